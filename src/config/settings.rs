@@ -1,0 +1,74 @@
+//! Settings as meant: defaults filled, conflicts settled. Each stage receives only its own slice.
+
+/// All settings of a site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// What every page knows.
+    pub site: SiteSettings,
+    /// For floor 3's readers.
+    pub read: ReadSettings,
+    /// For floor 3's annotator.
+    pub annotate: AnnotateSettings,
+}
+
+/// What every page knows of the site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiteSettings {
+    /// The archive's name, "The Calder Record".
+    pub title: Box<str>,
+    /// One sentence about it.
+    pub description: Box<str>,
+    /// Absolute address, ending in `/`: `https://host/archive/`.
+    pub base_url: Box<str>,
+    /// The path of `base_url`: begins and ends with `/`.
+    pub root: Box<str>,
+    /// BCP 47 tag, "en-GB".
+    pub language: Box<str>,
+    /// IANA zone for times that give none, "Europe/London".
+    pub timezone: Box<str>,
+    /// Notice in the footer, may be empty.
+    pub rights: Box<str>,
+    /// Where "Question" leads: `mailto:` or `https:`, none hides the link.
+    pub question: Option<Box<str>>,
+    /// Articles on a list page.
+    pub per_page: usize,
+    /// At or above it a speaker is shown as sure (theme specification §5).
+    pub threshold: f32,
+}
+
+/// What readers need to know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadSettings {
+    /// The folder articles lie in, from the site's root: "content".
+    pub content: Box<str>,
+    /// Section of an article that gives none and lies in no section's folder: "News".
+    pub section: Box<str>,
+}
+
+/// What the annotator needs to know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnnotateSettings {
+    /// Whether indirect speech is marked.
+    pub indirect: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            site: SiteSettings {
+                title: "An archive".into(),
+                description: "".into(),
+                base_url: "http://localhost/".into(),
+                root: "/".into(),
+                language: "en-GB".into(),
+                timezone: "UTC".into(),
+                rights: "".into(),
+                question: None,
+                per_page: 30,
+                threshold: 0.8,
+            },
+            read: ReadSettings { content: "content".into(), section: "News".into() },
+            annotate: AnnotateSettings { indirect: true },
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Every finding we can make, by its stable name.
+//!
+//! Each row has a page in `docs/notes/` and a fixture in `tests/notes/`; a test compares the three.
+
+use super::Severity;
+
+/// The stable name of a finding.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(u16);
+
+impl Code {
+    /// The name as printed and as typed, `quote-unclosed`.
+    pub fn name(self) -> &'static str {
+        CODES[usize::from(self.0)].0
+    }
+
+    /// The weight a finding of this kind has.
+    pub fn severity(self) -> Severity {
+        CODES[usize::from(self.0)].1
+    }
+
+    /// All codes, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Code> {
+        (0..CODES.len()).map(|i| Code(i as u16))
+    }
+}
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal $severity:ident;)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "the rows' positions, nothing else")]
+        enum Row { $($constant),* }
+        $($(#[$doc])* pub const $constant: Code = Code(Row::$constant as u16);)*
+        const CODES: &[(&str, Severity)] = &[$(($name, Severity::$severity)),*];
+    };
+}
+
+codes! {
+    // reading
+    /// The file was not UTF-8; it was decoded by detection.
+    ENCODING_GUESSED = "encoding-guessed" Note;
+    /// Some bytes meant nothing in the file's encoding.
+    BYTES_REPLACED = "bytes-replaced" Warning;
+    /// The file holds no words.
+    ARTICLE_EMPTY = "article-empty" Warning;
+    /// No headline was found.
+    HEADLINE_MISSING = "headline-missing" Warning;
+    /// Neither path nor text gives a date.
+    DATE_MISSING = "date-missing" Warning;
+    /// A date was found that no calendar has.
+    DATE_UNREAD = "date-unread" Warning;
+    /// The front matter is not TOML.
+    FRONT_MATTER_BROKEN = "front-matter-broken" Error;
+    /// A key that nothing knows.
+    KEY_UNKNOWN = "key-unknown" Error;
+    /// A value of the wrong type.
+    VALUE_TYPE = "value-type" Error;
+    /// Raw HTML in Markdown, shown as text.
+    HTML_ESCAPED = "html-escaped" Warning;
+    /// A link or picture address that is not allowed.
+    ADDRESS_REFUSED = "address-refused" Warning;
+    // annotating
+    /// A quotation that is never closed.
+    QUOTE_UNCLOSED = "quote-unclosed" Warning;
+    // joining
+    /// Two articles want one address.
+    ADDRESS_TAKEN = "address-taken" Warning;
+    /// Two people files claim one name or one slug.
+    PERSON_TWICE = "person-twice" Error;
+    /// A people file that names a person nowhere defined.
+    PERSON_UNKNOWN = "person-unknown" Warning;
+    /// An office whose dates run backwards.
+    OFFICE_DATES = "office-dates" Error;
+    // media
+    /// A picture named by an article is not there.
+    PICTURE_MISSING = "picture-missing" Warning;
+    /// A picture file that cannot be read.
+    PICTURE_BROKEN = "picture-broken" Warning;
+    // configuration, themes, publishing
+    /// `site.toml` is not TOML or asks the impossible.
+    CONFIG_BROKEN = "config-broken" Error;
+    /// A template that does not parse or render.
+    TEMPLATE_BROKEN = "template-broken" Error;
+    /// A file or folder that cannot be read.
+    FILE_UNREADABLE = "file-unreadable" Error;
+    /// The output folder is not one we may write.
+    OUTPUT_REFUSED = "output-refused" Error;
+    /// A file in the output folder that is not ours.
+    OUTPUT_FOREIGN = "output-foreign" Warning;
+}

@@ -1,0 +1,126 @@
+use super::Code;
+use crate::text::FileSpan;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Said for the record; nothing is wrong.
+    Note,
+    /// Something was read otherwise than perhaps meant.
+    Warning,
+    /// The file, or the site, was not built as asked.
+    Error,
+}
+
+/// Where a finding points: a stretch of one line of one file, with that line.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Path from the site's root, with `/`.
+    pub path: Box<str>,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// The line's text, cut around the finding where it is long.
+    pub excerpt: Box<str>,
+    /// The finding inside `excerpt`, in bytes.
+    pub start: u32,
+    /// Its end inside `excerpt`, in bytes; never before `start`.
+    pub end: u32,
+    /// What stands there, in a few words; may be empty.
+    pub label: Box<str>,
+}
+
+/// One finding: what it is, where, what we did, what to type next.
+///
+/// Ordered by place, then weight, so that reports do not depend on threads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable name of the finding, `quote-unclosed`.
+    pub code: Code,
+    /// Its weight; the code's own unless a caller says otherwise.
+    pub severity: Severity,
+    /// One lower-case line without a full stop.
+    pub message: String,
+    /// The file, where the finding has no place inside it; from the site's root.
+    pub path: Box<str>,
+    /// The place, where it has one.
+    pub place: Option<Place>,
+    /// What we did about it.
+    pub note: Option<String>,
+    /// The next keystroke.
+    pub help: Option<String>,
+}
+
+/// Characters of a line kept on each side of a finding.
+const AROUND: usize = 120;
+
+impl Diagnostic {
+    /// A finding about a whole file, or about none (`path` empty).
+    pub fn new(code: Code, path: &str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            path: path.into(),
+            place: None,
+            note: None,
+            help: None,
+        }
+    }
+
+    /// Points at `span` of the file's decoded text, with a label for the place.
+    ///
+    /// A span over several lines is shown as far as its first line goes.
+    pub fn at(mut self, text: &str, span: FileSpan, label: impl Into<String>) -> Self {
+        self.place = Some(place(&self.path, text, span, label.into()));
+        self
+    }
+
+    /// Says what we did about it.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    /// Says what to type next.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The key by which reports are sorted: path, line, column, code, message.
+    pub fn order(&self) -> (&str, u32, u32, &'static str, &str) {
+        let (line, column) = self.place.as_ref().map_or((0, 0), |p| (p.line, p.column));
+        (&self.path, line, column, self.code.name(), &self.message)
+    }
+}
+
+fn place(path: &str, text: &str, span: FileSpan, label: String) -> Place {
+    let boundary = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = boundary(span.start as usize);
+    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |i| start + i);
+    let end = boundary(span.end as usize).clamp(start, line_end.max(start));
+    let from = text[line_start..start].char_indices().rev().nth(AROUND).map_or(line_start, |(i, _)| line_start + i);
+    let to = text[end..line_end].char_indices().nth(AROUND).map_or(line_end, |(i, _)| end + i);
+    Place {
+        path: path.into(),
+        line: count(text[..line_start].bytes().filter(|b| *b == b'\n').count()) + 1,
+        column: count(text[line_start..start].chars().count()) + 1,
+        excerpt: text[from..to].into(),
+        start: count(start - from),
+        end: count(end - from),
+        label: label.into(),
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

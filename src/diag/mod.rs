@@ -1,0 +1,12 @@
+//! Floor 1: what we say about a file, and where.
+//!
+//! A finding is data. It carries the lines it points at, so a report can be printed long after the
+//! file has left memory.
+
+pub mod codes;
+mod diagnostic;
+mod noted;
+
+pub use codes::Code;
+pub use diagnostic::{Diagnostic, Place, Severity};
+pub use noted::Noted;

@@ -1,0 +1,1 @@
+//! Floor 6: views to feeds, indexes and exports.

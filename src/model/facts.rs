@@ -1,0 +1,93 @@
+use super::{Form, Kind, Moment, Rule};
+
+/// What one article tells the archive: all that leaves the file. The words themselves stay home.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Path from the site's root; unique.
+    pub path: Box<str>,
+    /// The slug it asks for.
+    pub slug: Box<str>,
+    /// The headline.
+    pub headline: Box<str>,
+    /// The standfirst.
+    pub standfirst: Option<Box<str>>,
+    /// The division of the archive.
+    pub section: Option<Box<str>>,
+    /// Topics, as written.
+    pub tags: Vec<Box<str>>,
+    /// Agency or paper.
+    pub agency: Option<Box<str>>,
+    /// When it was published.
+    pub published: Option<Moment>,
+    /// When it was last changed.
+    pub updated: Option<Moment>,
+    /// Old addresses, root-relative.
+    pub aliases: Vec<Box<str>>,
+    /// Words in the body.
+    pub words: u32,
+    /// By `ChainId`.
+    pub chains: Vec<ChainFact>,
+    /// Speech only (direct, partial, indirect), by place in the article.
+    pub quotes: Vec<QuoteFact>,
+    /// In order of the story.
+    pub photos: Vec<PhotoFact>,
+}
+
+/// What an article says of one person.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChainFact {
+    /// The fullest name.
+    pub name: Box<str>,
+    /// Whether it has given name and surname.
+    pub full: bool,
+    /// Offices and descriptions, as printed.
+    pub roles: Vec<Box<str>>,
+    /// How often each surface form stands in the body, most often first, then by words.
+    pub forms: Vec<(Box<str>, Form, u32)>,
+}
+
+/// One quotation, for the person's page and the data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuoteFact {
+    /// Which of the article's `Annotations::quotes`.
+    pub quote: u32,
+    /// Six base-32 characters of a hash of its normalised words, `-2` on a repeat in the article.
+    pub id: Box<str>,
+    /// The words with their marks, parts joined by " … " where something stood between.
+    pub text: Box<str>,
+    /// What sort.
+    pub kind: Kind,
+    /// Which of `Facts::chains`.
+    pub speaker: Option<u32>,
+    /// The words that stand for an unnamed speaker: "one worker", "the union".
+    pub unnamed: Option<Box<str>>,
+    /// How we know.
+    pub rule: Rule,
+    /// How sure.
+    pub confidence: f32,
+    /// Words in the quotation.
+    pub words: u32,
+    /// The sentence around it, or the other half of it: context for the person's page.
+    pub context: Box<str>,
+}
+
+/// One photo, for the photograph pages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PhotoFact {
+    /// The picture file as written.
+    pub file: Option<Box<str>>,
+    /// Alt text.
+    pub alt: Option<Box<str>>,
+    /// The caption without credit.
+    pub caption: Box<str>,
+    /// The credit as printed.
+    pub credit: Option<Box<str>>,
+    /// The photographer.
+    pub photographer: Option<Box<str>>,
+    /// The agency.
+    pub agency: Option<Box<str>>,
+    /// Licence or notice.
+    pub rights: Option<Box<str>>,
+    /// Whom the caption shows, of `Facts::chains`, in order.
+    pub shows: Vec<u32>,
+}

@@ -1,0 +1,19 @@
+//! Floor 2: the nouns of the newsroom. Values without behaviour of their own; no I/O, no clock.
+
+mod annotations;
+mod article;
+mod authority;
+mod facts;
+mod moment;
+mod source;
+
+pub use annotations::{
+    Annotations, Chain, ChainId, Form, Gender, Kind, Mention, MentionId, Quote, QuotePart, Rule, Sentence,
+};
+pub use article::{
+    Article, Block, BlockKind, Container, ContainerKind, Credit, Furniture, Mark, MarkKind, Part, Photo, Run, Status,
+};
+pub use authority::{Authority, AuthorityPerson, Office};
+pub use facts::{ChainFact, Facts, PhotoFact, QuoteFact};
+pub use moment::Moment;
+pub use source::{Encoding, Source};

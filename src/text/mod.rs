@@ -1,0 +1,7 @@
+//! Floor 0: spans, lines, slugs, digests. Knows nothing of news.
+
+pub mod slug;
+pub mod span;
+
+pub use slug::slug;
+pub use span::{FileSpan, InFile, InText, Span, TextSpan};

@@ -1,0 +1,116 @@
+//! Floor 5: what templates and exports may know.
+//!
+//! The only room whose types derive `Serialize` for templates. A view borrows or owns plain values,
+//! addresses already carry the site's root, dates are already in words, and nothing is HTML: bodies
+//! are trees of blocks and inlines, and `render` alone turns them into markup.
+
+mod article;
+mod body;
+mod common;
+mod lists;
+mod person;
+mod photo;
+
+pub use article::{
+    AboutView, ArticleView, CorrectionView, NoteView, RuleCountView, SpeakerView, StripMarkView, StripView,
+};
+pub use body::{BlockView, ChipView, Inline};
+pub use common::{CountView, DateView, EntryView, HeadView, LinkView, PageNumbers, PersonChip, PictureView, SiteView};
+pub use lists::{
+    CreditsView, DatesView, DayView, HomeView, LetterView, MethodView, MonthGridView, MonthView, NotFoundView,
+    PeopleView, PersonRow, PhotoMonthView, PhotosView, RecentQuoteView, RuleView, SectionView, SectionsView,
+    SpeakerCountView, TopicView, TopicsView, WeekView, YearRow, YearView,
+};
+pub use person::{
+    CompanionView, DayQuotesView, GlanceBarView, GlanceOfficeView, GlanceView, OfficeView, PersonQuoteView, PersonView,
+    YearQuotesView,
+};
+pub use photo::{FigureView, PhotoUseView, PhotoView};
+
+use serde::Serialize;
+
+/// One page: its place in the output, its template, and what that template sees.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Output path with `/`, relative to the output folder: `people/ingrid-marsh/index.html`.
+    pub path: Box<str>,
+    /// What the template sees.
+    pub view: PageView,
+}
+
+/// Every kind of page. The variant's name in snake case plus `.html` is the template;
+/// the template's context is `site` ([`SiteView`]), `head` ([`HeadView`]) and `page` (the view).
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+#[allow(
+    missing_docs,
+    clippy::large_enum_variant,
+    reason = "the views carry the docs; pages are made and dropped one at a time"
+)]
+pub enum PageView {
+    Home(HomeView),
+    Sections(SectionsView),
+    Section(SectionView),
+    Article(Box<ArticleView>),
+    People(PeopleView),
+    Person(Box<PersonView>),
+    Photos(PhotosView),
+    Photo(PhotoView),
+    Credits(CreditsView),
+    Dates(DatesView),
+    Year(YearView),
+    Month(MonthView),
+    Day(DayView),
+    Topics(TopicsView),
+    Topic(TopicView),
+    Method(MethodView),
+    NotFound(NotFoundView),
+}
+
+impl PageView {
+    /// The template that draws it.
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "home.html",
+            Self::Sections(_) => "sections.html",
+            Self::Section(_) => "section.html",
+            Self::Article(_) => "article.html",
+            Self::People(_) => "people.html",
+            Self::Person(_) => "person.html",
+            Self::Photos(_) => "photos.html",
+            Self::Photo(_) => "photo.html",
+            Self::Credits(_) => "credits.html",
+            Self::Dates(_) => "dates.html",
+            Self::Year(_) => "year.html",
+            Self::Month(_) => "month.html",
+            Self::Day(_) => "day.html",
+            Self::Topics(_) => "topics.html",
+            Self::Topic(_) => "topic.html",
+            Self::Method(_) => "method.html",
+            Self::NotFound(_) => "not_found.html",
+        }
+    }
+
+    /// What its `<head>` needs.
+    pub fn head(&self) -> &HeadView {
+        match self {
+            Self::Home(v) => &v.head,
+            Self::Sections(v) => &v.head,
+            Self::Section(v) => &v.head,
+            Self::Article(v) => &v.head,
+            Self::People(v) => &v.head,
+            Self::Person(v) => &v.head,
+            Self::Photos(v) => &v.head,
+            Self::Photo(v) => &v.head,
+            Self::Credits(v) => &v.head,
+            Self::Dates(v) => &v.head,
+            Self::Year(v) => &v.head,
+            Self::Month(v) => &v.head,
+            Self::Day(v) => &v.head,
+            Self::Topics(v) => &v.head,
+            Self::Topic(v) => &v.head,
+            Self::Method(v) => &v.head,
+            Self::NotFound(v) => &v.head,
+        }
+    }
+}
