@@ -1,5 +1,6 @@
 //! Floor 0: spans, lines, slugs, digests. Knows nothing of news.
 
+pub mod digest;
 pub mod slug;
 pub mod span;
 

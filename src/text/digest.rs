@@ -1,0 +1,62 @@
+//! Short stable names made from words or bytes.
+
+use sha2::{Digest, Sha256};
+
+/// RFC 4648 §6 in lower case: letters and digits that survive addresses, file systems and reading aloud.
+const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+
+/// The SHA-256 of some bytes.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// The first `len` base-32 characters of a digest, in lower case; at most 51.
+pub fn base32(digest: &[u8; 32], len: usize) -> String {
+    (0..len.min(51))
+        .map(|i| {
+            // Five bits from bit 5 i; they may lie over two bytes. 51 × 5 bits end inside the digest.
+            let (byte, bit) = (i * 5 / 8, i * 5 % 8);
+            let pair = u16::from(digest[byte]) << 8 | digest.get(byte + 1).map_or(0, |b| u16::from(*b));
+            char::from(ALPHABET[usize::from(pair >> (11 - bit) & 31)])
+        })
+        .collect()
+}
+
+/// The words of a text as quotations are compared by: runs of letters, digits and `_` in lower case, joined by one space.
+pub fn normal_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    out
+}
+
+/// A quotation's id: six base-32 characters of the SHA-256 of its normal words (theme specification §4).
+pub fn quotation_id(text: &str) -> String {
+    base32(&sha256(normal_words(text).as_bytes()), 6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotation_ids_fold_case_marks_and_punctuation() {
+        let check = |text: &str, expected: &str| assert_eq!(quotation_id(text), expected);
+        check("“a nuisance, not a verdict”", "jxzcbr");
+        check("A nuisance - not a verdict!", "jxzcbr");
+        check("The long-delayed tunnel under the Calder will carry its first traffic before winter", "uoq6fc");
+    }
+
+    #[test]
+    fn base32_agrees_with_the_standard() {
+        // RFC 4648 §10 gives "MZXW6YTBOI======" for "foobar"; the digest goes on with zeros.
+        let mut digest = [0; 32];
+        digest[..6].copy_from_slice(b"foobar");
+        assert_eq!(base32(&digest, 12), "mzxw6ytboiaa");
+        assert_eq!(base32(&[255; 32], 99).len(), 51);
+    }
+}
