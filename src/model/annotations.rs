@@ -28,6 +28,7 @@ impl Annotations {
 /// A sentence of the reading text, in one block.
 pub type Sentence = TextSpan;
 
+/// Makes a type that indexes one kind of list, with a niche so that `Option` of it costs nothing.
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -48,6 +49,8 @@ macro_rules! index {
         }
     };
 }
+
+pub(crate) use index;
 
 index! {
     /// Which chain of an article's [`Annotations`]; `Option` costs nothing.

@@ -7,6 +7,7 @@ mod facts;
 mod moment;
 mod source;
 
+pub(crate) use annotations::index;
 pub use annotations::{
     Annotations, Chain, ChainId, Form, Gender, Kind, Mention, MentionId, Quote, QuotePart, Rule, Sentence,
 };
