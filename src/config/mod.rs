@@ -1,5 +1,14 @@
 //! Floor 2: settings, first as the user wrote them, then as the program means them.
 
+mod address;
+mod key;
 mod settings;
+mod site_toml;
+mod table;
+mod value;
 
+pub use key::Key;
 pub use settings::{AnnotateSettings, ReadSettings, Settings, SiteSettings};
+pub use site_toml::{KEYS, is_language, site_toml, with_base_url};
+pub use table::{Sheet, Table};
+pub use value::{Edge, Text};

@@ -58,6 +58,8 @@ codes! {
     FRONT_MATTER_BROKEN = "front-matter-broken" Error;
     /// A key that nothing knows.
     KEY_UNKNOWN = "key-unknown" Error;
+    /// Two spellings of one key, both given.
+    KEY_TWICE = "key-twice" Error;
     /// A value of the wrong type.
     VALUE_TYPE = "value-type" Error;
     /// Raw HTML in Markdown, shown as text.
