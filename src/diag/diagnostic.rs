@@ -45,7 +45,7 @@ pub struct Diagnostic {
     /// The file, where the finding has no place inside it; from the site's root.
     pub path: Box<str>,
     /// The place, where it has one.
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
     /// What we did about it.
     pub note: Option<String>,
     /// The next keystroke.
@@ -73,7 +73,7 @@ impl Diagnostic {
     ///
     /// A span over several lines is shown as far as its first line goes.
     pub fn at(mut self, text: &str, span: FileSpan, label: impl Into<String>) -> Self {
-        self.place = Some(place(&self.path, text, span, label.into()));
+        self.place = Some(Box::new(place(&self.path, text, span, label.into())));
         self
     }
 
