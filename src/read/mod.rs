@@ -1,1 +1,40 @@
-//! Floor 3: bytes to [`Article`](crate::model::Article). Reading never fails: damaged copy still becomes an article.
+//! Floor 3: bytes to [`Article`]. Reading never fails: damaged copy still becomes an article.
+//!
+//! [`decode`] turns a file's bytes into text, a [`Reader`] turns text into an article. A new input
+//! format is one file here and one row in [`READERS`]. What the formats share has files of its own:
+//! dates ([`datetime`]), credits ([`credit`]), and what a path tells ([`path`]).
+
+mod decode;
+pub mod path;
+mod wire;
+
+pub use decode::decode;
+pub use wire::Wire;
+
+use crate::config::ReadSettings;
+use crate::diag::Noted;
+use crate::model::{Article, Source};
+
+/// One input format.
+pub trait Reader: Sync {
+    /// Whether files of that path are of this format; goes by the file's name alone.
+    fn reads(&self, path: &str) -> bool;
+
+    /// Reads a file.
+    ///
+    /// None where the file is refused and left out of the archive; then an error is noted.
+    fn read(&self, source: &Source, settings: &ReadSettings) -> Noted<Option<Article>>;
+}
+
+/// Every format we read; the first that claims a path has it.
+pub static READERS: &[&dyn Reader] = &[&Wire];
+
+/// The reader that claims a path; none where the file is no article of ours (a picture, a note).
+pub fn reader(path: &str) -> Option<&'static dyn Reader> {
+    READERS.iter().copied().find(|r| r.reads(path))
+}
+
+/// Reads a file by the format its path tells; a path that no format claims is read as wire copy.
+pub fn read(source: &Source, settings: &ReadSettings) -> Noted<Option<Article>> {
+    reader(&source.path).unwrap_or(&Wire).read(source, settings)
+}

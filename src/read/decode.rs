@@ -1,0 +1,242 @@
+//! Bytes to text: which encoding a file is in, and what must not survive into the text.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding as Charset, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use crate::diag::{Diagnostic, Noted, codes};
+use crate::model::{Encoding, Source};
+use crate::text::FileSpan;
+
+/// Decodes a file.
+///
+/// UTF-8 with or without byte order mark, UTF-16 by its mark (or by its zeros), anything else by
+/// detection. In the text a lone carriage return becomes a line feed, so that lines can be counted;
+/// control codes other than tab and line ends become spaces (ANPA frames stories in them); C1 codes
+/// become the windows-1252 characters they were meant as, as HTML does.
+/// Notes `encoding-guessed` and `bytes-replaced`; never fails.
+pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
+    let mut diagnostics = Vec::new();
+    let (charset, body) = charset(bytes);
+    let (text, encoding, broken) = match charset {
+        Found::Utf8 => {
+            let text = String::from_utf8_lossy(body);
+            let broken = matches!(text, Cow::Owned(_));
+            (text, Encoding::Utf8, broken)
+        }
+        Found::Utf16(charset) => {
+            let (text, broken) = charset.decode_without_bom_handling(body);
+            (text, Encoding::Utf16, broken)
+        }
+        Found::Guessed(charset) => {
+            let (text, broken) = charset.decode_without_bom_handling(body);
+            (text, Encoding::Guessed(charset.name()), broken)
+        }
+    };
+    if let Encoding::Guessed(name) = encoding {
+        diagnostics.push(
+            Diagnostic::new(codes::ENCODING_GUESSED, path, "this file is not UTF-8")
+                .note(format!("read as {name}"))
+                .help("save it as UTF-8 to be sure of every letter"),
+        );
+    }
+    let (text, controls) = clean(text);
+    let at = if broken { text.find(char::REPLACEMENT_CHARACTER) } else { None };
+    if let Some(at) = at {
+        let n = text.matches(char::REPLACEMENT_CHARACTER).count();
+        let place = FileSpan::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
+        diagnostics.push(
+            Diagnostic::new(codes::BYTES_REPLACED, path, format!("{} in this file mean nothing", bytes_word(n)))
+                .at(&text, place, "the first of them")
+                .note("read as �")
+                .help("type the letter that was meant, and save the file as UTF-8"),
+        );
+    }
+    if let Some(controls) = controls {
+        let place = FileSpan::new(controls.first, controls.first + 1);
+        let message = format!("{} control {} in this file", controls.n, if controls.n == 1 { "code" } else { "codes" });
+        diagnostics.push(
+            Diagnostic::new(codes::BYTES_REPLACED, path, message)
+                .at(&text, place, "the first of them")
+                .note("read as spaces"),
+        );
+    }
+    let source = Source { path: path.into(), text: text.into(), encoding };
+    Noted::new(source, diagnostics)
+}
+
+fn bytes_word(n: usize) -> String {
+    if n == 1 { "a byte".into() } else { format!("{n} stretches of bytes") }
+}
+
+enum Found {
+    Utf8,
+    Utf16(&'static Charset),
+    Guessed(&'static Charset),
+}
+
+/// The charset of a file and its bytes after the byte order mark.
+fn charset(bytes: &[u8]) -> (Found, &[u8]) {
+    match Charset::for_bom(bytes) {
+        Some((charset, mark)) if charset == UTF_8 => return (Found::Utf8, &bytes[mark..]),
+        Some((charset, mark)) => return (Found::Utf16(charset), &bytes[mark..]),
+        None => {}
+    }
+    if let Some(charset) = utf16_without_mark(bytes) {
+        return (Found::Guessed(charset), bytes);
+    }
+    if mostly_utf8(bytes) {
+        return (Found::Utf8, bytes);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    // A hint of "com" leans to western Europe where the bytes alone decide nothing.
+    let guess = detector.guess(Some(b"com"), Utf8Detection::Deny);
+    // Detection loves rare charsets where English copy has two curly quotes and one pound sign to go by.
+    let charset = if guess.is_single_byte() && scattered(bytes) { WINDOWS_1252 } else { guess };
+    (Found::Guessed(charset), bytes)
+}
+
+/// Whether high bytes stand alone among ASCII, as accents and curly quotes do in English copy, rather
+/// than in the runs that words of another alphabet make.
+fn scattered(bytes: &[u8]) -> bool {
+    let letters = bytes.iter().filter(|b| **b >= 0xC0).count();
+    let pairs = bytes.windows(2).filter(|pair| pair.iter().all(|b| *b >= 0xC0)).count();
+    pairs * 4 <= letters
+}
+
+/// UTF-16 saved without its mark: every other byte of English copy is zero.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Charset> {
+    let sample = &bytes[..bytes.len().min(1024)];
+    if sample.len() < 4 || !sample.contains(&0) {
+        return None;
+    }
+    let (mut even, mut odd) = (0, 0);
+    for pair in sample.chunks_exact(2) {
+        even += usize::from(pair[0] == 0);
+        odd += usize::from(pair[1] == 0);
+    }
+    let pairs = sample.len() / 2;
+    match (even * 10 > pairs * 7, odd * 10 > pairs * 7) {
+        (true, false) => Some(UTF_16BE),
+        (false, true) => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+/// Whether the bytes are UTF-8, or UTF-8 with a few wounds rather than another charset.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut letters, mut wounds) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        wounds += usize::from(!chunk.invalid().is_empty());
+    }
+    wounds == 0 || letters >= wounds * 3
+}
+
+/// Control codes that were read as spaces.
+struct Controls {
+    first: usize,
+    n: usize,
+}
+
+/// Leaves only what may stand in a text; borrows where nothing changes.
+fn clean(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Controls>) {
+    if !text.chars().any(|c| needs_care(c) || c == '\r') {
+        return (text, None);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut controls: Option<Controls> = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() != Some(&'\n') => out.push('\n'),
+            '\t' | '\n' | '\r' => out.push(c),
+            '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\u{FEFF}' => {}
+            '\u{80}'..='\u{9F}' if meant(c).is_some() => out.extend(meant(c)),
+            _ if c.is_control() => {
+                controls.get_or_insert(Controls { first: out.len(), n: 0 }).n += 1;
+                out.push(' ');
+            }
+            _ => out.push(c),
+        }
+    }
+    (Cow::Owned(out), controls)
+}
+
+fn needs_care(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+}
+
+/// The windows-1252 character that a C1 code was meant as.
+fn meant(c: char) -> Option<char> {
+    let byte = [u8::try_from(u32::from(c)).ok()?];
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(&byte);
+    text.chars().next().filter(|c| !c.is_control())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], text: &str, encoding: Encoding, noted: &[&str]) {
+        let Noted { value, diagnostics } = decode("content/a.txt", bytes);
+        assert_eq!(&*value.text, text);
+        assert_eq!(value.encoding, encoding);
+        let names: Vec<_> = diagnostics.iter().map(|d| d.code.name()).collect();
+        assert_eq!(names, noted, "{diagnostics:?}");
+    }
+
+    #[test]
+    fn utf8_with_and_without_mark() {
+        check(b"", "", Encoding::Utf8, &[]);
+        check("“Calder” £5".as_bytes(), "“Calder” £5", Encoding::Utf8, &[]);
+        check("\u{FEFF}Merrow".as_bytes(), "Merrow", Encoding::Utf8, &[]);
+        check(b"one\r\ntwo\rthree\n", "one\r\ntwo\nthree\n", Encoding::Utf8, &[]);
+    }
+
+    #[test]
+    fn utf16_with_and_without_mark() {
+        let le: Vec<u8> = "\u{FEFF}The “Kittiwake”".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&le, "The “Kittiwake”", Encoding::Utf16, &[]);
+        let be: Vec<u8> = "\u{FEFF}The “Kittiwake”".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&be, "The “Kittiwake”", Encoding::Utf16, &[]);
+        check(&le[2..], "The “Kittiwake”", Encoding::Guessed("UTF-16LE"), &["encoding-guessed"]);
+        check(&le[..7], "Th\u{FFFD}", Encoding::Utf16, &["bytes-replaced"]);
+    }
+
+    #[test]
+    fn older_encodings_by_detection() {
+        let guessed = Encoding::Guessed("windows-1252");
+        check(
+            b"Port Ansel\x92s \x93caf\xe9\x94 costs \xa35",
+            "Port Ansel’s “café” costs £5",
+            guessed,
+            &["encoding-guessed"],
+        );
+        check(b"The ferry cost \xa35m, Renn said.", "The ferry cost £5m, Renn said.", guessed, &["encoding-guessed"]);
+        check(b"\x93Never\x94 \x96 he said\x85", "“Never” – he said…", guessed, &["encoding-guessed"]);
+    }
+
+    #[test]
+    fn other_alphabets_are_not_taken_for_accents() {
+        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode("Паром в Мерроу отменён, сообщила Ингрид Марш в четверг.");
+        check(
+            &bytes,
+            "Паром в Мерроу отменён, сообщила Ингрид Марш в четверг.",
+            Encoding::Guessed("windows-1251"),
+            &["encoding-guessed"],
+        );
+    }
+
+    #[test]
+    fn wounds_and_control_codes_are_noted() {
+        let wounded = ["“Ferries” “will” sail, ".as_bytes(), &[0xFF], " she said".as_bytes()].concat();
+        check(&wounded, "“Ferries” “will” sail, \u{FFFD} she said", Encoding::Utf8, &["bytes-replaced"]);
+        check(b"\x01AM-Tunnel\x02\0\x1b\tMerrow", " AM-Tunnel   \tMerrow", Encoding::Utf8, &["bytes-replaced"]);
+        check("\u{93}Calder\u{94}".as_bytes(), "“Calder”", Encoding::Utf8, &[]);
+        check("one\u{2028}two\u{FEFF}".as_bytes(), "one\ntwo", Encoding::Utf8, &[]);
+    }
+}
