@@ -1,1 +1,52 @@
 //! Floor 9: asks, prints, exits.
+//!
+//! Exit codes: 0 it is done; 1 it is not, and the messages say why; 2 it was not asked for properly.
+
+mod build;
+mod progress;
+mod say;
+
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Turns a folder of news copy into a site in which readers see who said what.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, propagate_version = true, max_term_width = 100, after_help = AFTER_HELP)]
+struct Cli {
+    /// The site's folder, with site.toml and content/; this folder unless given
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", hide_default_value = true)]
+    root: PathBuf,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const AFTER_HELP: &str = "\
+Messages go to standard error, results to standard output. Exit codes: 0 done, 1 not done, 2 not \
+understood. NO_COLOR=1 turns colours and drawings off.";
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Build(build::Args),
+}
+
+/// Does what the command line asks and says with which code to exit.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too; clap knows where each belongs. A closed pipe is no news.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match cli.verb {
+        Verb::Build(args) => build::run(&cli.root, args),
+    }
+}
+
+/// A path as the user should read it: from the folder they stand in where it lies below, with `/`.
+fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}

@@ -3,10 +3,13 @@
 //! A finding is data. It carries the lines it points at, so a report can be printed long after the
 //! file has left memory.
 
+mod clean;
 pub mod codes;
 mod diagnostic;
 mod noted;
+pub mod report;
 
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use noted::Noted;
+pub use report::{REPORTERS, Reporter};

@@ -1,0 +1,71 @@
+//! Which files a site is made from.
+
+use super::{fault, why};
+use crate::diag::{Diagnostic, Noted, codes};
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// A file that was found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Found {
+    /// Path from the site's root with `/`, `content/2031/11/14-calder-tunnel.txt`; unique.
+    pub path: Box<str>,
+    /// Where it lies.
+    pub disk: PathBuf,
+    /// Its size in bytes when it was found.
+    pub bytes: u64,
+}
+
+/// Lists the plain files below `root/folder`, sorted by path; none where there is no such folder.
+///
+/// Names that begin with a dot are passed over. Links are not followed, and what is neither file nor
+/// folder is not opened: both are noted, for nothing may be left out in silence.
+pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
+    let mut found = Noted::<Vec<Found>>::default();
+    let start = root.join(folder);
+    if !start.is_dir() {
+        return found;
+    }
+    let walk = WalkDir::new(&start).min_depth(1).into_iter().filter_entry(|entry| !is_hidden(entry));
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => match look(root, &entry) {
+                Ok(file) => found.value.push(file),
+                Err(diagnostic) => found.diagnostics.push(diagnostic),
+            },
+            Err(error) => {
+                let path = error.path().unwrap_or(&start);
+                let reason = error.io_error().map_or_else(|| "it leads back to itself".to_owned(), why);
+                found.diagnostics.push(unread(root, path, format!("this cannot be read: {reason}")));
+            }
+        }
+    }
+    found.value.sort();
+    found
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn look(root: &Path, entry: &DirEntry) -> Result<Found, Diagnostic> {
+    let path = entry.path();
+    if entry.path_is_symlink() {
+        return Err(unread(root, path, "this is a link, and links are not followed").help("put the file itself here"));
+    }
+    if !entry.file_type().is_file() {
+        return Err(unread(root, path, "this is neither a file nor a folder"));
+    }
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
+    let Some(parts) = parts else {
+        return Err(unread(root, path, "this file's name is not Unicode").help("rename the file"));
+    };
+    let bytes = entry.metadata().map(|meta| meta.len()).unwrap_or_default();
+    Ok(Found { path: parts.join("/").into(), disk: path.to_path_buf(), bytes })
+}
+
+fn unread(root: &Path, path: &Path, message: impl Into<String>) -> Diagnostic {
+    fault(codes::FILE_UNREADABLE, path.strip_prefix(root).unwrap_or(path), message).note("left out")
+}

@@ -1,0 +1,26 @@
+use std::path::PathBuf;
+
+/// What a build is asked to do.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    /// The site's folder, with `site.toml` and `content/`.
+    pub root: PathBuf,
+    /// Where the site goes; `public` in the site's folder where none is given.
+    pub out: Option<PathBuf>,
+    /// Whether drafts are published too.
+    pub drafts: bool,
+    /// Replaces the address in `site.toml`.
+    pub base_url: Option<String>,
+}
+
+impl BuildOptions {
+    /// A plain build of the site in `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), out: None, drafts: false, base_url: None }
+    }
+
+    /// The folder the site goes to.
+    pub fn out_folder(&self) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| self.root.join("public"))
+    }
+}

@@ -1,0 +1,67 @@
+/// The steps of a build, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Walking the folders.
+    Find,
+    /// Measuring pictures.
+    Pictures,
+    /// Reading and annotating every article.
+    Read,
+    /// Joining people across articles.
+    Join,
+    /// Drawing pages and putting them beside the old ones.
+    Pages,
+    /// Feeds, indexes, exports.
+    Data,
+    /// Pictures and static files.
+    Files,
+    /// Putting everything into place.
+    Publish,
+}
+
+impl Stage {
+    /// What is going on, for the progress line.
+    pub fn doing(self) -> &'static str {
+        match self {
+            Self::Find => "finding files",
+            Self::Pictures => "measuring pictures",
+            Self::Read => "reading articles",
+            Self::Join => "joining people",
+            Self::Pages => "drawing pages",
+            Self::Data => "writing data",
+            Self::Files => "copying files",
+            Self::Publish => "publishing",
+        }
+    }
+
+    /// One word for tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Find => "find",
+            Self::Pictures => "pictures",
+            Self::Read => "read",
+            Self::Join => "join",
+            Self::Pages => "pages",
+            Self::Data => "data",
+            Self::Files => "files",
+            Self::Publish => "publish",
+        }
+    }
+}
+
+/// Is told how far a build has come. Called from many threads; must return at once.
+pub trait Progress: Sync {
+    /// A stage begins; `total` steps lie ahead, 0 where nobody knows.
+    fn begin(&self, stage: Stage, total: usize);
+    /// One step is done.
+    fn step(&self);
+}
+
+/// Says nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn begin(&self, _: Stage, _: usize) {}
+    fn step(&self) {}
+}

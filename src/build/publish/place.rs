@@ -1,0 +1,91 @@
+//! Whether a folder may be published into at all.
+
+use super::fault;
+use crate::diag::{Diagnostic, codes};
+use std::path::{Component, Path, PathBuf};
+
+/// Refuses an output folder that is the site's own, holds it, or lies among the files it is made from.
+///
+/// `sources` are the folders that are read: content, templates, static. Links are followed first, so
+/// that no detour hides where a folder is.
+pub(in crate::build) fn refuse(out: &Path, root: &Path, sources: &[PathBuf]) -> Result<(), Diagnostic> {
+    let (real_out, real_root) = (real(out), real(root));
+    let says = |message: &str| {
+        Err(fault(codes::OUTPUT_REFUSED, out, message)
+            .note("nothing was changed")
+            .help("choose a folder of its own with `--out`, such as `public`"))
+    };
+    if real_root.starts_with(&real_out) {
+        return says("the output folder is the site's own folder, or holds it");
+    }
+    for source in sources {
+        let source = real(source);
+        if real_out.starts_with(&source) || source.starts_with(&real_out) {
+            return says("the output folder lies among the files the site is made from");
+        }
+    }
+    if out.exists() && !out.is_dir() {
+        return says("the output folder is a file");
+    }
+    Ok(())
+}
+
+/// The path with links followed as far as it exists, and `..` and `.` worked out beyond.
+fn real(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut rest = Vec::new();
+    let mut known = absolute.as_path();
+    loop {
+        if let Ok(found) = std::fs::canonicalize(known) {
+            return rest.iter().rev().fold(found, |mut path: PathBuf, part: &Component<'_>| {
+                match part {
+                    Component::ParentDir => drop(path.pop()),
+                    Component::CurDir => {}
+                    other => path.push(other),
+                }
+                path
+            });
+        }
+        match (known.parent(), known.components().next_back()) {
+            (Some(parent), Some(last)) => {
+                rest.push(last);
+                known = parent;
+            }
+            _ => return absolute,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_folder_of_the_site_is_published_into() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let root = dir.path().join("site");
+        let content = root.join("content");
+        std::fs::create_dir_all(content.join("2031")).expect("folders");
+        let check = |out: &Path, allowed: bool| {
+            assert_eq!(refuse(out, &root, std::slice::from_ref(&content)).is_ok(), allowed, "{}", out.display());
+        };
+        check(&root.join("public"), true);
+        check(&root.join("a/b/c"), true);
+        check(&dir.path().join("elsewhere"), true);
+        check(&root, false);
+        check(dir.path(), false);
+        check(Path::new("/"), false);
+        check(&content, false);
+        check(&content.join("2031/out"), false);
+        check(&root.join("public/../content"), false);
+        check(&root.join("public/../../site"), false);
+        std::fs::write(root.join("file"), "").expect("a file");
+        check(&root.join("file"), false);
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(&content, root.join("link")).expect("a link");
+            check(&root.join("link"), false);
+            check(&root.join("link/new"), false);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+use super::{progress, say, shown};
+use crate::build::{self, BuildOptions, Published};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Builds the site: reads content/, annotates it, writes public/
+///
+/// Every message about every file is printed. A file with an error is left out and the rest is built;
+/// only a fault in site.toml, in a template or in the output folder stops the build, and then the last
+/// site stays as it was. In the output folder nothing is overwritten or removed that an earlier build
+/// did not write.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Where the site goes; `public` in the site's folder unless given
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Publish drafts too
+    #[arg(long)]
+    drafts: bool,
+    /// The site's address in place of the one in site.toml, such as https://host/archive/
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Print where the time went
+    #[arg(long)]
+    timings: bool,
+}
+
+pub(super) fn run(root: &Path, args: Args) -> ExitCode {
+    let options =
+        BuildOptions { root: root.to_path_buf(), out: args.out, drafts: args.drafts, base_url: args.base_url };
+    let line = progress::Line::new();
+    let result = build::run(&options, &line);
+    line.clear();
+    match result {
+        Ok(published) => {
+            say::diagnostics(&published.diagnostics);
+            if args.timings {
+                say::result(&published.timings.table());
+            }
+            say::result(&summary(&published));
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            say::diagnostics(&failure.diagnostics);
+            say::result(&format!("not built: {} is as it was", shown(&options.out_folder())));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `412 reports · 2,108 quotations, 31 unsure · 96 people · 1,204 pages · 0.34 s`
+pub(super) fn summary(published: &Published) -> String {
+    let mut parts = vec![
+        say::count(published.reports, "report", "reports"),
+        format!(
+            "{}, {} unsure",
+            say::count(published.quotations, "quotation", "quotations"),
+            say::grouped(published.unsure)
+        ),
+        say::count(published.people, "person", "people"),
+        say::count(published.pages, "page", "pages"),
+    ];
+    if published.left_out > 0 {
+        parts.push(format!("{} left out", say::grouped(published.left_out)));
+    }
+    if published.drafts > 0 {
+        parts.push(format!("{} held back", say::count(published.drafts, "draft", "drafts")));
+    }
+    parts.push(seconds(published.timings.total()));
+    parts.join(" · ")
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.2} s", time.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_result_is_one_line() {
+        let mut published =
+            Published { reports: 412, quotations: 2108, unsure: 31, people: 96, pages: 1204, ..Published::default() };
+        assert_eq!(summary(&published), "412 reports · 2,108 quotations, 31 unsure · 96 people · 1,204 pages · 0.00 s");
+        (published.left_out, published.drafts) = (1, 3);
+        assert_eq!(
+            summary(&published),
+            "412 reports · 2,108 quotations, 31 unsure · 96 people · 1,204 pages · 1 left out · 3 drafts held back · 0.00 s"
+        );
+    }
+}

@@ -1,0 +1,50 @@
+//! Messages and results on the two standard streams.
+
+use crate::diag::{Diagnostic, Reporter, report};
+use std::io::{IsTerminal, Write};
+
+/// Writes findings to standard error: drawn and coloured at a terminal, as plain lines elsewhere.
+pub(super) fn diagnostics(diagnostics: &[Diagnostic]) {
+    let drawn = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let reporter: &dyn Reporter = if drawn { &report::Human } else { &report::Plain };
+    let mut text = String::new();
+    reporter.report(diagnostics, &mut text);
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Writes one line to standard output. A reader that has gone away is no fault of ours.
+pub(super) fn result(line: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// A count with thousands set apart and its noun: `1 report`, `2,108 quotations`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+pub(super) fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() * 4 / 3);
+    for (i, digit) in digits.char_indices() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_readable() {
+        let check = |n, expected: &str| assert_eq!(count(n, "report", "reports"), expected);
+        check(0, "0 reports");
+        check(1, "1 report");
+        check(412, "412 reports");
+        check(2_108, "2,108 reports");
+        check(1_002_108, "1,002,108 reports");
+    }
+}
