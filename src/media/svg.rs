@@ -1,0 +1,308 @@
+//! Drawings: measured by their root element, and looked over for whatever could act or fetch.
+//!
+//! In an `<img>` a drawing can do neither, but every picture can be opened on its own address, and
+//! there a script in it would run as the site's own. So a drawing is refused rather than mended.
+
+use super::picture::{Fault, Measured, PictureKind};
+use memchr::memmem;
+
+const EXPORT_PLAIN: &str = "export it again as plain SVG, without scripts, links and embedded files";
+const ADD_VIEW_BOX: &str = "give the <svg> element a viewBox, such as viewBox=\"0 0 1200 800\"";
+
+pub(super) fn measure(bytes: &[u8]) -> Measured {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Err(Fault::new("this drawing is not UTF-8", EXPORT_PLAIN));
+    };
+    let mut open: Vec<&str> = Vec::new();
+    let mut size = None;
+    // A style sheet's words may be parted by comments, which do not part them for a browser.
+    let mut style = String::new();
+    let mut scan = Scan { text, at: 0 };
+    while let Some(piece) = scan.next()? {
+        match piece {
+            Piece::Tag { name, attributes, closed } => {
+                check_element(name)?;
+                for (key, value) in &attributes {
+                    check_attribute(key, value)?;
+                }
+                if open.is_empty() {
+                    if size.is_some() || local(name) != "svg" {
+                        return Err(Fault::new("this is not an SVG drawing", EXPORT_PLAIN));
+                    }
+                    size = Some(size_of(&attributes)?);
+                }
+                if !closed {
+                    open.push(name);
+                }
+            }
+            Piece::End(name) => {
+                if open.pop() != Some(name) {
+                    return Err(broken());
+                }
+                if !style.is_empty() {
+                    check_style(&style)?;
+                    style.clear();
+                }
+            }
+            Piece::Text(words) => match open.last() {
+                Some(name) if local(name).eq_ignore_ascii_case("style") => style.push_str(words),
+                Some(_) => {}
+                None if words.trim().is_empty() => {}
+                None => return Err(broken()),
+            },
+        }
+    }
+    match size {
+        Some((width, height)) if open.is_empty() => Ok((PictureKind::Svg, width, height)),
+        Some(_) => Err(Fault::new("this drawing is cut short", "fetch the file again")),
+        None => Err(Fault::new("this is not an SVG drawing", EXPORT_PLAIN)),
+    }
+}
+
+/// Width and height as the root says: in absolute units, or by its view box.
+fn size_of(attributes: &[(&str, &str)]) -> Result<(u32, u32), Fault> {
+    let value = |name: &str| attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| value.trim());
+    let view_box = || {
+        let mut sides = value("viewBox")?.split([' ', ',', '\t', '\n', '\r']).filter(|n| !n.is_empty()).skip(2);
+        Some((sides.next()?.parse::<f64>().ok()?, sides.next()?.parse::<f64>().ok()?))
+    };
+    let sides = || Some((pixels(value("width")?)?, pixels(value("height")?)?));
+    let whole = |side: f64| (1.0..=65_535.0).contains(&side.ceil()).then(|| side.ceil() as u32);
+    sides()
+        .or_else(view_box)
+        .and_then(|(width, height)| Some((whole(width)?, whole(height)?)))
+        .ok_or_else(|| Fault::new("this drawing does not say how large it is", ADD_VIEW_BOX))
+}
+
+/// A CSS length in pixels; none for percentages and lengths that depend on fonts.
+fn pixels(length: &str) -> Option<f64> {
+    let end = length.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '+' | '-'))).unwrap_or(length.len());
+    let (number, unit) = length.split_at(end);
+    let each = match unit.trim() {
+        "" | "px" => 1.0,
+        "in" => 96.0,
+        "cm" => 96.0 / 2.54,
+        "mm" => 96.0 / 25.4,
+        "pt" => 96.0 / 72.0,
+        "pc" => 16.0,
+        _ => return None,
+    };
+    Some(number.parse::<f64>().ok()? * each)
+}
+
+fn check_element(name: &str) -> Result<(), Fault> {
+    const ACTIVE: &[&str] =
+        &["script", "foreignobject", "iframe", "object", "embed", "handler", "listener", "audio", "video"];
+    if ACTIVE.iter().any(|active| local(name).eq_ignore_ascii_case(active)) {
+        return Err(Fault::new(format!("this drawing holds a <{}> element", local(name)), EXPORT_PLAIN));
+    }
+    Ok(())
+}
+
+fn check_attribute(key: &str, value: &str) -> Result<(), Fault> {
+    let name = local(key).to_ascii_lowercase();
+    if name.starts_with("on") {
+        return Err(Fault::new(format!("this drawing holds an event handler, {name}"), EXPORT_PLAIN));
+    }
+    // An animation may write an address that was not there to be seen.
+    let animates_address = name == "attributename" && local(value.trim()).eq_ignore_ascii_case("href");
+    if animates_address
+        || key.eq_ignore_ascii_case("xml:base")
+        || matches!(name.as_str(), "href" | "src") && !is_own(value)
+    {
+        return Err(Fault::new("this drawing refers to another file or page", EXPORT_PLAIN));
+    }
+    // Any attribute without a prefix may be a style in disguise; `aria-label` and editors' own are words.
+    let words = key.contains(':') || name.starts_with("aria-");
+    if !words && (name == "style" || value.contains('(') || has_entity(value)) { check_style(value) } else { Ok(()) }
+}
+
+/// Whether an address leads to a part of the drawing, or holds a picture of pixels itself.
+fn is_own(address: &str) -> bool {
+    let address = address.trim();
+    address.is_empty()
+        || address.starts_with('#')
+        || ["png", "jpeg", "jpg", "gif", "webp"].iter().any(|kind| {
+            address
+                .strip_prefix("data:image/")
+                .and_then(|rest| rest.strip_prefix(kind))
+                .is_some_and(|rest| rest.starts_with([';', ',']))
+        })
+}
+
+/// Refuses style rules that fetch. An escape could spell anything, so none is allowed.
+fn check_style(css: &str) -> Result<(), Fault> {
+    let lower = css.to_ascii_lowercase();
+    let fetches = lower.split("url(").skip(1).any(|rest| {
+        !is_own(
+            rest.trim_start().trim_start_matches(['"', '\'']).trim_start_matches("&quot;").trim_start_matches("&apos;"),
+        )
+    });
+    if fetches || lower.contains("@import") || lower.contains("image-set(") || lower.contains('\\') || has_entity(css) {
+        return Err(Fault::new("this drawing has style rules that refer to another file", EXPORT_PLAIN));
+    }
+    Ok(())
+}
+
+/// Whether a character is spelt as an entity that needs no spelling: only what XML itself demands is let through.
+fn has_entity(value: &str) -> bool {
+    const PLAIN: &[&str] = &["amp;", "lt;", "gt;", "quot;", "apos;"];
+    value.split('&').skip(1).any(|rest| !PLAIN.iter().any(|plain| rest.starts_with(plain)))
+}
+
+/// A name without its namespace prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+fn broken() -> Fault {
+    Fault::new("this drawing is not well-formed", EXPORT_PLAIN)
+}
+
+enum Piece<'a> {
+    Tag { name: &'a str, attributes: Vec<(&'a str, &'a str)>, closed: bool },
+    End(&'a str),
+    Text(&'a str),
+}
+
+/// Walks over XML one piece at a time; one pass, no recursion.
+struct Scan<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Scan<'a> {
+    fn next(&mut self) -> Result<Option<Piece<'a>>, Fault> {
+        loop {
+            let rest = &self.text[self.at..];
+            if rest.is_empty() {
+                return Ok(None);
+            }
+            let Some(markup) = rest.strip_prefix('<') else {
+                let end = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+                self.at += end;
+                return Ok(Some(Piece::Text(&rest[..end])));
+            };
+            if markup.starts_with("!--") {
+                self.skip(rest, "-->")?;
+            } else if let Some(data) = markup.strip_prefix("![CDATA[") {
+                let end = memmem::find(data.as_bytes(), b"]]>").ok_or_else(broken)?;
+                self.at += "<![CDATA[".len() + end + "]]>".len();
+                return Ok(Some(Piece::Text(&data[..end])));
+            } else if let Some(instruction) = markup.strip_prefix('?') {
+                if instruction.starts_with("xml-stylesheet") {
+                    return Err(Fault::new("this drawing refers to another file or page", EXPORT_PLAIN));
+                }
+                self.skip(rest, "?>")?;
+            } else if markup.starts_with('!') {
+                let end = memchr::memchr2(b'>', b'[', rest.as_bytes()).ok_or_else(broken)?;
+                if rest.as_bytes()[end] == b'[' {
+                    return Err(Fault::new("this drawing defines entities", EXPORT_PLAIN));
+                }
+                self.at += end + 1;
+            } else if let Some(name) = markup.strip_prefix('/') {
+                let end = memchr::memchr(b'>', name.as_bytes()).ok_or_else(broken)?;
+                self.at += "</>".len() + end;
+                return Ok(Some(Piece::End(name[..end].trim_end())));
+            } else {
+                return self.tag(markup).map(Some);
+            }
+        }
+    }
+
+    fn skip(&mut self, rest: &str, end: &str) -> Result<(), Fault> {
+        self.at += memmem::find(rest.as_bytes(), end.as_bytes()).ok_or_else(broken)? + end.len();
+        Ok(())
+    }
+
+    fn tag(&mut self, markup: &'a str) -> Result<Piece<'a>, Fault> {
+        let end = markup.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).ok_or_else(broken)?;
+        let (name, mut rest) = markup.split_at(end);
+        if name.is_empty() {
+            return Err(broken());
+        }
+        let mut attributes = Vec::new();
+        loop {
+            rest = rest.trim_start();
+            let (after, closed) = match rest.strip_prefix("/>") {
+                Some(after) => (Some(after), true),
+                None => (rest.strip_prefix('>'), false),
+            };
+            if let Some(after) = after {
+                self.at = self.text.len() - after.len();
+                return Ok(Piece::Tag { name, attributes, closed });
+            }
+            let equals = rest.find(['=', '<', '>']).filter(|&i| rest.as_bytes()[i] == b'=').ok_or_else(broken)?;
+            let key = rest[..equals].trim();
+            let value = rest[equals + 1..].trim_start();
+            let quote = value.bytes().next().filter(|b| matches!(b, b'"' | b'\'')).ok_or_else(broken)?;
+            let end = memchr::memchr(quote, &value.as_bytes()[1..]).ok_or_else(broken)?;
+            attributes.push((key, &value[1..=end]));
+            rest = &value[end + 2..];
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_come_from_the_root() {
+        let check = |svg: &str, expected: (u32, u32)| {
+            assert_eq!(measure(svg.as_bytes()), Ok((PictureKind::Svg, expected.0, expected.1)), "{svg}");
+        };
+        check("<svg xmlns='http://www.w3.org/2000/svg' width='640' height=\"480px\"/>", (640, 480));
+        check("<svg viewBox='0 0 1200 799.5'><g/></svg>", (1200, 800));
+        check("<svg width='100%' height='100%' viewBox='0,0,4,3'></svg>", (4, 3));
+        check("<svg width='1in' height='2.54cm'/>", (96, 96));
+        check(
+            "\u{feff}<?xml version='1.0'?><!DOCTYPE svg><!-- <script> --><svg viewBox='0 0 1 1'><use href='#a'/>\
+             <style>.a { fill: url(#b) }</style><image href='data:image/png;base64,AA'/></svg>\n",
+            (1, 1),
+        );
+    }
+
+    #[test]
+    fn what_could_act_is_refused() {
+        let check = |inside: &str, expected: &str| {
+            let svg = format!("<svg viewBox='0 0 1 1'>{inside}</svg>");
+            assert_eq!(measure(svg.as_bytes()).map_err(|fault| fault.message), Err(expected.to_owned()), "{inside}");
+        };
+        check("<script>alert(1)</script>", "this drawing holds a <script> element");
+        check("<x:SCRIPT href='#a'/>", "this drawing holds a <SCRIPT> element");
+        check("<foreignObject></foreignObject>", "this drawing holds a <foreignObject> element");
+        check("<g onload='x'/>", "this drawing holds an event handler, onload");
+        check("<a xlink:href='javascript:alert(1)'/>", "this drawing refers to another file or page");
+        check("<image href='https://calder.example/a.png'/>", "this drawing refers to another file or page");
+        check("<use href=' data:image/svg+xml,x'/>", "this drawing refers to another file or page");
+        check("<set attributeName='xlink:href' to='x'/>", "this drawing refers to another file or page");
+        check("<?xml-stylesheet href='a.css'?>", "this drawing refers to another file or page");
+        check("<style>@import 'a.css'</style>", "this drawing has style rules that refer to another file");
+        check(
+            "<style><![CDATA[a { fill: url(http://x) }]]></style>",
+            "this drawing has style rules that refer to another file",
+        );
+        check("<g fill='url( \"//x#a\" )'/>", "this drawing has style rules that refer to another file");
+        check("<style>a { fill: u<!-- -->rl(//x) }</style>", "this drawing has style rules that refer to another file");
+        check("<g fill='url&#40;//x)'/>", "this drawing has style rules that refer to another file");
+        check("<style>a { fill: u\\72l(x) }</style>", "this drawing has style rules that refer to another file");
+    }
+
+    #[test]
+    fn the_broken_are_refused() {
+        let check = |svg: &str, expected: &str| {
+            assert_eq!(measure(svg.as_bytes()).map_err(|fault| fault.message), Err(expected.to_owned()), "{svg}");
+        };
+        check("", "this is not an SVG drawing");
+        check("a<svg viewBox='0 0 1 1'/>", "this drawing is not well-formed");
+        check("<html></html>", "this is not an SVG drawing");
+        check("<svg></svg>", "this drawing does not say how large it is");
+        check("<svg viewBox='0 0 0 0'/>", "this drawing does not say how large it is");
+        check("<svg viewBox='0 0 1 1'><g>", "this drawing is cut short");
+        check("<svg viewBox='0 0 1 1'><g></svg>", "this drawing is not well-formed");
+        check("<svg viewBox='0 0 1 1", "this drawing is not well-formed");
+        check("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg viewBox='0 0 1 1'/>", "this drawing defines entities");
+    }
+}
