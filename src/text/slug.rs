@@ -36,7 +36,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// Letters that do not come apart under NFKD but have a usual plain spelling.
-fn plain(c: char) -> Option<&'static str> {
+pub(crate) fn plain(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
         'æ' => "ae",

@@ -1,0 +1,99 @@
+//! Who gets which address.
+
+use crate::text::digest::{base32, sha256};
+use rustc_hash::FxHashMap;
+
+/// Addresses given away, each to one owner.
+///
+/// The first who asks keeps the address; later ones get it with a suffix made from their own data, so
+/// that it stays theirs however the archive grows around them.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    taken: FxHashMap<String, Option<u32>>,
+}
+
+/// An address and why it is not the one asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Claim {
+    /// The last part of the address.
+    pub slug: String,
+    /// Why it is another one than asked for.
+    pub clash: Option<Clash>,
+}
+
+/// Why an address was not free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Clash {
+    /// That owner has it.
+    Owner(u32),
+    /// Pages of our own, or a name that some file systems do not allow.
+    Reserved,
+}
+
+impl Addresses {
+    /// Keeps names for pages of our own.
+    pub(super) fn reserving(names: &[&str]) -> Self {
+        Self { taken: names.iter().map(|name| ((*name).to_owned(), None)).collect() }
+    }
+
+    /// Keeps one more name for pages of our own, unless it is taken.
+    pub(super) fn reserve(&mut self, name: &str) {
+        self.taken.entry(key("", name)).or_insert(None);
+    }
+
+    /// Gives `owner` the address `slug` below `folder` (empty, or ending in `/`), or one near it.
+    pub(super) fn claim(&mut self, folder: &str, slug: &str, owner: u32, own_data: &str) -> Claim {
+        let clash = match self.taken.get(&key(folder, slug)) {
+            Some(Some(other)) => Some(Clash::Owner(*other)),
+            Some(None) => Some(Clash::Reserved),
+            None if is_device(slug) => Some(Clash::Reserved),
+            None => None,
+        };
+        let mut given = slug.to_owned();
+        if clash.is_some() {
+            let digest = sha256(own_data.as_bytes());
+            // Four characters do in practice; a longer suffix is there for whoever makes them collide.
+            for len in 4..=51 {
+                given = format!("{slug}-{}", base32(&digest, len));
+                if !self.taken.contains_key(&key(folder, &given)) {
+                    break;
+                }
+            }
+        }
+        self.taken.insert(key(folder, &given), Some(owner));
+        Claim { slug: given, clash }
+    }
+}
+
+/// File systems that fold case must not fold two pages into one.
+fn key(folder: &str, slug: &str) -> String {
+    format!("{folder}{}", slug.to_lowercase())
+}
+
+/// Names that Windows keeps for devices, whatever their extension.
+fn is_device(slug: &str) -> bool {
+    let name = slug.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(&*name, "con" | "prn" | "aux" | "nul")
+        || numbered.is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_keeps_the_address_and_later_ones_a_suffix_of_their_own() {
+        let mut addresses = Addresses::reserving(&["people"]);
+        let mut check = |slug: &str, owner: u32, expected: &str, clash: Option<Clash>| {
+            let claim = addresses.claim("", slug, owner, &format!("data of {owner}"));
+            assert_eq!((&*claim.slug, claim.clash), (expected, clash));
+        };
+        check("harbour", 0, "harbour", None);
+        check("Harbour", 1, "Harbour-ljlq", Some(Clash::Owner(0)));
+        check("people", 2, "people-gzku", Some(Clash::Reserved));
+        check("con", 3, "con-phrw", Some(Clash::Reserved));
+        check("com7", 4, "com7-bnve", Some(Clash::Reserved));
+        check("comet", 5, "comet", None);
+    }
+}

@@ -1,0 +1,125 @@
+//! From what each article tells to what the archive knows.
+
+use super::address::{Addresses, Clash};
+use super::people::{distinct, people};
+use super::photos::{credits, photos};
+use super::section::{sections, topics};
+use super::{Archive, ArticleId, ArticleRecord, Calendar, Day, PersonId, PhotoId, Pictures, identity};
+use crate::config::SiteSettings;
+use crate::diag::{Diagnostic, Noted, codes};
+use crate::model::{Authority, Facts};
+
+/// Joins the facts of all articles.
+///
+/// The result is the same for any order of `facts` and of the people files; linear in both but for sorting.
+/// Notes `address-taken` for articles and sections, `person-twice` and `person-unknown` for people files and
+/// `picture-missing` for their portraits; pictures of articles are in [`ArticleRecord::missing_pictures`].
+pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, site: &SiteSettings) -> Noted<Archive> {
+    let mut notes = Vec::new();
+    facts.sort_by(|a, b| order(a).cmp(&order(b)));
+    let mut files = authority.people.clone();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+
+    let identities = identity::resolve(&facts, &files, &mut notes);
+    let people = people(&facts, identities, &files, pictures, &mut notes);
+    let mut photos = photos(&facts, &people.who, pictures);
+    let credits = credits(&mut photos.photos);
+    let addresses = addresses(&facts, &mut notes);
+    let (sections, section_of) = sections(&facts, &mut notes);
+    let (topics, topics_of) = topics(&facts);
+    let calendar = calendar(&facts);
+
+    let mut archive = Archive {
+        people: people.people,
+        photos: photos.photos,
+        n_quotes: facts.iter().map(|facts| facts.quotes.len()).sum(),
+        n_unsure: facts.iter().flat_map(|facts| &facts.quotes).filter(|q| q.confidence < site.threshold).count(),
+        sections,
+        topics,
+        credits,
+        calendar,
+        articles: Vec::with_capacity(facts.len()),
+    };
+    let bonds = people.who.into_iter().zip(photos.of).zip(photos.missing).zip(section_of).zip(topics_of);
+    for ((facts, address), ((((who, photos), missing), (section, section_at)), topics)) in
+        facts.into_iter().zip(addresses).zip(bonds)
+    {
+        let people = distinct(&who, usize::MAX).into();
+        archive.articles.push(ArticleRecord {
+            facts,
+            address,
+            section,
+            section_at,
+            topics,
+            people,
+            photos,
+            missing,
+            who,
+        });
+    }
+    archive.show_people();
+    notes.sort_by(|a, b| a.order().cmp(&b.order()));
+    Noted::new(archive, notes)
+}
+
+/// Undated articles first, then by day, time of day and path.
+fn order(facts: &Facts) -> impl Ord {
+    (facts.published.map(|at| (at.date, at.time)), &*facts.path)
+}
+
+/// Gives every article its address.
+///
+/// Of articles that want the same, the first by path keeps it; notes `address-taken` for the others.
+fn addresses(facts: &[Facts], notes: &mut Vec<Diagnostic>) -> Vec<Box<str>> {
+    let mut by_path: Vec<usize> = (0..facts.len()).collect();
+    by_path.sort_unstable_by_key(|at| &*facts[*at].path);
+    let mut claims = Addresses::default();
+    let mut addresses = vec![Box::from(""); facts.len()];
+    for at in by_path {
+        let Facts { path, slug, published, .. } = &facts[at];
+        let folder = published.map_or("undated/".to_owned(), |at| super::day_address(at.date));
+        let claim = claims.claim(&folder, slug, at as u32, path);
+        let address = format!("{folder}{}/", claim.slug);
+        if let Some(Clash::Owner(owner)) = claim.clash {
+            let owner = &facts[owner as usize].path;
+            let message = format!("`{path}` and `{owner}` want the same address `{folder}{slug}/`");
+            notes.push(
+                Diagnostic::new(codes::ADDRESS_TAKEN, path, message)
+                    .note(format!("`{owner}` keeps it; this article is at `{address}`"))
+                    .help("give one of them a `slug` of its own, or another file name"),
+            );
+        }
+        addresses[at] = address.into();
+    }
+    addresses
+}
+
+/// Finds the days; articles are sorted.
+fn calendar(facts: &[Facts]) -> Calendar {
+    let date = |facts: &Facts| facts.published.map(|at| at.date);
+    let mut calendar = Calendar::default();
+    let mut first = 0;
+    for run in facts.chunk_by(|a, b| date(a) == date(b)) {
+        match date(&run[0]) {
+            Some(date) => calendar.days.push(Day { date, first: ArticleId::new(first), n: run.len() }),
+            None => calendar.n_undated = run.len(),
+        }
+        first += run.len();
+    }
+    calendar
+}
+
+impl Archive {
+    /// Tells people of the photographs that show them, newest first.
+    fn show_people(&mut self) {
+        let mut shown: Vec<Vec<PhotoId>> = vec![Vec::new(); self.people.len()];
+        for (id, photo) in self.photos.iter().enumerate().rev() {
+            for person in &photo.shows {
+                shown[PersonId::index(*person)].push(PhotoId::new(id));
+            }
+        }
+        for (person, photos) in self.people.iter_mut().zip(shown) {
+            person.photos = photos.into();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+use super::{ArticleId, PersonId, Picture};
+use crate::model::PhotoFact;
+
+/// One photograph across the archive: a picture file, or a caption with its credit where no file is held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PhotoRecord {
+    /// Eight base-32 characters of a hash of the picture, or of caption and credit; unique and stable.
+    pub id: Box<str>,
+    /// The file, where it is held.
+    pub picture: Option<Picture>,
+    /// What is known of it, each field from the first use that gives it; `file` and `shows` are left empty.
+    pub facts: PhotoFact,
+    /// Where it was used, oldest first; never empty.
+    pub uses: Box<[PhotoUse]>,
+    /// People shown, in order of use, distinct.
+    pub shows: Box<[PersonId]>,
+    /// Which of [`Archive::credits`](super::Archive::credits) it belongs to.
+    pub credit: u32,
+}
+
+impl PhotoRecord {
+    /// Its address below the site's root: `photos/k3zq7wma/`.
+    pub fn address(&self) -> String {
+        format!("photos/{}/", self.id)
+    }
+
+    /// The article that used it first.
+    pub fn first_use(&self) -> Option<PhotoUse> {
+        self.uses.first().copied()
+    }
+}
+
+/// One use of a photograph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PhotoUse {
+    /// The article.
+    pub article: ArticleId,
+    /// Which of its `Facts::photos`.
+    pub photo: u32,
+}
+
+/// The photographs of one agency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditGroup {
+    /// Its address on the credits page, unique: `photos/credits/#northsound`.
+    pub slug: Box<str>,
+    /// The agency; where no agency is known the credit as printed; empty without any credit.
+    pub name: Box<str>,
+    /// By photographer, those not named last under an empty name; photographs oldest first.
+    pub photographers: Box<[(Box<str>, Box<[super::PhotoId]>)]>,
+}
+
+impl CreditGroup {
+    /// Its address below the site's root: `photos/credits/#northsound`.
+    pub fn address(&self) -> String {
+        format!("photos/credits/#{}", self.slug)
+    }
+}

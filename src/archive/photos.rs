@@ -1,0 +1,216 @@
+//! Photographs across articles: which uses show one picture, and who is credited.
+
+use super::address::Addresses;
+use super::pictures::{is_elsewhere, stem_key};
+use super::spelling::{commonest, fold};
+use super::{ArticleId, CreditGroup, PersonId, PhotoId, PhotoRecord, PhotoUse, Picture, Pictures};
+use crate::model::{Facts, PhotoFact};
+use crate::text::digest::{base32, normal_words, sha256};
+use crate::text::slug;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Words below which two captions are alike by chance: "Ingrid Marsh", "File picture".
+const FEWEST_WORDS: usize = 4;
+
+/// All photographs, and by article which are its own.
+#[derive(Default)]
+pub(super) struct Photos {
+    /// By first use, oldest first.
+    pub photos: Vec<PhotoRecord>,
+    /// By article, then by `Facts::photos`.
+    pub of: Vec<Box<[PhotoId]>>,
+    /// By article: photos that name a file which is not held, though it should be.
+    pub missing: Vec<Box<[u32]>>,
+}
+
+/// Joins the photographs of all articles.
+///
+/// Uses are one photograph where their files have the same bytes, or where their captions and credits have the
+/// same words and no two of them hold different files.
+pub(super) fn photos(articles: &[Facts], who: &[Box<[Option<PersonId>]>], pictures: &Pictures) -> Photos {
+    let mut out = Photos::default();
+    let stems: FxHashSet<_> = articles.iter().map(|facts| stem_key(&facts.path)).collect();
+    let mut files: Vec<Vec<Option<&Picture>>> = Vec::with_capacity(articles.len());
+    // A use without a file belongs to the one that has it, also when that comes later.
+    let mut file_of: FxHashMap<Key, Key> = FxHashMap::default();
+    for facts in articles {
+        let held = held(facts, pictures, |stem| stems.contains(stem));
+        for (fact, picture) in facts.photos.iter().zip(&held) {
+            if let (Some(words), Some(picture)) = (words_key(fact), picture) {
+                file_of.entry(words).or_insert_with(|| picture_key(picture));
+            }
+        }
+        out.missing.push(missing(facts, &held));
+        files.push(held);
+    }
+    let mut by_key: FxHashMap<Key, PhotoId> = FxHashMap::default();
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    for ((at, facts), held) in articles.iter().enumerate().zip(files) {
+        let mut ids = Vec::with_capacity(held.len());
+        for ((photo, fact), picture) in (0..).zip(&facts.photos).zip(held) {
+            let key = match (picture, words_key(fact)) {
+                (Some(picture), _) => picture_key(picture),
+                (None, Some(words)) => file_of.get(&words).copied().unwrap_or(words),
+                (None, None) => sha256(format!("use\0{}\0{photo}", facts.path).as_bytes()),
+            };
+            let id = *by_key.entry(key).or_insert_with(|| {
+                drafts.push(Draft { key, ..Draft::default() });
+                PhotoId::new(drafts.len() - 1)
+            });
+            let draft = &mut drafts[id.index()];
+            draft.uses.push(PhotoUse { article: ArticleId::new(at), photo });
+            draft.learn(fact);
+            draft.picture = draft.picture.or(picture);
+            let shown = fact.shows.iter().filter_map(|chain| who[at].get(*chain as usize).copied().flatten());
+            draft.shows.extend(shown.filter(|person| draft.shown.insert(*person)));
+            ids.push(id);
+        }
+        out.of.push(ids.into());
+    }
+    let ids = ids(&drafts);
+    out.photos = drafts.into_iter().zip(ids).map(|(draft, id)| draft.finished(id)).collect();
+    out
+}
+
+/// Groups photographs by agency and photographer, and tells each photograph its group.
+///
+/// By name, those without credit last. Where only a photographer is known, the credit as printed is the group.
+pub(super) fn credits(photos: &mut [PhotoRecord]) -> Vec<CreditGroup> {
+    let agency = |facts: &PhotoFact| facts.agency.clone().or_else(|| facts.credit.clone()).unwrap_or_default();
+    let mut all: Vec<Credited> = Vec::with_capacity(photos.len());
+    for (id, photo) in photos.iter().enumerate() {
+        let (agency, photographer) = (agency(&photo.facts), photo.facts.photographer.clone().unwrap_or_default());
+        all.push(Credited {
+            keys: [fold(&agency), fold(&photographer)],
+            photo: PhotoId::new(id),
+            agency,
+            photographer,
+        });
+    }
+    // An empty name is the last of its list.
+    let order = |credited: &Credited| {
+        let [agency, photographer] = &credited.keys;
+        (agency.is_empty(), agency.clone(), photographer.is_empty(), photographer.clone(), credited.photo)
+    };
+    all.sort_by_cached_key(order);
+    let mut addresses = Addresses::default();
+    let mut groups = Vec::new();
+    for run in all.chunk_by(|a, b| a.keys[0] == b.keys[0]) {
+        let key = &run[0].keys[0];
+        let wanted = Some(slug(key)).filter(|slug| !slug.is_empty());
+        let wanted = wanted.unwrap_or_else(|| if key.is_empty() { "no-credit" } else { "credit" }.to_owned());
+        let photographers = run.chunk_by(|a, b| a.keys == b.keys).map(|run| {
+            let mut names: Vec<&str> = run.iter().map(|credited| &*credited.photographer).collect();
+            (commonest(&mut names).into(), run.iter().map(|credited| credited.photo).collect())
+        });
+        for credited in run {
+            photos[credited.photo.index()].credit = groups.len() as u32;
+        }
+        let mut names: Vec<&str> = run.iter().map(|credited| &*credited.agency).collect();
+        groups.push(CreditGroup {
+            slug: addresses.claim("", &wanted, 0, key).slug.into(),
+            name: commonest(&mut names).into(),
+            photographers: photographers.collect(),
+        });
+    }
+    groups
+}
+
+/// A photograph under its credit.
+struct Credited {
+    /// Agency and photographer, folded.
+    keys: [String; 2],
+    photo: PhotoId,
+    agency: Box<str>,
+    photographer: Box<str>,
+}
+
+/// What makes two uses one photograph, hashed.
+type Key = [u8; 32];
+
+fn picture_key(picture: &Picture) -> Key {
+    sha256([b"picture\0".as_slice(), &picture.digest].concat().as_slice())
+}
+
+/// None where the caption is too short to tell two photographs apart.
+fn words_key(fact: &PhotoFact) -> Option<Key> {
+    let caption = normal_words(&fact.caption);
+    let credit = normal_words(fact.credit.as_deref().unwrap_or_default());
+    let enough = caption.split(' ').nth(FEWEST_WORDS - 1).is_some();
+    enough.then(|| sha256(format!("words\0{caption}\0{credit}").as_bytes()))
+}
+
+/// The files of an article's photos: those it names, and those that lie beside it.
+fn held<'a>(facts: &Facts, pictures: &'a Pictures, is_article: impl Fn(&str) -> bool) -> Vec<Option<&'a Picture>> {
+    let mut beside = 0..;
+    let file = |photo: &PhotoFact| match &photo.file {
+        Some(file) => pictures.named(&facts.path, file),
+        None => pictures.beside(&facts.path, beside.next().unwrap_or_default(), &is_article),
+    };
+    facts.photos.iter().map(file).collect()
+}
+
+fn missing(facts: &Facts, held: &[Option<&Picture>]) -> Box<[u32]> {
+    let named = |photo: &PhotoFact| photo.file.as_ref().is_some_and(|file| !is_elsewhere(file));
+    let photos = (0..).zip(facts.photos.iter().zip(held));
+    photos.filter(|(_, (photo, held))| held.is_none() && named(photo)).map(|(at, _)| at).collect()
+}
+
+/// A photograph while its uses are met.
+#[derive(Default)]
+struct Draft<'a> {
+    key: Key,
+    picture: Option<&'a Picture>,
+    facts: PhotoFact,
+    uses: Vec<PhotoUse>,
+    shows: Vec<PersonId>,
+    shown: FxHashSet<PersonId>,
+}
+
+impl Draft<'_> {
+    /// Takes from a use what earlier ones did not give.
+    fn learn(&mut self, use_: &PhotoFact) {
+        let facts = &mut self.facts;
+        if facts.caption.is_empty() {
+            facts.caption = use_.caption.clone();
+        }
+        // A credit is taken whole: one use's photographer does not belong to another's agency.
+        if facts.credit.is_none() {
+            facts.credit = use_.credit.clone();
+            facts.photographer = use_.photographer.clone();
+            facts.agency = use_.agency.clone();
+        }
+        for (field, found) in [(&mut facts.alt, &use_.alt), (&mut facts.rights, &use_.rights)] {
+            if field.is_none() {
+                field.clone_from(found);
+            }
+        }
+    }
+
+    fn finished(self, id: Box<str>) -> PhotoRecord {
+        PhotoRecord {
+            id,
+            picture: self.picture.cloned(),
+            facts: self.facts,
+            uses: self.uses.into(),
+            shows: self.shows.into(),
+            credit: 0,
+        }
+    }
+}
+
+/// Short ids, longer ones for whoever comes second to a short one in the order of the keys.
+fn ids(drafts: &[Draft<'_>]) -> Vec<Box<str>> {
+    let mut by_key: Vec<usize> = (0..drafts.len()).collect();
+    by_key.sort_unstable_by_key(|at| drafts[*at].key);
+    let mut taken = FxHashSet::default();
+    // Pages of the photographs' own folder.
+    taken.extend(["credits".to_owned(), "page".to_owned()]);
+    let mut ids = vec![Box::from(""); drafts.len()];
+    for at in by_key {
+        let id = (8..=51).map(|len| base32(&drafts[at].key, len)).find(|id| !taken.contains(id)).unwrap_or_default();
+        ids[at] = id.as_str().into();
+        taken.insert(id);
+    }
+    ids
+}

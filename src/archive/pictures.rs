@@ -1,0 +1,151 @@
+//! The picture files that are held, and which of them an article means.
+
+use std::borrow::Cow;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// A picture file that is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Path from the site's root with `/`: `content/2031/11/tunnel.jpg`, `static/img/quay.svg`.
+    pub path: Box<str>,
+    /// Address below the site's root: `img/2031/11/tunnel.jpg` for content, `img/quay.svg` for static files.
+    pub address: Box<str>,
+    /// Pixels; for SVG, the view box.
+    pub width: u32,
+    /// Pixels; for SVG, the view box.
+    pub height: u32,
+    /// SHA-256 of the file's bytes: two files of the same bytes are one photograph.
+    pub digest: [u8; 32],
+}
+
+/// All picture files of a site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pictures {
+    /// Folder of the articles, ends in `/`.
+    content: Box<str>,
+    /// By path in NFC, in which articles are understood to name them too.
+    list: Vec<(Box<str>, Picture)>,
+}
+
+/// The folder of files that are published as they are.
+const STATIC: &str = "static/";
+
+impl Pictures {
+    /// No picture yet; `content` is the folder of the articles, "content".
+    pub fn new(content: &str) -> Self {
+        Self { content: format!("{}/", content.trim_end_matches('/')).into(), list: Vec::new() }
+    }
+
+    /// Adds files as (path from the site's root, width, height, digest); those outside content and static are left out.
+    pub fn extend(&mut self, files: impl IntoIterator<Item = (Box<str>, u32, u32, [u8; 32])>) {
+        for (path, width, height, digest) in files {
+            let address = if let Some(below) = path.strip_prefix(&*self.content) {
+                format!("img/{below}").into()
+            } else if let Some(below) = path.strip_prefix(STATIC) {
+                below.into()
+            } else {
+                continue;
+            };
+            self.list.push((nfc(&path).into(), Picture { path, address, width, height, digest }));
+        }
+        self.list.sort_unstable_by(|a, b| (&a.0, &a.1.path).cmp(&(&b.0, &b.1.path)));
+    }
+
+    /// All pictures, by path.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Picture> {
+        self.list.iter().map(|(_, picture)| picture)
+    }
+
+    /// The picture at a path from the site's root.
+    pub fn at(&self, path: &str) -> Option<&Picture> {
+        let path = nfc(path);
+        self.list.binary_search_by(|(key, _)| (**key).cmp(&path)).ok().map(|i| &self.list[i].1)
+    }
+
+    /// The picture that a file names: relative to the file's folder, or from `static/` where it begins with `/`.
+    ///
+    /// `..` is followed, but never out of the two folders; a `?` or `#` and what follows is passed over,
+    /// `%20` is understood. None for addresses on other hosts and for files that are not held.
+    pub fn named(&self, by: &str, file: &str) -> Option<&Picture> {
+        self.resolved(by, file).or_else(|| {
+            let plain = file.split(['?', '#']).next().unwrap_or_default();
+            let plain = unescaped(plain);
+            if plain == file { None } else { self.resolved(by, &plain) }
+        })
+    }
+
+    fn resolved(&self, by: &str, file: &str) -> Option<&Picture> {
+        if is_elsewhere(file) {
+            return None;
+        }
+        let mut path: Vec<&str> = Vec::new();
+        let folder = if file.starts_with('/') { STATIC } else { by.rsplit_once('/').map_or("", |(folder, _)| folder) };
+        for step in folder.split('/').chain(file.split('/')) {
+            match step {
+                "" | "." => {}
+                ".." => drop(path.pop()?),
+                step => path.push(step),
+            }
+        }
+        // Only the two folders are held at all, so a path that left them finds nothing.
+        self.at(&path.join("/"))
+    }
+
+    /// The picture that lies beside an article and belongs to its photo of that number, from 0.
+    ///
+    /// `STEM.jpg` is the first photo's, `STEM-2.png` the second's; `is_article` says whether a path without
+    /// extension is an article's own, for then its picture is not lent to another.
+    pub fn beside(&self, article: &str, photo: usize, is_article: impl Fn(&str) -> bool) -> Option<&Picture> {
+        let stem = stem_key(article);
+        let key = if photo == 0 { stem.into_owned() } else { format!("{stem}-{}", photo + 1) };
+        if photo > 0 && is_article(&key) {
+            return None;
+        }
+        let key = format!("{key}.");
+        let at = self.list.partition_point(|(path, _)| **path < *key);
+        let alike = self.list[at..].iter().map_while(|(path, picture)| Some((path.strip_prefix(&*key)?, picture)));
+        // Only an extension may follow: not `STEM.old.jpg`.
+        alike.into_iter().find(|(ext, _)| !ext.contains(['.', '/'])).map(|(_, picture)| picture)
+    }
+}
+
+/// Whether an address leads to another host, or names a scheme.
+pub(super) fn is_elsewhere(file: &str) -> bool {
+    file.starts_with("//")
+        || file.split_once(':').is_some_and(|(scheme, _)| {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        })
+}
+
+/// A path in NFC and without its extension.
+pub(super) fn stem_key(path: &str) -> Cow<'_, str> {
+    let name = path.rfind('/').map_or(0, |i| i + 1);
+    nfc(path[name..].rfind('.').filter(|&i| i > 0).map_or(path, |i| &path[..name + i]))
+}
+
+fn nfc(path: &str) -> Cow<'_, str> {
+    if is_nfc(path) { Cow::Borrowed(path) } else { Cow::Owned(path.nfc().collect()) }
+}
+
+/// Undoes `%20`; an escape that is none, or that gives no UTF-8, stays as it is.
+fn unescaped(file: &str) -> String {
+    let bytes = file.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = |hex: &&str| hex.bytes().all(|b| b.is_ascii_hexdigit());
+        let escape = file.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').filter(hex);
+        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| file.to_owned())
+}

@@ -1,0 +1,169 @@
+//! Sections and topics: articles under a name.
+
+use super::address::{Addresses, Clash};
+use super::spelling::{commonest, fold};
+use super::{ArticleId, SectionId, TopicId};
+use crate::diag::{Diagnostic, codes};
+use crate::model::Facts;
+use crate::text::slug;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// A division of the archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Its address below the site's root without the last `/`, unique: `harbour`.
+    pub slug: Box<str>,
+    /// The spelling most articles use.
+    pub name: Box<str>,
+    /// Its articles, oldest first; never empty.
+    pub articles: Box<[ArticleId]>,
+}
+
+impl Section {
+    /// Its address below the site's root: `harbour/`.
+    pub fn address(&self) -> String {
+        format!("{}/", self.slug)
+    }
+}
+
+/// A tag that articles share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// Last part of the address, unique: `topics/calder-tunnel/`.
+    pub slug: Box<str>,
+    /// The spelling most articles use.
+    pub name: Box<str>,
+    /// Its articles, oldest first; never empty.
+    pub articles: Box<[ArticleId]>,
+}
+
+impl Topic {
+    /// Its address below the site's root: `topics/calder-tunnel/`.
+    pub fn address(&self) -> String {
+        format!("topics/{}/", self.slug)
+    }
+}
+
+/// First parts of addresses that are pages of our own, or may become some.
+const RESERVED: &[&str] = &[
+    "about",
+    "corrections",
+    "dates",
+    "img",
+    "people",
+    "photos",
+    "q",
+    "search",
+    "sections",
+    "sources",
+    "timeline",
+    "topics",
+    "undated",
+    "years",
+];
+
+/// The section of an article that has none.
+const UNSECTIONED: &str = "News";
+
+/// Finds the sections, by name, and by article its section and its place there.
+///
+/// Notes `address-taken` where a section wants an address of our own or a year's.
+pub(super) fn sections(articles: &[Facts], notes: &mut Vec<Diagnostic>) -> (Vec<Section>, Vec<(SectionId, u32)>) {
+    let name = |facts: &Facts| facts.section.as_deref().filter(|name| !fold(name).is_empty()).map(str::to_owned);
+    let names: Vec<_> = articles.iter().map(|facts| name(facts).unwrap_or_else(|| UNSECTIONED.to_owned())).collect();
+    let mut addresses = Addresses::reserving(RESERVED);
+    let mut named = |group: &Group<'_>| {
+        let wanted = group.slug("section");
+        if wanted.bytes().all(|b| b.is_ascii_digit()) {
+            addresses.reserve(&wanted);
+        }
+        let claim = addresses.claim("", &wanted, 0, &group.key);
+        if claim.clash == Some(Clash::Reserved) {
+            let message = format!("the section `{}` wants `{wanted}/`, an address of our own", group.name);
+            notes.push(
+                Diagnostic::new(codes::ADDRESS_TAKEN, &articles[group.articles[0].index()].path, message)
+                    .note(format!("its page is `{}/`", claim.slug))
+                    .help("give the section another name"),
+            );
+        }
+        claim.slug
+    };
+    let groups = grouped(names.iter().enumerate().map(|(at, name)| (ArticleId::new(at), &**name)), &mut named);
+    let mut of = vec![(SectionId::new(0), 0); articles.len()];
+    for (id, (_, group)) in groups.iter().enumerate() {
+        for (at, article) in (0..).zip(&group.articles) {
+            of[article.index()] = (SectionId::new(id), at);
+        }
+    }
+    let section = |(slug, group): (String, Group<'_>)| Section {
+        slug: slug.into(),
+        name: group.name.into(),
+        articles: group.articles.into(),
+    };
+    (groups.into_iter().map(section).collect(), of)
+}
+
+/// Finds the topics, by name, and by article its topics in the order of its tags, distinct.
+pub(super) fn topics(articles: &[Facts]) -> (Vec<Topic>, Vec<Box<[TopicId]>>) {
+    let mut addresses = Addresses::reserving(&["page"]);
+    let tags = articles.iter().enumerate().flat_map(|(at, facts)| {
+        let article = ArticleId::new(at);
+        facts.tags.iter().map(move |tag| (article, &**tag))
+    });
+    let groups = grouped(tags, |group| addresses.claim("", &group.slug("topic"), 0, &group.key).slug);
+    let by_key: FxHashMap<&str, TopicId> =
+        groups.iter().enumerate().map(|(id, (_, group))| (&*group.key, TopicId::new(id))).collect();
+    let of = articles.iter().map(|facts| {
+        let mut seen = FxHashSet::default();
+        let topics = facts.tags.iter().filter_map(|tag| by_key.get(&*fold(tag)).copied());
+        topics.filter(|topic| seen.insert(*topic)).collect()
+    });
+    let of = of.collect();
+    let topic = |(slug, group): (String, Group<'_>)| Topic {
+        slug: slug.into(),
+        name: group.name.into(),
+        articles: group.articles.into(),
+    };
+    (groups.into_iter().map(topic).collect(), of)
+}
+
+/// Articles that share a name.
+struct Group<'a> {
+    /// The name, folded.
+    key: String,
+    /// The name as most articles spell it.
+    name: &'a str,
+    /// Oldest first, distinct; never empty.
+    articles: Vec<ArticleId>,
+}
+
+impl Group<'_> {
+    /// The address it wants, `what` where its name has no letters.
+    fn slug(&self, what: &str) -> String {
+        // Made from the folded name, so that a new spelling does not move the page.
+        Some(slug(&self.key)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| what.to_owned())
+    }
+}
+
+/// Groups articles by name, each group with its address; sorted by name.
+///
+/// The groups ask for their addresses in the order of their first articles, so that a name that comes
+/// later takes nobody's.
+fn grouped<'a>(
+    names: impl Iterator<Item = (ArticleId, &'a str)>,
+    mut address: impl FnMut(&Group<'a>) -> String,
+) -> Vec<(String, Group<'a>)> {
+    let mut all: Vec<_> = names.map(|(article, name)| (fold(name), article, name.trim())).collect();
+    all.sort_unstable();
+    let mut groups = Vec::new();
+    for run in all.chunk_by(|a, b| a.0 == b.0).filter(|run| !run[0].0.is_empty()) {
+        let mut articles: Vec<ArticleId> = run.iter().map(|(_, article, _)| *article).collect();
+        articles.dedup();
+        let mut spellings: Vec<&str> = run.iter().map(|(.., name)| *name).collect();
+        groups.push(Group { key: run[0].0.clone(), name: commonest(&mut spellings), articles });
+    }
+    groups.sort_by(|a, b| (a.articles[0], &a.key).cmp(&(b.articles[0], &b.key)));
+    let mut groups: Vec<_> = groups.into_iter().map(|group| (address(&group), group)).collect();
+    groups.sort_by(|(_, a), (_, b)| a.key.cmp(&b.key));
+    groups
+}
