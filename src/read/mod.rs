@@ -4,11 +4,16 @@
 //! format is one file here and one row in [`READERS`]. What the formats share has files of its own:
 //! dates ([`datetime`]), credits ([`credit`]), and what a path tells ([`path`]).
 
+mod address;
 mod decode;
+mod fence;
+mod front_matter;
+mod markdown;
 pub mod path;
 mod wire;
 
 pub use decode::decode;
+pub use markdown::Markdown;
 pub use wire::Wire;
 
 use crate::config::ReadSettings;
@@ -27,7 +32,7 @@ pub trait Reader: Sync {
 }
 
 /// Every format we read; the first that claims a path has it.
-pub static READERS: &[&dyn Reader] = &[&Wire];
+pub static READERS: &[&dyn Reader] = &[&Markdown, &Wire];
 
 /// The reader that claims a path; none where the file is no article of ours (a picture, a note).
 pub fn reader(path: &str) -> Option<&'static dyn Reader> {

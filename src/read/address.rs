@@ -1,0 +1,152 @@
+//! Which addresses an article may lead to.
+
+/// A link's address in the form it may be printed; none where it is refused.
+///
+/// Allowed are `http`, `https`, `mailto`, `#…` and addresses within the site. White space and the
+/// signs that could end an attribute come out percent-encoded. Anything before a first `:` counts as
+/// a scheme, so that no spelling of `javascript:` that some browser forgives gets through.
+pub(super) fn link(given: &str) -> Option<Box<str>> {
+    let given = given.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    if given.is_empty() || given.chars().any(|c| c.is_control() || is_invisible(c)) || leads_away(given) {
+        return None;
+    }
+    match scheme(given) {
+        Some(scheme) if !["http", "https", "mailto"].contains(&scheme.to_ascii_lowercase().as_str()) => None,
+        _ => Some(encoded(given).into()),
+    }
+}
+
+/// A picture's address: a path as the file lies on disk, or an `http` or `https` address.
+///
+/// None for anything else. `%20` and the like in a path are resolved, since editors write them for blanks.
+pub(super) fn picture(given: &str) -> Option<Box<str>> {
+    let checked = link(given)?;
+    match scheme(&checked) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("mailto") => None,
+        Some(_) => Some(checked),
+        None => {
+            let path = checked.split(['?', '#']).next().unwrap_or_default();
+            let path = decoded(path)?;
+            let sound = !path.trim().is_empty() && !path.chars().any(|c| c.is_control() || is_invisible(c));
+            (sound && !leads_away(&path)).then(|| path.into())
+        }
+    }
+}
+
+/// What stands before a `:` that comes before any `/`, `?` or `#`.
+fn scheme(address: &str) -> Option<&str> {
+    let end = address.find([':', '/', '?', '#'])?;
+    address[end..].starts_with(':').then(|| &address[..end])
+}
+
+/// Whether an address without scheme names another host; browsers read `\` as `/`.
+fn leads_away(address: &str) -> bool {
+    let mut first = address.chars();
+    matches!((first.next(), first.next()), (Some('\\'), _) | (Some('/'), Some('/' | '\\')))
+}
+
+/// Zero-width and direction-changing characters: an address that looks like another.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+fn encoded(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            '"' => out.push_str("%22"),
+            '\'' => out.push_str("%27"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '`' => out.push_str("%60"),
+            '\\' => out.push_str("%5C"),
+            '{' => out.push_str("%7B"),
+            '}' => out.push_str("%7D"),
+            '|' => out.push_str("%7C"),
+            '^' => out.push_str("%5E"),
+            c if c.is_whitespace() => out.push_str("%20"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Percent-encoding resolved; none where the bytes are not UTF-8.
+fn decoded(path: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(path.len());
+    let mut bytes = path.bytes();
+    while let Some(b) = bytes.next() {
+        let mut ahead = bytes.clone();
+        let pair = (ahead.next().and_then(hex), ahead.next().and_then(hex));
+        match (b, pair) {
+            (b'%', (Some(high), Some(low))) => {
+                out.push(high * 16 + low);
+                bytes = ahead;
+            }
+            _ => out.push(b),
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_harmless_links_pass() {
+        let check = |given: &str, expected: Option<&str>| assert_eq!(link(given).as_deref(), expected, "{given:?}");
+        check("https://calder.example/a?b=1#c", Some("https://calder.example/a?b=1#c"));
+        check("HTTP://calder.example", Some("HTTP://calder.example"));
+        check("mailto:desk@calder.example", Some("mailto:desk@calder.example"));
+        check("../harbour/tunnel.md", Some("../harbour/tunnel.md"));
+        check("/about/", Some("/about/"));
+        check("#record", Some("#record"));
+        check("a b\"c<d>", Some("a%20b%22c%3Cd%3E"));
+        check("a/b:c", Some("a/b:c"));
+        for refused in [
+            "",
+            " ",
+            "javascript:alert(1)",
+            " JaVaScRiPt:alert(1)",
+            "java\tscript:alert(1)",
+            "java\nscript:alert(1)",
+            "\u{1}javascript:alert(1)",
+            "java\u{200b}script:alert(1)",
+            "javascript :alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "blob:x",
+            "//elsewhere.example/",
+            "/\\elsewhere.example/",
+            "\\\\elsewhere.example\\",
+            "ftp://elsewhere.example/",
+            "ｊavascript:x",
+        ] {
+            check(refused, None);
+        }
+    }
+
+    #[test]
+    fn pictures_are_paths_or_web_addresses() {
+        let check = |given: &str, expected: Option<&str>| assert_eq!(picture(given).as_deref(), expected, "{given:?}");
+        check("tunnel.jpg", Some("tunnel.jpg"));
+        check("my%20photo.jpg", Some("my photo.jpg"));
+        check("my photo.jpg", Some("my photo.jpg"));
+        check("100%.jpg", Some("100%.jpg"));
+        check("Šibenik.jpg?v=2", Some("Šibenik.jpg"));
+        check("https://calder.example/a%20b.jpg", Some("https://calder.example/a%20b.jpg"));
+        check("mailto:a@b.example", None);
+        check("#top", None);
+        check("data:image/svg+xml,<svg>", None);
+        check("a%00b.jpg", None);
+        check("%5C%5Chost/x.jpg", None);
+        check("%2f%2fhost/x.jpg", None);
+        check("%ff.jpg", None);
+    }
+}

@@ -1,0 +1,54 @@
+use super::passage::Passage;
+use crate::model::{Container, Mark};
+use crate::text::FileSpan;
+
+/// The body of a Markdown file: its leaves in order, with what surrounds them.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) leaves: Vec<Leaf>,
+    /// At most [`super::leaves::DEEPEST`] in each other.
+    pub(super) containers: Vec<Container>,
+    /// Where raw HTML stands: the first place, and in how many.
+    pub(super) html: Option<(FileSpan, usize)>,
+    /// Addresses that are not allowed: the first of them with their places, and how many.
+    pub(super) refused: (Vec<(FileSpan, String)>, usize),
+}
+
+/// A stretch of Markdown that holds words: a paragraph, a heading, a cell.
+#[derive(Debug, Default)]
+pub(super) struct Leaf {
+    pub(super) kind: LeafKind,
+    /// The innermost container, an index into [`Body::containers`].
+    pub(super) within: Option<u32>,
+    /// May have white space at its ends.
+    pub(super) words: Passage,
+    /// Counted from the start of `words`; sorted by start, longer first; properly nested.
+    pub(super) marks: Vec<Mark>,
+    /// By place.
+    pub(super) pictures: Vec<Picture>,
+}
+
+/// What a leaf is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum LeafKind {
+    #[default]
+    Paragraph,
+    /// Level from 1, and the id that the heading gives itself.
+    Heading(u8, Option<String>),
+    /// A table's cell: stands even where it is empty.
+    Cell,
+    Code,
+    Rule,
+}
+
+/// An image in a leaf.
+#[derive(Debug)]
+pub(super) struct Picture {
+    /// Where in the leaf's words it stands.
+    pub(super) at: usize,
+    /// Checked, and as it would lie on disk.
+    pub(super) file: Box<str>,
+    pub(super) file_at: FileSpan,
+    pub(super) alt: Passage,
+    pub(super) title: Option<Passage>,
+}

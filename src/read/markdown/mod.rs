@@ -1,0 +1,76 @@
+//! Markdown with TOML front matter.
+
+mod assemble;
+mod caption;
+mod layout;
+mod leaf;
+mod leaves;
+mod passage;
+
+use super::Reader;
+use super::fence;
+use super::front_matter::{LEFT_OUT, front_matter};
+use crate::config::ReadSettings;
+use crate::diag::{Diagnostic, Noted, codes};
+use crate::model::{Article, Source};
+use leaf::Body;
+
+/// Markdown: `.md` and `.markdown` files.
+///
+/// Refuses an article whose front matter is at fault, since a mistyped `draft` must not publish
+/// anything; the Markdown itself is never at fault. The text is kept as written: quotation marks and
+/// dashes are not made prettier.
+/// Notes what [`front_matter`] notes, `html-escaped`, `address-refused`, `headline-missing`,
+/// `date-missing`, `date-unread` and `article-empty`.
+pub struct Markdown;
+
+impl Reader for Markdown {
+    fn reads(&self, path: &str) -> bool {
+        path.rsplit_once('.')
+            .is_some_and(|(_, ending)| ["md", "markdown"].iter().any(|e| ending.eq_ignore_ascii_case(e)))
+    }
+
+    fn read(&self, source: &Source, settings: &ReadSettings) -> Noted<Option<Article>> {
+        let mut diagnostics = Vec::new();
+        let parted = fence::part(&source.path, &source.text, LEFT_OUT).into_value(&mut diagnostics);
+        let matter = parted.and_then(|parted| {
+            let matter = front_matter(source, &parted).into_value(&mut diagnostics)?;
+            Some((matter, parted.body))
+        });
+        let Some((matter, body)) = matter else { return Noted::new(None, diagnostics) };
+        let body = leaves::leaves(&source.text, body);
+        report(source, &body, &mut diagnostics);
+        let article = assemble::article(source, settings, &matter, &body, &mut diagnostics);
+        Noted::new(Some(article), diagnostics)
+    }
+}
+
+/// Says what of the Markdown was not taken as written.
+fn report(source: &Source, body: &Body, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some((first, n)) = body.html {
+        let places = if n == 1 { "in one place".to_owned() } else { format!("in {n} places") };
+        diagnostics.push(
+            Diagnostic::new(codes::HTML_ESCAPED, &source.path, format!("raw HTML {places}"))
+                .at(&source.text, first, if n == 1 { "here" } else { "the first of them" })
+                .note("shown to readers as the signs it is written with")
+                .help("write it as Markdown, or put it between backticks if it is meant to be read"),
+        );
+    }
+    let (kept, n) = &body.refused;
+    for (place, address) in kept {
+        let shown: String = address.chars().filter(|c| !c.is_control()).take(60).collect();
+        diagnostics.push(
+            Diagnostic::new(codes::ADDRESS_REFUSED, &source.path, format!("the address `{shown}` is not allowed"))
+                .at(&source.text, *place, "leads here")
+                .note("the words are kept, and lead nowhere")
+                .help("allowed are https:, http:, mailto: and addresses within the site"),
+        );
+    }
+    if *n > kept.len() {
+        let message = format!("{} more addresses that are not allowed", n - kept.len());
+        diagnostics.push(Diagnostic::new(codes::ADDRESS_REFUSED, &source.path, message));
+    }
+}
+
+#[cfg(test)]
+mod tests;
