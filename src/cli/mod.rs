@@ -5,6 +5,8 @@
 mod build;
 mod progress;
 mod say;
+#[cfg(feature = "serve")]
+mod serve;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -29,6 +31,8 @@ understood. NO_COLOR=1 turns colours and drawings off.";
 #[derive(Debug, Subcommand)]
 enum Verb {
     Build(build::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
 }
 
 /// Does what the command line asks and says with which code to exit.
@@ -43,6 +47,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match cli.verb {
         Verb::Build(args) => build::run(&cli.root, args),
+        #[cfg(feature = "serve")]
+        Verb::Serve(args) => serve::run(&cli.root, args),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use crate::diag::{Diagnostic, Reporter, report};
 use std::io::{IsTerminal, Write};
+#[cfg(feature = "serve")]
+use std::process::ExitCode;
 
 /// Writes findings to standard error: drawn and coloured at a terminal, as plain lines elsewhere.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic]) {
@@ -15,6 +17,13 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic]) {
 /// Writes one line to standard output. A reader that has gone away is no fault of ours.
 pub(super) fn result(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// Says that something outside the site's files is in the way, and gives the exit code for it.
+#[cfg(feature = "serve")]
+pub(super) fn trouble(message: &str, help: &str) -> ExitCode {
+    let _ = writeln!(anstream::stderr(), "error: {message}\n  help: {help}");
+    ExitCode::FAILURE
 }
 
 /// A count with thousands set apart and its noun: `1 report`, `2,108 quotations`.
