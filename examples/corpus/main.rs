@@ -1,0 +1,70 @@
+//! Writes an archive of any size for measuring: `just corpus 10000`, or
+//! `cargo run --release --example corpus -- 10000 FOLDER`.
+//!
+//! The same number gives the same bytes, on every machine. Half of the articles are wire copy, half
+//! Markdown; each has about 450 words, quotations of every kind, some captions with credits and some
+//! crossheads. There is a person for every five articles, and a few of them speak most, as in life.
+//! People, places and words are made up here.
+
+mod chance;
+mod people;
+mod story;
+mod words;
+
+use chance::Chance;
+use people::Cast;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{fs, io};
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let (Some(Ok(n)), Some(folder), None) = (args.next().map(|n| n.parse::<usize>()), args.next(), args.next()) else {
+        eprintln!("usage: corpus NUMBER FOLDER");
+        return ExitCode::from(2);
+    };
+    match write(n, &PathBuf::from(&folder)) {
+        Ok(()) => {
+            println!("{n} articles in {folder}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {folder}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes `n` articles with settings and people files into a folder that must be new or empty.
+fn write(n: usize, folder: &Path) -> io::Result<()> {
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(io::Error::other("the folder is not empty"));
+    }
+    let content = folder.join("content");
+    fs::create_dir_all(content.join("people"))?;
+    fs::write(
+        folder.join("site.toml"),
+        "title = \"The Measured Record\"\ndescription = \"An archive for measuring\"\n\
+         base_url = \"https://measured.example/\"\ntimezone = \"Europe/London\"\n",
+    )?;
+    let cast = Cast::new(n / 5 + 8, &mut Chance::new(1));
+    for person in cast.people.iter().take(n / 200 + 4) {
+        fs::write(content.join("people").join(format!("{}.md", person.slug())), person.file())?;
+    }
+    for i in 0..n {
+        // Each article has its own chance, so that a larger archive begins with the smaller one.
+        let story = story::Story::new(i, n, &cast, &mut Chance::new(1_000 + i as u64));
+        let day = content.join(format!("{:04}/{:02}", story.date.year(), story.date.month()));
+        fs::create_dir_all(&day)?;
+        let stem = format!("{:02}-{}", story.date.day(), story.slug);
+        if i % 2 == 0 {
+            fs::write(day.join(format!("{stem}.txt")), story.wire())?;
+        } else {
+            fs::write(day.join(format!("{stem}.md")), story.markdown())?;
+        }
+        if let Some(drawing) = story.drawing() {
+            fs::write(day.join(format!("{stem}.svg")), drawing)?;
+        }
+    }
+    Ok(())
+}
