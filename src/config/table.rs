@@ -243,8 +243,8 @@ impl<'s> Table<'s> {
         read.or_else(|| self.outside(key, found.name, "a date of the calendar, year first", found.span))
     }
 
-    /// A day; a year or a month alone stands for its first or last day.
-    pub fn day(&mut self, key: &'static Key, edge: Edge) -> Option<Date> {
+    /// A day and where it stands; a year or a month alone stands for its first or last day.
+    pub fn day(&mut self, key: &'static Key, edge: Edge) -> Option<(Date, FileSpan)> {
         let found = self.take(key)?;
         let read = match &found.value {
             DeValue::Datetime(value) => moment(value).map(|m| m.date),
@@ -252,7 +252,10 @@ impl<'s> Table<'s> {
             DeValue::Integer(year) => day_of(year.as_str(), edge),
             other => return self.wrong(key, found.name, "a date", other, found.span),
         };
-        read.or_else(|| self.outside(key, found.name, "a date of the calendar, year first", found.span))
+        match read {
+            Some(day) => Some((day, found.span)),
+            None => self.outside(key, found.name, "a date of the calendar, year first", found.span),
+        }
     }
 
     /// A table inside this one, `[taxonomies]`.

@@ -10,10 +10,12 @@ mod fence;
 mod front_matter;
 mod markdown;
 pub mod path;
+mod person;
 mod wire;
 
 pub use decode::decode;
 pub use markdown::Markdown;
+pub use person::{is_person, person};
 pub use wire::Wire;
 
 use crate::config::ReadSettings;

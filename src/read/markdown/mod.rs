@@ -10,12 +10,13 @@ mod passage;
 use super::Reader;
 use super::fence;
 use super::front_matter::{LEFT_OUT, front_matter};
+use super::is_person;
 use crate::config::ReadSettings;
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Article, Source};
 use leaf::Body;
 
-/// Markdown: `.md` and `.markdown` files.
+/// Markdown: `.md` and `.markdown` files, people files left aside.
 ///
 /// Refuses an article whose front matter is at fault, since a mistyped `draft` must not publish
 /// anything; the Markdown itself is never at fault. The text is kept as written: quotation marks and
@@ -26,8 +27,8 @@ pub struct Markdown;
 
 impl Reader for Markdown {
     fn reads(&self, path: &str) -> bool {
-        path.rsplit_once('.')
-            .is_some_and(|(_, ending)| ["md", "markdown"].iter().any(|e| ending.eq_ignore_ascii_case(e)))
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        ["md", "markdown"].iter().any(|e| ending.eq_ignore_ascii_case(e)) && !is_person(path)
     }
 
     fn read(&self, source: &Source, settings: &ReadSettings) -> Noted<Option<Article>> {
