@@ -1,1 +1,5 @@
 //! One integration binary keeps the build quick.
+
+mod cli;
+mod layers;
+mod support;
