@@ -1,5 +1,6 @@
 //! The picture files that are held, and which of them an article means.
 
+use crate::text::percent;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -69,7 +70,7 @@ impl Pictures {
     pub fn named(&self, by: &str, file: &str) -> Option<&Picture> {
         self.resolved(by, file).or_else(|| {
             let plain = file.split(['?', '#']).next().unwrap_or_default();
-            let plain = unescaped(plain);
+            let plain = percent::decode(plain);
             if plain == file { None } else { self.resolved(by, &plain) }
         })
     }
@@ -126,26 +127,4 @@ pub(super) fn stem_key(path: &str) -> Cow<'_, str> {
 
 fn nfc(path: &str) -> Cow<'_, str> {
     if is_nfc(path) { Cow::Borrowed(path) } else { Cow::Owned(path.nfc().collect()) }
-}
-
-/// Undoes `%20`; an escape that is none, or that gives no UTF-8, stays as it is.
-fn unescaped(file: &str) -> String {
-    let bytes = file.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = |hex: &&str| hex.bytes().all(|b| b.is_ascii_hexdigit());
-        let escape = file.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').filter(hex);
-        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| file.to_owned())
 }

@@ -1,6 +1,7 @@
 //! Floor 0: spans, lines, slugs, digests. Knows nothing of news.
 
 pub mod digest;
+pub mod percent;
 pub mod slug;
 pub mod span;
 

@@ -1,0 +1,142 @@
+use super::write::Xml;
+use super::write::words::absolute;
+use super::{Emitter, OutFile, SiteInput};
+use crate::archive::ArticleRecord;
+use crate::config::SiteSettings;
+use crate::diag::{Code, Diagnostic, Noted, codes};
+use crate::text::percent;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// A page at each old address of an article that leads to the new one, for hosts that cannot redirect.
+pub(super) struct Redirects;
+
+impl Emitter for Redirects {
+    fn name(&self) -> &'static str {
+        "redirects"
+    }
+
+    fn site(&self, input: &SiteInput<'_>) -> Noted<Vec<OutFile>> {
+        let articles = &input.archive.articles;
+        let aliases = || articles.iter().enumerate().flat_map(|(at, a)| a.facts.aliases.iter().map(move |s| (at, s)));
+        let mut out = Noted::<Vec<OutFile>>::default();
+        if aliases().next().is_none() {
+            return out;
+        }
+        let mut places = Places::default();
+        for page in input.pages {
+            places.keep(page, None);
+        }
+        for (at, alias) in aliases() {
+            let article = &articles[at];
+            let Some(path) = file_of(alias) else {
+                let message = format!("the alias `{alias}` is no address below the site");
+                out.diagnostics.push(refused(codes::ADDRESS_REFUSED, article, message));
+                continue;
+            };
+            match places.clash(&path) {
+                None => {
+                    places.keep(&path, Some(at));
+                    out.value.push(OutFile { bytes: page(article, input.site), path: path.into() });
+                }
+                // The same old address twice in one article asks for nothing new.
+                Some(Some(owner)) if owner == at => {}
+                Some(owner) => {
+                    let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", articles[o].facts.path));
+                    let message = format!("the alias `{alias}` is an address of {owner}");
+                    out.diagnostics.push(refused(codes::ADDRESS_TAKEN, article, message));
+                }
+            }
+        }
+        out
+    }
+}
+
+fn refused(code: Code, article: &ArticleRecord, message: String) -> Diagnostic {
+    Diagnostic::new(code, &article.facts.path, message)
+        .note("no redirect was written")
+        .help("take it out of `aliases`, or mend it")
+}
+
+/// Files that are redirects' neighbours, so that no folder may have their names.
+const OURS: &[&str] = &[
+    "404.html",
+    "atom.xml",
+    "index.html",
+    "index.json",
+    "quotations.csv",
+    "quotations.json",
+    "received.txt",
+    "robots.txt",
+    "sitemap.xml",
+];
+
+/// The file that a host serves at an old address: `/old/story` is `old/story/index.html`.
+///
+/// None for what is no path below the site: another host, `..`, hidden names, names that some file systems refuse.
+fn file_of(alias: &str) -> Option<String> {
+    let path = percent::decode(alias.split(['?', '#']).next()?);
+    let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+    let (last, folders) = steps.split_last()?;
+    let is_name = |step: &&str| {
+        step.len() <= 200
+            && !step.starts_with('.')
+            && !step.ends_with(['.', ' '])
+            && !step.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c))
+    };
+    let is_page = !path.ends_with('/') && (last.ends_with(".html") || last.ends_with(".htm"));
+    let is_ours = |step: &&str| OURS.contains(&&*step.to_lowercase());
+    let refused = path.starts_with("//")
+        || path.len() > 1000
+        || !steps.iter().all(is_name)
+        || folders.iter().any(is_ours)
+        || (!is_page && is_ours(&last));
+    let joined = steps.join("/");
+    if refused {
+        None
+    } else if is_page {
+        Some(joined)
+    } else {
+        Some(joined + "/index.html")
+    }
+}
+
+/// The page at an old address. It leads on by itself, and by a link where that is turned off.
+fn page(article: &ArticleRecord, site: &SiteSettings) -> Vec<u8> {
+    let headline = &article.facts.headline;
+    let here = format!("{}{}", site.root, percent::encode(&article.address));
+    let mut html = Xml::html();
+    html.open("html", &[("lang", &site.language)]).line();
+    html.open("head", &[]).line();
+    html.empty("meta", &[("charset", "utf-8")]).line();
+    html.element("title", headline).line();
+    html.empty("link", &[("rel", "canonical"), ("href", &absolute(site, &article.address))]).line();
+    html.empty("meta", &[("name", "robots"), ("content", "noindex")]).line();
+    html.empty("meta", &[("http-equiv", "refresh"), ("content", &format!("0; url={here}"))]).line();
+    html.close().line();
+    html.open("body", &[]).open("p", &[]).text("This report is now at ");
+    html.open("a", &[("href", &here)]).text(headline).close().text(".");
+    html.finish()
+}
+
+/// Which files and folders there are, whatever their case.
+#[derive(Default)]
+struct Places {
+    /// The article whose redirect it is; none for pages.
+    files: FxHashMap<String, Option<usize>>,
+    folders: FxHashSet<String>,
+}
+
+impl Places {
+    fn keep(&mut self, path: &str, owner: Option<usize>) {
+        let path = path.to_lowercase();
+        self.folders.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
+        self.files.entry(path).or_insert(owner);
+    }
+
+    /// What stands where a file is to be written, or where one of its folders would have to be.
+    fn clash(&self, path: &str) -> Option<Option<usize>> {
+        let path = path.to_lowercase();
+        let above = path.match_indices('/').find_map(|(at, _)| self.files.get(&path[..at]).copied());
+        self.files.get(&path).copied().or(above).or_else(|| self.folders.contains(&path).then_some(None))
+    }
+}

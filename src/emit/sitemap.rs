@@ -1,0 +1,72 @@
+use super::write::Xml;
+use super::write::words::absolute;
+use super::{Emitter, OutFile, SiteInput};
+use crate::archive::Archive;
+use crate::diag::Noted;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+/// `sitemap.xml`: every page, with the day on which a report last changed or a person was last on record.
+///
+/// Above 50,000 pages, the most that the protocol allows (sitemaps.org), it lists `sitemap-1.xml` and so on.
+pub(super) struct Sitemap;
+
+/// The protocol's limit.
+const MOST: usize = 50_000;
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+impl Emitter for Sitemap {
+    fn name(&self) -> &'static str {
+        "sitemap"
+    }
+
+    fn site(&self, input: &SiteInput<'_>) -> Noted<Vec<OutFile>> {
+        Noted::clean(sitemaps(input, MOST))
+    }
+}
+
+fn sitemaps(input: &SiteInput<'_>, most: usize) -> Vec<OutFile> {
+    let days = changes(input.archive);
+    // Pages that are no folder's are the 404 page, which is no page to be found.
+    let pages: Vec<&str> = input.pages.iter().filter_map(|path| address(path)).collect();
+    let map = |pages: &[&str]| {
+        let mut xml = Xml::new();
+        xml.open("urlset", &[("xmlns", NAMESPACE)]).line();
+        for page in pages {
+            xml.open("url", &[]).element("loc", &absolute(input.site, page));
+            if let Some(day) = days.get(*page) {
+                xml.element("lastmod", &day.to_string());
+            }
+            xml.close().line();
+        }
+        xml.finish()
+    };
+    if pages.len() <= most {
+        return vec![OutFile { path: "sitemap.xml".into(), bytes: map(&pages) }];
+    }
+    let mut index = Xml::new();
+    index.open("sitemapindex", &[("xmlns", NAMESPACE)]).line();
+    let mut files = Vec::new();
+    for (at, pages) in pages.chunks(most).enumerate() {
+        let path = format!("sitemap-{}.xml", at + 1);
+        index.open("sitemap", &[]).element("loc", &absolute(input.site, &path)).close().line();
+        files.push(OutFile { path: path.into(), bytes: map(pages) });
+    }
+    files.insert(0, OutFile { path: "sitemap.xml".into(), bytes: index.finish() });
+    files
+}
+
+/// The address of a page that is its folder's.
+fn address(path: &str) -> Option<&str> {
+    path.strip_suffix("index.html").filter(|address| address.is_empty() || address.ends_with('/'))
+}
+
+/// By address, the day of the last change.
+fn changes(archive: &Archive) -> FxHashMap<String, Date> {
+    let articles = archive.articles.iter().filter_map(|article| {
+        let at = article.facts.updated.or(article.facts.published)?;
+        Some((article.address.to_string(), at.date))
+    });
+    let people = archive.person_ids().filter_map(|id| Some((archive.person(id).address(), archive.last_seen(id)?)));
+    articles.chain(people).collect()
+}

@@ -1,0 +1,108 @@
+/// Writes XML, or HTML in its XML manner: what is opened is closed, and text cannot become markup.
+///
+/// Characters that XML 1.0 (§2.2) has no way to write, control codes mostly, are left out.
+#[derive(Debug)]
+pub(in crate::emit) struct Xml {
+    out: String,
+    open: Vec<&'static str>,
+}
+
+impl Xml {
+    /// Begins an XML document.
+    pub(in crate::emit) fn new() -> Self {
+        Self { out: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned(), open: Vec::new() }
+    }
+
+    /// Begins an HTML document.
+    pub(in crate::emit) fn html() -> Self {
+        Self { out: "<!doctype html>\n".to_owned(), open: Vec::new() }
+    }
+
+    /// Opens an element; it is closed by [`close`](Self::close) or at the end.
+    pub(in crate::emit) fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Self {
+        self.tag(name, attributes);
+        self.out.push('>');
+        self.open.push(name);
+        self
+    }
+
+    /// Closes the element opened last.
+    pub(in crate::emit) fn close(&mut self) -> &mut Self {
+        if let Some(name) = self.open.pop() {
+            self.out.push_str("</");
+            self.out.push_str(name);
+            self.out.push('>');
+        }
+        self
+    }
+
+    /// Writes an element with text in it.
+    pub(in crate::emit) fn element(&mut self, name: &'static str, text: &str) -> &mut Self {
+        self.open(name, &[]).text(text).close()
+    }
+
+    /// Writes an element that holds nothing.
+    pub(in crate::emit) fn empty(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Self {
+        self.tag(name, attributes);
+        self.out.push_str("/>");
+        self
+    }
+
+    /// Writes text.
+    pub(in crate::emit) fn text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars().filter(|c| is_xml(*c)) {
+            match c {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '"' => self.out.push_str("&quot;"),
+                c => self.out.push(c),
+            }
+        }
+        self
+    }
+
+    /// Begins a new line.
+    pub(in crate::emit) fn line(&mut self) -> &mut Self {
+        self.out.push('\n');
+        self
+    }
+
+    /// Closes everything and gives the document.
+    pub(in crate::emit) fn finish(mut self) -> Vec<u8> {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.line();
+        self.out.into_bytes()
+    }
+
+    fn tag(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) {
+        self.out.push('<');
+        self.out.push_str(name);
+        for (attribute, value) in attributes {
+            self.out.push(' ');
+            self.out.push_str(attribute);
+            self.out.push_str("=\"");
+            self.text(value);
+            self.out.push('"');
+        }
+    }
+}
+
+fn is_xml(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..) && c != '\u{7f}'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stays_text_and_elements_close() {
+        let mut xml = Xml::html();
+        xml.open("p", &[("title", "a\"b<c")]).text("</p>&amp;\u{0}\u{b}\u{ffff}“ok”").open("a", &[]);
+        let out = String::from_utf8(xml.finish()).unwrap_or_default();
+        assert_eq!(out, "<!doctype html>\n<p title=\"a&quot;b&lt;c\">&lt;/p&gt;&amp;amp;“ok”<a></a></p>\n");
+    }
+}
