@@ -16,6 +16,9 @@ pub struct FigureView {
     pub alt: Box<str>,
     /// The caption without credit.
     pub caption: Box<str>,
+    /// Addresses of quotations in the caption, `q-uoq6fc`: the caption is plain, so they stand beside it as
+    /// empty anchors.
+    pub anchors: Vec<Box<str>>,
     /// The credit in words, and its group on the credits page.
     pub credit: Option<LinkView>,
     /// People shown.
