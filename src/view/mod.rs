@@ -4,12 +4,43 @@
 //! addresses already carry the site's root, dates are already in words, and nothing is HTML: bodies
 //! are trees of blocks and inlines, and `render` alone turns them into markup.
 
+mod about;
+mod address;
 mod article;
+mod blocks;
 mod body;
+mod calendar;
+mod cast;
+mod cite;
 mod common;
+mod dates;
+mod desk;
+mod figures;
+mod glance;
+mod home;
+mod initials;
+mod json_ld;
+mod layers;
 mod lists;
+mod method;
+mod notes;
+mod pages;
+mod people;
 mod person;
+mod person_quotes;
 mod photo;
+mod photos;
+mod plan;
+mod profile;
+mod recent;
+mod report;
+mod rules;
+mod sections;
+mod site;
+mod slots;
+mod strip;
+mod weave;
+mod why;
 
 pub use article::{
     AboutView, ArticleView, CorrectionView, NoteView, RuleCountView, SpeakerView, StripMarkView, StripView,
@@ -26,7 +57,13 @@ pub use person::{
     YearQuotesView,
 };
 pub use photo::{FigureView, PhotoUseView, PhotoView};
+pub use plan::{PageKey, plan};
+pub use site::site;
 
+use crate::archive::Archive;
+use crate::config::Settings;
+use crate::model::{Annotations, Article};
+use desk::Desk;
 use serde::Serialize;
 
 /// One page: its place in the output, its template, and what that template sees.
@@ -113,4 +150,39 @@ impl PageView {
             Self::NotFound(v) => &v.head,
         }
     }
+}
+
+/// Makes one page.
+///
+/// A report's page wants the article and annotations whose facts were joined; without them, and for every
+/// other page, it is made of the archive alone, and a report then has its lists but no body.
+/// Linear in what the page shows; keys come from [`plan`] of the same archive.
+pub fn page(key: &PageKey, archive: &Archive, article: Option<(&Article, &Annotations)>, settings: &Settings) -> Page {
+    let desk = &Desk::new(archive, settings);
+    let view = match *key {
+        PageKey::Home => PageView::Home(home::home(desk)),
+        PageKey::Article(id) => {
+            let absent = (Article::default(), Annotations::default());
+            let (article, annotations) = article.unwrap_or((&absent.0, &absent.1));
+            PageView::Article(Box::new(report::report(desk, id, article, annotations)))
+        }
+        PageKey::Sections => PageView::Sections(sections::sections(desk)),
+        PageKey::Section(id, page) => PageView::Section(sections::section(desk, id, page)),
+        PageKey::People => PageView::People(people::all(desk)),
+        PageKey::Letter(letter) => PageView::People(people::letter(desk, letter)),
+        PageKey::Person(id) => PageView::Person(Box::new(profile::person(desk, id))),
+        PageKey::PersonYear(id, year) => PageView::Person(Box::new(profile::person_year(desk, id, year))),
+        PageKey::Photos(page) => PageView::Photos(photos::photos(desk, page)),
+        PageKey::Photo(id) => PageView::Photo(photos::photo(desk, id)),
+        PageKey::Credits => PageView::Credits(photos::credits(desk)),
+        PageKey::Dates => PageView::Dates(calendar::all(desk)),
+        PageKey::Year(year) => PageView::Year(calendar::year(desk, year)),
+        PageKey::Month(month) => PageView::Month(calendar::month(desk, month)),
+        PageKey::Day(date) => PageView::Day(calendar::day(desk, date)),
+        PageKey::Topics => PageView::Topics(sections::topics(desk)),
+        PageKey::Topic(id, page) => PageView::Topic(sections::topic(desk, id, page)),
+        PageKey::Method => PageView::Method(method::method(desk)),
+        PageKey::NotFound => PageView::NotFound(home::not_found(desk)),
+    };
+    Page { path: key.path(archive, &settings.site), view }
 }

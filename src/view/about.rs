@@ -1,0 +1,68 @@
+//! "About this record": where the report comes from, how many marks by which rule, how to cite it.
+
+use super::cite::Citation;
+use super::desk::Desk;
+use super::{AboutView, CorrectionView, LinkView, RuleCountView, rules};
+use crate::archive::ArticleId;
+use crate::model::{Article, Rule};
+use std::cmp::Reverse;
+
+/// Tells of a report's source, marks, data and corrections.
+pub(super) fn about(desk: &Desk<'_>, id: ArticleId, article: &Article) -> AboutView {
+    let record = desk.archive.article(id);
+    let quotes = &record.facts.quotes;
+    let count = |rule: Rule| quotes.iter().filter(|q| q.rule == rule).count();
+    let mut by_rule: Vec<RuleCountView> =
+        rules::RULES.iter().map(|rule| RuleCountView { rule: rules::name(*rule), n: count(*rule) }).collect();
+    by_rule.retain(|row| row.n > 0);
+    by_rule.sort_by_key(|row| Reverse(row.n));
+    let address = desk.absolute(&record.address);
+    let citation = Citation {
+        authors: authors(article),
+        headline: &record.facts.headline,
+        published: record.facts.published,
+        archive: &desk.site.title,
+        address: &address,
+        slug: record.address.trim_end_matches('/').rsplit('/').next().unwrap_or_default(),
+    };
+    let correction = |(at, text): &(_, Box<str>)| CorrectionView { date: desk.date(*at), text: text.clone() };
+    AboutView {
+        source: source(article).into(),
+        rules: by_rule,
+        n_unsure: quotes.iter().filter(|q| q.confidence < desk.site.threshold).count(),
+        n_unnamed: quotes.iter().filter(|q| q.speaker.is_none()).count(),
+        n_checked: count(Rule::ByHand),
+        data: data(desk, &record.address),
+        corrections: article.furniture.corrections.iter().map(correction).collect(),
+        cite: citation.plain().into(),
+        bibtex: citation.bibtex().into(),
+        rights: article.furniture.rights.clone(),
+        topics: record.topics.iter().map(|topic| desk.topic_count(*topic)).collect(),
+    }
+}
+
+/// The writers, else the agency.
+pub(super) fn authors(article: &Article) -> Vec<&str> {
+    let furniture = &article.furniture;
+    if furniture.authors.is_empty() {
+        furniture.agency.as_deref().into_iter().collect()
+    } else {
+        furniture.authors.iter().map(|a| &**a).collect()
+    }
+}
+
+/// "Northsound Wire, plain text"
+fn source(article: &Article) -> String {
+    let (format, alone) =
+        if article.path.ends_with(".txt") { ("plain text", "Plain text") } else { ("Markdown", "Markdown") };
+    match &article.furniture.agency {
+        Some(agency) => format!("{agency}, {format}"),
+        None => alone.to_owned(),
+    }
+}
+
+/// The files that lie beside the page.
+fn data(desk: &Desk<'_>, address: &str) -> Vec<LinkView> {
+    let file = |text: &str, name: &str| desk.link(text, &format!("{address}{name}"));
+    vec![file("Annotations (JSON)", "index.json"), file("Text as received", "received.txt")]
+}

@@ -1,0 +1,223 @@
+//! What every builder has at hand: the archive, the settings, and how addresses and chips are made of them.
+
+use super::{CountView, DateView, EntryView, HeadView, LinkView, PersonChip, PictureView, address, dates};
+use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, Picture, QuoteRef, SectionId, TopicId};
+use crate::config::{Settings, SiteSettings};
+use crate::model::{Moment, Office, QuoteFact};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// The archive and the settings, with the site's time zone looked up once for each page.
+pub(super) struct Desk<'a> {
+    pub(super) archive: &'a Archive,
+    pub(super) site: &'a SiteSettings,
+    zone: TimeZone,
+}
+
+impl<'a> Desk<'a> {
+    /// A zone that no table knows is read as UTC; the settings have refused it long before.
+    pub(super) fn new(archive: &'a Archive, settings: &'a Settings) -> Self {
+        let zone = TimeZone::get(&settings.site.timezone).unwrap_or(TimeZone::UTC);
+        Self { archive, site: &settings.site, zone }
+    }
+
+    /// The root-relative address of a page below the site's root.
+    pub(super) fn url(&self, below: &str) -> Box<str> {
+        format!("{}{}", self.site.root, address::page(below)).into()
+    }
+
+    /// The absolute address of a page below the site's root.
+    pub(super) fn absolute(&self, below: &str) -> Box<str> {
+        format!("{}{}", self.site.base_url, address::page(below)).into()
+    }
+
+    /// A link to a page below the site's root.
+    pub(super) fn link(&self, text: &str, below: &str) -> LinkView {
+        LinkView { text: text.into(), url: self.url(below) }
+    }
+
+    pub(super) fn date(&self, moment: Moment) -> DateView {
+        dates::view(moment, &self.zone, &self.site.root)
+    }
+
+    pub(super) fn day(&self, date: Date) -> DateView {
+        self.date(Moment::day(date))
+    }
+
+    pub(super) fn iso(&self, moment: Moment) -> String {
+        dates::iso(moment, &self.zone)
+    }
+
+    /// A held picture.
+    pub(super) fn picture(&self, picture: &Picture, alt: &str) -> PictureView {
+        PictureView {
+            src: format!("{}{}", self.site.root, address::file(&picture.address)).into(),
+            alt: alt.into(),
+            width: picture.width,
+            height: picture.height,
+        }
+    }
+
+    /// The absolute address of a held picture.
+    pub(super) fn picture_address(&self, picture: &Picture) -> Box<str> {
+        format!("{}{}", self.site.base_url, address::file(&picture.address)).into()
+    }
+
+    /// A person as a chip in their own colour, as lists show them.
+    pub(super) fn chip(&self, id: PersonId) -> PersonChip {
+        let person = self.archive.person(id);
+        PersonChip {
+            name: person.name.clone(),
+            url: self.url(&person.address()),
+            initials: person.initials.clone(),
+            slot: format!("s{}", person.slot).into(),
+        }
+    }
+
+    pub(super) fn person_link(&self, id: PersonId) -> LinkView {
+        let person = self.archive.person(id);
+        self.link(&person.name, &person.address())
+    }
+
+    pub(super) fn section_link(&self, id: SectionId) -> LinkView {
+        let section = self.archive.section(id);
+        self.link(&section.name, &section.address())
+    }
+
+    pub(super) fn section_count(&self, id: SectionId) -> CountView {
+        let LinkView { text, url } = self.section_link(id);
+        CountView { text, url, n: self.archive.section(id).articles.len() }
+    }
+
+    pub(super) fn topic_count(&self, id: TopicId) -> CountView {
+        let topic = self.archive.topic(id);
+        CountView { text: topic.name.clone(), url: self.url(&topic.address()), n: topic.articles.len() }
+    }
+
+    pub(super) fn report_link(&self, id: ArticleId) -> LinkView {
+        let article = self.archive.article(id);
+        self.link(&article.facts.headline, &article.address)
+    }
+
+    /// The mark of a quotation in its report, under the report's headline.
+    pub(super) fn quote_link(&self, at: QuoteRef) -> LinkView {
+        let article = self.archive.article(at.article);
+        let below = format!("{}#q-{}", article.address, self.archive.quote(at).id);
+        self.link(&article.facts.headline, &below)
+    }
+
+    /// A report in a list.
+    pub(super) fn entry(&self, id: ArticleId) -> EntryView {
+        let article = self.archive.article(id);
+        EntryView {
+            url: self.url(&article.address),
+            headline: article.facts.headline.clone(),
+            standfirst: article.facts.standfirst.clone(),
+            section: self.section_link(article.section),
+            date: article.facts.published.map(|at| self.date(at)),
+            agency: article.facts.agency.clone(),
+            picture: self.lead_picture(article),
+            speakers: most_words(article).into_iter().take(4).map(|id| self.chip(id)).collect(),
+            n_quotes: article.facts.quotes.len(),
+        }
+    }
+
+    pub(super) fn entries(&self, ids: impl IntoIterator<Item = ArticleId>) -> Vec<EntryView> {
+        ids.into_iter().map(|id| self.entry(id)).collect()
+    }
+
+    /// Reports day by day; consecutive ids of one day are put together.
+    pub(super) fn by_day(&self, ids: impl IntoIterator<Item = ArticleId>) -> Vec<(Option<DateView>, Vec<EntryView>)> {
+        let mut days: Vec<(Option<Date>, Vec<EntryView>)> = Vec::new();
+        for id in ids {
+            let date = self.archive.article(id).date();
+            match days.last_mut() {
+                Some((day, entries)) if *day == date => entries.push(self.entry(id)),
+                _ => days.push((date, vec![self.entry(id)])),
+            }
+        }
+        days.into_iter().map(|(date, entries)| (date.map(|d| self.day(d)), entries)).collect()
+    }
+
+    fn lead_picture(&self, article: &ArticleRecord) -> Option<PictureView> {
+        article.photos.iter().zip(&article.facts.photos).find_map(|(id, facts)| {
+            let picture = self.archive.photo(*id).picture.as_ref()?;
+            Some(self.picture(picture, facts.alt.as_deref().unwrap_or(&facts.caption)))
+        })
+    }
+
+    /// The office a person held on a day, as their people file says; else none.
+    pub(super) fn office_on(&self, person: PersonId, day: Option<Date>) -> Option<Box<str>> {
+        self.archive.person(person).office_on(day?).map(office_words)
+    }
+
+    /// What a person is at the time of the archive's newest report: the office, else what reports call them most.
+    pub(super) fn present_office(&self, id: PersonId) -> Box<str> {
+        let person = self.archive.person(id);
+        if let Some(office) = self.office_on(id, self.today()) {
+            return office;
+        }
+        let described = if person.offices().is_empty() { person.roles.first() } else { None };
+        described.map_or_else(|| "".into(), |(role, _)| sentence_case(role))
+    }
+
+    /// The day of the archive's newest report: the only clock there is.
+    pub(super) fn today(&self) -> Option<Date> {
+        self.archive.newest().and_then(|id| self.archive.article(id).date())
+    }
+
+    /// Whether a speaker is shown as sure.
+    pub(super) fn is_sure(&self, quote: &QuoteFact) -> bool {
+        quote.speaker.is_some() && quote.confidence >= self.site.threshold
+    }
+
+    /// A `<head>` with what every page has. `below` is the page's own address.
+    pub(super) fn head(&self, title: &str, description: String, below: &str, nav: &'static str) -> HeadView {
+        HeadView {
+            title: title.into(),
+            description: description.into(),
+            canonical: self.absolute(below),
+            nav,
+            og_type: "website",
+            ..HeadView::default()
+        }
+    }
+}
+
+/// The people who speak in an article, most words first, then as they come.
+pub(super) fn most_words(article: &ArticleRecord) -> Vec<PersonId> {
+    let mut words: Vec<(PersonId, u32, usize)> = Vec::new();
+    let mut at: rustc_hash::FxHashMap<PersonId, usize> = rustc_hash::FxHashMap::default();
+    for (i, quote) in article.facts.quotes.iter().enumerate() {
+        let Some(person) = u32::try_from(i).ok().and_then(|i| article.speaker(i)) else { continue };
+        let place = *at.entry(person).or_insert_with(|| {
+            words.push((person, 0, words.len()));
+            words.len() - 1
+        });
+        words[place].1 += quote.words;
+    }
+    words.sort_by_key(|(_, words, first)| (std::cmp::Reverse(*words), *first));
+    words.into_iter().map(|(person, ..)| person).collect()
+}
+
+/// "Harbour Minister of Merrow"
+pub(super) fn office_words(office: &Office) -> Box<str> {
+    match &office.of {
+        Some(of) => format!("{} of {of}", office.title).into(),
+        None => office.title.clone(),
+    }
+}
+
+/// Puts a capital at the front: "one worker" becomes "One worker".
+pub(super) fn sentence_case(words: &str) -> Box<str> {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect::<String>().into(),
+        None => "".into(),
+    }
+}
+
+/// "1 report", "12 reports"
+pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

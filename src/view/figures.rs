@@ -1,0 +1,71 @@
+//! Photographs as figures: in a report, in lists, on their own page.
+
+use super::desk::Desk;
+use super::{FigureView, LinkView};
+use crate::archive::{ArticleId, PhotoId};
+use crate::model::Article;
+use crate::model::{Photo, PhotoFact};
+
+/// Other reports named under a picture; the photograph's own page names all.
+const MOST_USES: usize = 8;
+
+/// A photograph as lists show it: all that the archive knows of it. `first` is fetched first.
+pub(super) fn listed(desk: &Desk<'_>, id: PhotoId, first: bool) -> FigureView {
+    let record = desk.archive.photo(id);
+    let figure = figure(desk, id, &record.facts);
+    let date = record.first_use().and_then(|used| desk.archive.article(used.article).facts.published);
+    FigureView {
+        id: format!("photo-{}", record.id).into(),
+        shows: record.shows.iter().map(|person| desk.person_link(*person)).collect(),
+        date: date.map(|at| desk.date(at)),
+        first,
+        ..figure
+    }
+}
+
+/// A photograph in a report, with the words that this report gives it.
+pub(super) fn in_report(desk: &Desk<'_>, report: ArticleId, article: &Article, photo: usize) -> FigureView {
+    let record = desk.archive.article(report);
+    let place = format!("photo-{}", photo + 1).into();
+    let printed = article.photos.get(photo);
+    let (Some(&id), Some(facts)) = (record.photos.get(photo), record.facts.photos.get(photo)) else {
+        // The facts of another version of the article: the caption still shows.
+        let caption = printed.and_then(|p| p.caption).map(|span| span.of(&article.text).into());
+        return FigureView { id: place, caption: caption.unwrap_or_default(), ..FigureView::default() };
+    };
+    let uses = desk.archive.photo(id).uses.iter().map(|used| used.article).filter(|used| *used != report);
+    let shows = facts.shows.iter().filter_map(|chain| record.who(crate::model::ChainId::new(*chain as usize)));
+    let mut people: Vec<LinkView> = Vec::new();
+    for person in shows {
+        let link = desk.person_link(person);
+        if !people.iter().any(|l| l.url == link.url) {
+            people.push(link);
+        }
+    }
+    FigureView {
+        id: place,
+        shows: people,
+        file_photo: printed.is_some_and(|p: &Photo| p.file_photo),
+        used_in: uses.take(MOST_USES).map(|used| desk.report_link(used)).collect(),
+        first: photo == 0,
+        ..figure(desk, id, facts)
+    }
+}
+
+fn figure(desk: &Desk<'_>, id: PhotoId, facts: &PhotoFact) -> FigureView {
+    let record = desk.archive.photo(id);
+    let alt = facts.alt.as_deref().unwrap_or(&facts.caption);
+    let group = desk.archive.credits.get(record.credit as usize);
+    FigureView {
+        url: desk.url(&record.address()),
+        picture: record.picture.as_ref().map(|picture| desk.picture(picture, alt)),
+        alt: facts.alt.clone().unwrap_or_default(),
+        caption: facts.caption.clone(),
+        credit: facts.credit.as_ref().map(|credit| LinkView {
+            text: credit.clone(),
+            url: group.map(|group| desk.url(&group.address())).unwrap_or_default(),
+        }),
+        rights: facts.rights.clone(),
+        ..FigureView::default()
+    }
+}

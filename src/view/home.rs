@@ -1,0 +1,96 @@
+//! The front page, and the page for addresses that lead nowhere.
+
+use super::desk::Desk;
+use super::recent::{most_quoted, recent_quote};
+use super::{CountView, HeadView, HomeView, NotFoundView, RecentQuoteView, dates, json_ld};
+use crate::archive::{Archive, ArticleId, Day, QuoteRef, SectionId};
+use crate::model::QuoteFact;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Makes the front page. Its clock is the newest report: a rebuild next year gives the same bytes.
+pub(super) fn home(desk: &Desk<'_>) -> HomeView {
+    let archive = desk.archive;
+    let today = desk.today();
+    let latest: Vec<ArticleId> = archive.article_ids().rev().take(12).collect();
+    let calendar = &archive.calendar;
+    let month = today.map(|date| calendar.month(date)).unwrap_or_default();
+    let years =
+        dates::years(calendar.days.first().map(|day| day.date.year()), calendar.days.last().map(|day| day.date.year()));
+    let image = latest.iter().find_map(|id| {
+        let mut photos = archive.article(*id).photos.iter();
+        photos.find_map(|photo| archive.photo(*photo).picture.as_ref())
+    });
+    HomeView {
+        head: HeadView {
+            json_ld: Some(json_ld::site(desk)),
+            image: image.map(|picture| desk.picture_address(picture)),
+            ..desk.head(&desk.site.title, desk.site.description.to_string(), "", "")
+        },
+        latest: desk.entries(latest),
+        quotes: on_the_record(desk, today),
+        speakers: most_quoted(desk, month.iter().flat_map(Day::articles), 8),
+        month: today.map(dates::month_year).unwrap_or_default().into(),
+        on_this_day: desk.entries(on_this_day(archive, today)),
+        this_day: today.map(dates::day_month).unwrap_or_default().into(),
+        sections: sections(desk),
+        n_reports: archive.articles.len(),
+        n_quotes: archive.n_quotes,
+        n_people: archive.people.len(),
+        years: years.into(),
+    }
+}
+
+/// The page for addresses that lead nowhere.
+pub(super) fn not_found(desk: &Desk<'_>) -> NotFoundView {
+    let description = "This address is not in the archive.".to_owned();
+    let head = HeadView { noindex: true, ..desk.head("Not in the archive", description, "404.html", "") };
+    NotFoundView { head, sections: sections(desk) }
+}
+
+/// All sections with their counts, by name.
+pub(super) fn sections(desk: &Desk<'_>) -> Vec<CountView> {
+    (0..desk.archive.sections.len()).map(|i| desk.section_count(SectionId::new(i))).collect()
+}
+
+/// Five quotations of the seven days up to the newest report: sure, direct, each by another person and from
+/// another report, newest first.
+fn on_the_record(desk: &Desk<'_>, today: Option<Date>) -> Vec<RecentQuoteView> {
+    let Some(today) = today else { return Vec::new() };
+    let week = desk.archive.calendar.between(today.saturating_sub(6.days()), today);
+    let mut heard = BTreeSet::new();
+    let mut quotes = Vec::new();
+    for id in week.iter().rev().flat_map(|day| day.articles().rev()) {
+        let article = desk.archive.article(id);
+        let worth = |(i, quote): (usize, &QuoteFact)| {
+            let i = u32::try_from(i).ok()?;
+            let person = article.speaker(i).filter(|person| !heard.contains(person))?;
+            let fit = desk.is_sure(quote) && quote.kind.is_marked_speech() && quote.words >= 6;
+            // About twenty words make a quotation that stands alone and is read at a glance.
+            fit.then(|| (quote.words.abs_diff(20), i, person))
+        };
+        let best = article.facts.quotes.iter().enumerate().filter_map(worth).min();
+        if let Some((_, quote, person)) = best {
+            heard.insert(person);
+            quotes.extend(recent_quote(desk, QuoteRef { article: id, quote }));
+        }
+        if quotes.len() == 5 {
+            break;
+        }
+    }
+    quotes
+}
+
+/// Reports of this day of the year in earlier years, newest first, at most 6.
+fn on_this_day(archive: &Archive, today: Option<Date>) -> Vec<ArticleId> {
+    let Some(today) = today else { return Vec::new() };
+    let years = archive.calendar.years().rev().filter_map(|days| days.first()).map(|day| day.date.year());
+    let earlier = years.filter(|year| *year < today.year());
+    earlier
+        .filter_map(|year| Date::new(year, today.month(), today.day()).ok())
+        .filter_map(|date| archive.calendar.day(date))
+        .flat_map(|day| day.articles().rev())
+        .take(6)
+        .collect()
+}

@@ -1,0 +1,62 @@
+//! "Quotations in this report": the list that every mark leads to.
+
+use super::cast::{Cast, Speaker};
+use super::desk::Desk;
+use super::why::Witness;
+use super::{NoteView, address, rules};
+use crate::archive::ArticleId;
+use crate::model::{Annotations, Article, QuoteFact, Rule};
+
+/// Makes a note for each quotation, in the order of the report.
+pub(super) fn notes(
+    desk: &Desk<'_>,
+    id: ArticleId,
+    article: &Article,
+    annotations: &Annotations,
+    cast: &Cast,
+) -> Vec<NoteView> {
+    let record = desk.archive.article(id);
+    let witness = Witness::new(article, annotations);
+    let note = |(i, fact): (usize, &QuoteFact)| {
+        let quote = annotations.quotes.get(fact.quote as usize);
+        let speaker = cast.of(i);
+        let person = speaker.person.map(|id| desk.archive.person(id));
+        let why = quote.map(|quote| witness.why(quote, &speaker.chip.name, person, record.date())).unwrap_or_default();
+        let permalink = desk.absolute(&format!("{}#q-{}", record.address, fact.id));
+        NoteView {
+            number: i + 1,
+            id: fact.id.clone(),
+            text: fact.text.clone(),
+            chip: speaker.chip.clone(),
+            office: speaker.office.clone(),
+            kind: kind(fact),
+            checked: fact.rule == Rule::ByHand,
+            why: why.into(),
+            rule: rules::name(fact.rule),
+            confidence: percent(fact.confidence),
+            unsure: !desk.is_sure(fact),
+            question: question(desk, fact, speaker, &permalink),
+            permalink,
+        }
+    };
+    record.facts.quotes.iter().enumerate().map(note).collect()
+}
+
+/// "direct" or "reported"
+pub(super) fn kind(fact: &QuoteFact) -> &'static str {
+    if fact.kind.is_marked_speech() { "direct" } else { "reported" }
+}
+
+/// 0 to 100.
+pub(super) fn percent(confidence: f32) -> u32 {
+    // The cast saturates, so that a broken confidence is 0 or 100.
+    (confidence * 100.0).round().clamp(0.0, 100.0) as u32
+}
+
+/// Where to question a mark, filled with its id, its words and its present speaker.
+fn question(desk: &Desk<'_>, fact: &QuoteFact, speaker: &Speaker, permalink: &str) -> Option<Box<str>> {
+    let to = desk.site.question.as_deref()?;
+    let words: String = fact.text.chars().take(400).collect();
+    let text = format!("Quotation: {words}\nSpeaker now: {}\nAddress: {permalink}\n\n", speaker.chip.name);
+    Some(address::question(to, &format!("Quotation {}", fact.id), &text))
+}

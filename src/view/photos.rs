@@ -1,0 +1,119 @@
+//! Photographs: contact sheet, record pages, credits.
+
+use super::desk::{Desk, counted};
+use super::plan::{PageKey, photo_pages};
+use super::{
+    CreditsView, HeadView, LinkView, PhotoMonthView, PhotoUseView, PhotoView, PhotosView, dates, figures, json_ld,
+};
+use crate::archive::PhotoId;
+use jiff::civil::Date;
+
+/// Makes one page of the contact sheet.
+pub(super) fn photos(desk: &Desk<'_>, page: u32) -> PhotosView {
+    let pages = photo_pages(desk.archive);
+    let number = page as usize;
+    let mut months: Vec<(Option<Date>, PhotoMonthView)> = Vec::new();
+    for (i, id) in pages.of(number).rev().map(PhotoId::new).enumerate() {
+        let figure = figures::listed(desk, id, i == 0);
+        let month = first_day(desk, id).map(|date| date.first_of_month());
+        match months.last_mut() {
+            Some((before, view)) if *before == month => view.photos.push(figure),
+            _ => {
+                let label = month.map_or_else(|| "Undated".to_owned(), dates::month_year);
+                months.push((month, PhotoMonthView { month: label.into(), photos: vec![figure] }));
+            }
+        }
+    }
+    let description = format!("Photographs in {}, with caption, credit and the people they show.", desk.site.title);
+    let title = if number >= pages.total() { "Photographs".to_owned() } else { format!("Photographs, page {number}") };
+    PhotosView {
+        head: desk.head(&title, description, &PageKey::Photos(page).address(desk.archive, desk.site), "photos"),
+        months: months.into_iter().map(|(_, view)| view).collect(),
+        n: desk.archive.photos.len(),
+        n_not_held: desk.archive.photos.iter().filter(|photo| photo.picture.is_none()).count(),
+        pages: pages.numbers(&desk.url("photos/"), number),
+    }
+}
+
+/// Makes the page of one photograph.
+pub(super) fn photo(desk: &Desk<'_>, id: PhotoId) -> PhotoView {
+    let record = desk.archive.photo(id);
+    let title = title(desk, id);
+    let credit = record.facts.credit.as_ref().map(|credit| format!(" Photo: {credit}.")).unwrap_or_default();
+    let uses = counted(record.uses.len(), "report", "reports");
+    let crumbs = vec![desk.link("Photographs", "photos/"), LinkView { text: title.clone().into(), url: "".into() }];
+    let head = desk.head(&title, format!("A photograph used in {uses}.{credit}"), &record.address(), "photos");
+    let beside = |id: PhotoId| desk.link(&self::title(desk, id), &desk.archive.photo(id).address());
+    let earlier = id.index().checked_sub(1).map(PhotoId::new);
+    let later = Some(PhotoId::new(id.index() + 1)).filter(|id| id.index() < desk.archive.photos.len());
+    PhotoView {
+        head: HeadView {
+            crumbs,
+            image: record.picture.as_ref().map(|picture| desk.picture_address(picture)),
+            json_ld: json_ld::photo(desk, id),
+            ..head
+        },
+        figure: figures::listed(desk, id, true),
+        uses: record
+            .uses
+            .iter()
+            .map(|used| {
+                let article = desk.archive.article(used.article);
+                let caption = article.facts.photos.get(used.photo as usize).map(|facts| facts.caption.clone());
+                let below = format!("{}#photo-{}", article.address, used.photo + 1);
+                PhotoUseView {
+                    report: desk.link(&article.facts.headline, &below),
+                    date: article.facts.published.map(|at| desk.date(at)),
+                    caption: caption.filter(|c| *c != record.facts.caption && !c.is_empty()),
+                }
+            })
+            .collect(),
+        earlier: earlier.map(beside),
+        later: later.map(beside),
+    }
+}
+
+/// Makes the page of agencies and photographers.
+pub(super) fn credits(desk: &Desk<'_>) -> CreditsView {
+    let title = "Photographs by credit";
+    let description = format!("Photographs in {} by agency and photographer.", desk.site.title);
+    let crumbs = vec![desk.link("Photographs", "photos/"), LinkView { text: "Credits".into(), url: "".into() }];
+    let agencies = desk.archive.credits.iter().map(|group| {
+        let name = if group.name.is_empty() { "No credit".into() } else { group.name.clone() };
+        let by = group
+            .photographers
+            .iter()
+            .map(|(name, photos)| (name.clone(), photos.iter().map(|id| figures::listed(desk, *id, false)).collect()));
+        (group.slug.clone(), name, by.collect())
+    });
+    CreditsView {
+        head: HeadView { crumbs, ..desk.head(title, description, "photos/credits/", "photos") },
+        agencies: agencies.collect(),
+        n: desk.archive.photos.len(),
+    }
+}
+
+/// The day a photograph was first used.
+fn first_day(desk: &Desk<'_>, id: PhotoId) -> Option<Date> {
+    desk.archive.photo(id).first_use().and_then(|used| desk.archive.article(used.article).date())
+}
+
+/// The first words of the caption; "Photograph of 14 Nov 2031" without one.
+fn title(desk: &Desk<'_>, id: PhotoId) -> String {
+    let caption = &desk.archive.photo(id).facts.caption;
+    let mut title = String::new();
+    for word in caption.split_whitespace() {
+        if title.chars().count() + word.chars().count() > 60 && !title.is_empty() {
+            return format!("{}…", title.trim_end_matches([',', '.', ';', ':']));
+        }
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.push_str(word);
+    }
+    match first_day(desk, id) {
+        _ if !title.is_empty() => title,
+        Some(date) => format!("Photograph of {}", dates::brief(date)),
+        None => "Photograph".to_owned(),
+    }
+}

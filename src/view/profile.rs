@@ -1,0 +1,232 @@
+//! The person page, put together.
+
+use super::desk::{Desk, counted, office_words, sentence_case};
+use super::plan::{PageKey, letter_address};
+use super::{
+    CompanionView, CountView, DateView, HeadView, LinkView, OfficeView, PersonView, address, dates, figures, glance,
+    json_ld, person_quotes,
+};
+use crate::archive::{ArticleId, Person, PersonId};
+use crate::model::Office;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
+use std::f64::consts::TAU;
+
+/// Reports listed that only name a person.
+const MOST_MENTIONED: usize = 50;
+
+/// Makes a person's own page.
+pub(super) fn person(desk: &Desk<'_>, id: PersonId) -> PersonView {
+    let person = desk.archive.person(id);
+    let topics = topics(desk, person);
+    let apart = person_quotes::years_apart(desk.archive, id);
+    PersonView {
+        portrait: person.portrait.as_ref().map(|picture| {
+            let alt = person.authority.as_ref().and_then(|a| a.portrait_alt.as_deref());
+            desk.picture(picture, alt.unwrap_or(&person.name))
+        }),
+        portrait_credit: person.authority.as_ref().and_then(|a| a.portrait_credit.clone()),
+        biography: person.authority.as_ref().map(|a| paragraphs(&a.biography)).unwrap_or_default(),
+        glance: glance::glance(desk.archive, person),
+        years: person_quotes::own(desk, id),
+        other_years: apart
+            .into_iter()
+            .map(|(year, n)| {
+                let text = year.map_or_else(|| "Undated".to_owned(), |year| year.to_string());
+                let url = desk.url(&PageKey::PersonYear(id, year).address(desk.archive, desk.site));
+                CountView { text: text.into(), url, n }
+            })
+            .collect(),
+        companions: companions(desk, person),
+        offices: person.offices().iter().map(|office| office_view(desk, office)).collect(),
+        described_as: if person.offices().is_empty() { described_as(person) } else { Vec::new() },
+        forms: person.forms.iter().take(12).map(|(form, _, n)| count(form, *n)).collect(),
+        not: person.not.iter().map(|other| (desk.person_link(*other), desk.present_office(*other))).collect(),
+        photos: person.photos.iter().take(8).map(|photo| figures::listed(desk, *photo, false)).collect(),
+        topics,
+        mentioned: mentioned(desk, person),
+        same_as: person.authority.as_ref().map(|a| a.same_as.clone()).unwrap_or_default(),
+        ..frame(desk, id)
+    }
+}
+
+/// Makes the page of one year of a person's quotations: header and quotations alone.
+pub(super) fn person_year(desk: &Desk<'_>, id: PersonId, year: Option<i16>) -> PersonView {
+    let person = desk.archive.person(id);
+    let label = year.map_or_else(|| "undated reports".to_owned(), |year| year.to_string());
+    let title = format!("{}, {label}", person.name);
+    let description = format!("Quotations from {} in {}: {label}.", person.name, desk.site.title);
+    let below = PageKey::PersonYear(id, year).address(desk.archive, desk.site);
+    let mut crumbs = crumbs(desk, person);
+    crumbs.push(desk.link(&person.name, &person.address()));
+    crumbs.push(LinkView { text: label.into(), url: "".into() });
+    let head = HeadView { crumbs, ..desk.head(&title, description, &below, "people") };
+    PersonView { head, years: person_quotes::of_year(desk, id, year), ..frame(desk, id) }
+}
+
+/// What all pages of a person share.
+fn frame(desk: &Desk<'_>, id: PersonId) -> PersonView {
+    let person = desk.archive.person(id);
+    let (first, last) = (desk.archive.first_seen(id), desk.archive.last_seen(id));
+    let brief = |date| dates::brief_month_year(date).into();
+    let subject = format!("About {} in {}", person.name, desk.site.title);
+    let page = desk.absolute(&person.address());
+    PersonView {
+        head: head(desk, id),
+        chip: desk.chip(id),
+        portrait: None,
+        portrait_credit: None,
+        now: now(desk, person).into(),
+        letter: desk.link(person.letter.encode_utf8(&mut [0; 4]), &letter_address(person.letter)),
+        n_direct: person.n_direct as usize,
+        n_reported: person.n_reported(),
+        n_reports: person.articles.len(),
+        n_photos: person.photos.len(),
+        first_seen: first.map(brief).unwrap_or_default(),
+        last_seen: last.map(brief).unwrap_or_default(),
+        biography: Vec::new(),
+        glance: None,
+        years: Vec::new(),
+        other_years: Vec::new(),
+        companions: Vec::new(),
+        offices: Vec::new(),
+        described_as: Vec::new(),
+        forms: Vec::new(),
+        not: Vec::new(),
+        photos: Vec::new(),
+        topics: Vec::new(),
+        mentioned: Vec::new(),
+        same_as: Vec::new(),
+        question: desk.site.question.as_deref().map(|to| address::question(to, &subject, &format!("Page: {page}\n\n"))),
+    }
+}
+
+fn head(desk: &Desk<'_>, id: PersonId) -> HeadView {
+    let person = desk.archive.person(id);
+    let years = dates::years(
+        desk.archive.first_seen(id).map(|date| date.year()),
+        desk.archive.last_seen(id).map(|date| date.year()),
+    );
+    let years = if years.contains(' ') { format!(" from {years}") } else { format!(" of {years}") };
+    let description = format!(
+        "Every quotation from {} in {}: {} direct and {} reported, in {}{}.",
+        person.name,
+        desk.site.title,
+        person.n_direct,
+        person.n_reported(),
+        counted(person.articles.len(), "report", "reports"),
+        if desk.archive.first_seen(id).is_some() { &*years } else { "" }
+    );
+    let mut crumbs = crumbs(desk, person);
+    crumbs.push(LinkView { text: person.name.clone(), url: "".into() });
+    let portrait = person.portrait.as_ref().map(|picture| desk.picture_address(picture));
+    let data = desk.url(&format!("{}quotations.json", person.address()));
+    HeadView {
+        og_type: "profile",
+        image: portrait,
+        crumbs,
+        json_ld: Some(json_ld::profile(desk, id, &description)),
+        alternates: vec![("application/json", format!("Quotations from {}", person.name).into(), data)],
+        ..desk.head(&person.name, description, &person.address(), "people")
+    }
+}
+
+fn crumbs(desk: &Desk<'_>, person: &Person) -> Vec<LinkView> {
+    let letter = desk.link(person.letter.encode_utf8(&mut [0; 4]), &letter_address(person.letter));
+    vec![desk.link("People", "people/"), letter]
+}
+
+/// "Harbour Minister of Merrow since March 2030; Member for Westbank."; as of the archive's newest report.
+fn now(desk: &Desk<'_>, person: &Person) -> String {
+    if let Some(summary) = person.authority.as_ref().and_then(|a| a.summary.as_deref()) {
+        return summary.to_owned();
+    }
+    let Some(today) = desk.today() else { return String::new() };
+    let held: Vec<&Office> = person.offices().iter().filter(|office| office.held_on(today)).collect();
+    if let Some((newest, others)) = held.split_first() {
+        let since = newest.from.map(|from| format!(" since {}", dates::month_year(from))).unwrap_or_default();
+        let others: String = others.iter().map(|office| format!("; {}", office_words(office))).collect();
+        return format!("{}{since}{others}.", office_words(newest));
+    }
+    let past = person.offices().iter().filter(|office| office.to.is_some_and(|to| to < today)).max_by_key(|o| o.to);
+    if let Some(past) = past {
+        let until = past.to.map(|to| format!(" until {}", dates::month_year(to))).unwrap_or_default();
+        return format!("{}{until}.", office_words(past));
+    }
+    person.roles.first().map(|(role, _)| format!("{}.", sentence_case(role).trim_end_matches('.'))).unwrap_or_default()
+}
+
+/// The words of a biography's Markdown, one string for each paragraph, heading or list item.
+fn paragraphs(markdown: &str) -> Vec<Box<str>> {
+    let mut paragraphs: Vec<Box<str>> = Vec::new();
+    let mut words = String::new();
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item)
+            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => {
+                if !words.trim().is_empty() {
+                    paragraphs.push(words.trim().into());
+                }
+                words.clear();
+            }
+            _ => {}
+        }
+    }
+    paragraphs
+}
+
+fn office_view(desk: &Desk<'_>, office: &Office) -> OfficeView {
+    let day = |date: Option<_>| -> Option<DateView> { date.map(|date| desk.day(date)) };
+    OfficeView { title: office_words(office), from: day(office.from), to: day(office.to) }
+}
+
+fn described_as(person: &Person) -> Vec<CountView> {
+    person.roles.iter().take(8).map(|(role, n)| count(role, *n)).collect()
+}
+
+fn count(text: &str, n: u32) -> CountView {
+    CountView { text: text.into(), url: "".into(), n: n as usize }
+}
+
+/// Companions on a circle: the one of most reports on top, then clockwise.
+fn companions(desk: &Desk<'_>, person: &Person) -> Vec<CompanionView> {
+    let most = person.companions.iter().map(|(_, n)| *n).max().unwrap_or(0).max(11);
+    let n = person.companions.len().max(1);
+    let place = |(i, (other, shared)): (usize, &(PersonId, u32))| {
+        let turn = TAU * (i as f64 / n as f64 - 0.25);
+        CompanionView {
+            chip: desk.chip(*other),
+            surname: desk.archive.person(*other).surname.clone(),
+            n: *shared as usize,
+            x: 150 + (90.0 * turn.cos()).round() as i32,
+            y: 128 + (81.0 * turn.sin()).round() as i32,
+            line: format!("{:.1}", 1.0 + 6.6 * f64::from(*shared) / f64::from(most)).into(),
+        }
+    };
+    person.companions.iter().enumerate().map(place).collect()
+}
+
+/// Topics of the reports in which a person speaks, most first.
+fn topics(desk: &Desk<'_>, person: &Person) -> Vec<CountView> {
+    let mut counts: FxHashMap<crate::archive::TopicId, usize> = FxHashMap::default();
+    for report in person.quotes.chunk_by(|a, b| a.at.article == b.at.article) {
+        for topic in &desk.archive.article(report[0].at.article).topics {
+            *counts.entry(*topic).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(topic, n)| (Reverse(*n), *topic));
+    counts.into_iter().take(10).map(|(topic, n)| CountView { n, ..desk.topic_count(topic) }).collect()
+}
+
+/// Reports that name a person without quoting them, newest first.
+fn mentioned(desk: &Desk<'_>, person: &Person) -> Vec<(LinkView, Option<DateView>)> {
+    let speaks: FxHashSet<ArticleId> = person.quotes.iter().map(|quote| quote.at.article).collect();
+    let only_named = person.articles.iter().filter(|id| !speaks.contains(id)).take(MOST_MENTIONED);
+    only_named
+        .map(|id| (desk.report_link(*id), desk.archive.article(*id).facts.published.map(|at| desk.date(at))))
+        .collect()
+}

@@ -1,0 +1,185 @@
+//! The report page, put together.
+
+use super::blocks::body;
+use super::cast::Cast;
+use super::desk::Desk;
+use super::layers::{Layers, Marked};
+use super::{ArticleView, ChipView, HeadView, LinkView, about, figures, json_ld, notes, strip};
+use crate::archive::{ArticleId, ArticleRecord, PersonId};
+use crate::model::{Annotations, Article, Block, BlockKind, Form, QuoteFact};
+use crate::text::TextSpan;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Makes the page of one report. `article` and `annotations` are those whose facts the archive joined.
+pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotations: &Annotations) -> ArticleView {
+    let record = desk.archive.article(id);
+    let furniture = &article.furniture;
+    let cast = Cast::new(desk, id);
+    let section = desk.section_link(record.section);
+    let says_more = |kicker: &&Box<str>| !kicker.eq_ignore_ascii_case(&section.text);
+    let marked = marked(desk, record, annotations, &cast);
+    let Places { captions, loose } = Places::new(article, &marked);
+    let layers = Layers::new(article, annotations, &marked, names(desk, record, article, annotations));
+    let figure = |photo| {
+        let mut figure = figures::in_report(desk, id, article, photo);
+        figure.anchors = in_caption(&captions, photo);
+        figure
+    };
+    let speaking: BTreeSet<PersonId> = cast.speakers.iter().filter_map(|s| s.person).collect();
+    let endnote = |b: &&Block| b.kind == BlockKind::Endnote;
+    ArticleView {
+        head: head(desk, id, article, &cast),
+        kicker: furniture.kicker.as_ref().filter(says_more).cloned(),
+        headline: record.facts.headline.clone(),
+        standfirst: record.facts.standfirst.clone(),
+        agency: record.facts.agency.clone(),
+        byline: furniture.byline.clone(),
+        published: record.facts.published.map(|at| desk.date(at)),
+        updated: record.facts.updated.filter(|at| Some(*at) > record.facts.published).map(|at| desk.date(at)),
+        words: record.facts.words as usize,
+        from_year: from_year(record.date(), desk.today()).into(),
+        lang: furniture.lang.clone(),
+        strip: strip::strip(article, annotations, record, &cast),
+        speakers: cast.views(&record.facts.quotes),
+        body: body(article, &layers, loose, figure),
+        endnotes: article.blocks.iter().filter(endnote).map(|b| article.words_of(b).into()).collect(),
+        notes: notes::notes(desk, id, article, annotations, &cast),
+        about: about::about(desk, id, article),
+        topics: record.topics.iter().map(|id| topic_link(desk, *id)).collect(),
+        named: record.people.iter().filter(|p| !speaking.contains(p)).map(|p| desk.person_link(*p)).collect(),
+        earlier: desk.archive.earlier_in_section(id).map(|id| desk.entry(id)),
+        later: desk.archive.later_in_section(id).map(|id| desk.entry(id)),
+        section,
+    }
+}
+
+fn topic_link(desk: &Desk<'_>, id: crate::archive::TopicId) -> LinkView {
+    let topic = desk.archive.topic(id);
+    desk.link(&topic.name, &topic.address())
+}
+
+/// The quotations with their marks' words.
+fn marked<'a>(
+    desk: &Desk<'_>,
+    record: &'a ArticleRecord,
+    annotations: &'a Annotations,
+    cast: &'a Cast,
+) -> Vec<Marked<'a>> {
+    let mark = |(i, fact): (usize, &'a QuoteFact)| {
+        let quote = annotations.quotes.get(fact.quote as usize)?;
+        let speaker = cast.of(i);
+        let chip = ChipView {
+            initials: speaker.chip.initials.clone(),
+            name: speaker.chip.name.clone(),
+            slot: speaker.chip.slot.clone(),
+            target: format!("#n-{}", fact.id).into(),
+            number: i + 1,
+            direct: fact.kind.is_marked_speech(),
+            unsure: !desk.is_sure(fact),
+            lead: false,
+        };
+        Some(Marked { quote, id: &fact.id, slot: &speaker.chip.slot, chip })
+    };
+    record.facts.quotes.iter().enumerate().filter_map(mark).collect()
+}
+
+/// The first mention by name of each person who has a page, in the body's paragraphs.
+fn names(
+    desk: &Desk<'_>,
+    record: &ArticleRecord,
+    article: &Article,
+    annotations: &Annotations,
+) -> Vec<(TextSpan, Box<str>)> {
+    let mut linked = BTreeSet::new();
+    let mut names = Vec::new();
+    for mention in &annotations.mentions {
+        let named = matches!(mention.form, Form::FullName | Form::Surname | Form::GivenName | Form::Honorific);
+        let Some(person) = mention.chain.filter(|_| named).and_then(|chain| record.who(chain)) else { continue };
+        let in_body = block_at(article, mention.span).is_some_and(|b| b.kind == BlockKind::Paragraph);
+        if in_body && linked.insert(person) {
+            names.push((mention.span, desk.url(&desk.archive.person(person).address())));
+        }
+    }
+    names
+}
+
+/// The block that holds a span.
+fn block_at(article: &Article, span: TextSpan) -> Option<&Block> {
+    let at = article.blocks.partition_point(|b| b.span.start <= span.start).checked_sub(1)?;
+    Some(&article.blocks[at]).filter(|b| b.span.contains(span))
+}
+
+/// Addresses of quotations whose words are not woven: those of captions, and of lines not in the body.
+struct Places {
+    captions: Vec<(u32, Box<str>)>,
+    loose: Vec<Box<str>>,
+}
+
+impl Places {
+    fn new(article: &Article, marked: &[Marked<'_>]) -> Self {
+        let mut places = Self { captions: Vec::new(), loose: Vec::new() };
+        for mark in marked {
+            let first = mark.quote.parts.first().and_then(|part| block_at(article, part.marked));
+            let anchor = format!("q-{}", mark.id).into();
+            match first.map(|b| b.kind) {
+                Some(BlockKind::Paragraph) => {}
+                Some(BlockKind::Caption(photo)) => places.captions.push((photo, anchor)),
+                _ => places.loose.push(anchor),
+            }
+        }
+        places.captions.sort();
+        places
+    }
+}
+
+/// The addresses that belong to one photo's caption.
+fn in_caption(captions: &[(u32, Box<str>)], photo: usize) -> Vec<Box<str>> {
+    let from = captions.partition_point(|(p, _)| (*p as usize) < photo);
+    captions[from..].iter().take_while(|(p, _)| *p as usize == photo).map(|(_, id)| id.clone()).collect()
+}
+
+/// The report's year, where it is over a year older than the archive's newest report.
+fn from_year(date: Option<Date>, today: Option<Date>) -> String {
+    let old = date.zip(today).is_some_and(|(date, today)| date.checked_add(1.year()).is_ok_and(|then| then < today));
+    date.filter(|_| old).map(|date| date.year().to_string()).unwrap_or_default()
+}
+
+fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> HeadView {
+    let record = desk.archive.article(id);
+    let description = match &record.facts.standfirst {
+        Some(standfirst) => standfirst.to_string(),
+        None => first_words(article),
+    };
+    let picture = record.photos.iter().find_map(|id| desk.archive.photo(*id).picture.as_ref());
+    HeadView {
+        og_type: "article",
+        image: picture.map(|p| desk.picture_address(p)),
+        json_ld: Some(json_ld::report(desk, id, article, cast)),
+        alternates: vec![(
+            "application/json",
+            "Annotations of this report".into(),
+            desk.url(&format!("{}index.json", record.address)),
+        )],
+        ..desk.head(&record.facts.headline, description, &record.address, "sections")
+    }
+}
+
+/// The first paragraph, cut at a word after 200 letters.
+fn first_words(article: &Article) -> String {
+    let paragraph = article.blocks.iter().find(|b| b.kind == BlockKind::Paragraph);
+    let words = paragraph.map(|b| article.words_of(b)).unwrap_or_default();
+    let mut out = String::new();
+    for word in words.split_whitespace() {
+        if out.chars().count() + word.chars().count() > 200 {
+            out.push('…');
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out.chars().take(240).collect()
+}

@@ -1,0 +1,140 @@
+//! How we know who spoke, as a sentence (theme specification §8).
+
+use super::desk::office_words;
+use crate::archive::Person;
+use crate::model::{Annotations, Article, Block, BlockKind, ChainId, Form, Gender, Quote, Rule};
+use crate::text::TextSpan;
+use jiff::civil::Date;
+
+/// Letters of evidence that are quoted; the rest is left out at a word.
+const LONGEST: usize = 120;
+
+/// What the sentences draw on, looked up once for each report.
+pub(super) struct Witness<'a> {
+    article: &'a Article,
+    annotations: &'a Annotations,
+    /// The body's paragraphs, in order: a paragraph's number is its place from 1.
+    paragraphs: Vec<TextSpan>,
+    /// For each gender the only chain that may have it; none where there are several or none.
+    only: [Option<ChainId>; 2],
+}
+
+impl<'a> Witness<'a> {
+    pub(super) fn new(article: &'a Article, annotations: &'a Annotations) -> Self {
+        let is_paragraph = |b: &&Block| b.kind == BlockKind::Paragraph;
+        let paragraphs = article.blocks.iter().filter(is_paragraph).map(|b| b.span).collect();
+        let only = [Gender::Feminine, Gender::Masculine].map(|gender| {
+            let mut fits = annotations.chains.iter().enumerate().filter(|(_, c)| c.gender.is_none_or(|g| g == gender));
+            let first = fits.next().map(|(i, _)| ChainId::new(i));
+            first.filter(|_| fits.next().is_none())
+        });
+        Self { article, annotations, paragraphs, only }
+    }
+
+    /// Says how the speaker of a quotation was found. No full stop; begins in lower case or with a quotation.
+    ///
+    /// `name` is the speaker as the page shows them, `person` their entry and `day` the report's.
+    pub(super) fn why(&self, quote: &Quote, name: &str, person: Option<&Person>, day: Option<Date>) -> String {
+        let evidence = quote.evidence.map(|span| shortened(span.of(&self.article.text)));
+        let evidence = evidence.filter(|words| !words.is_empty()).map(|words| format!("“{words}”"));
+        let said = |otherwise: &str| evidence.clone().unwrap_or_else(|| otherwise.to_owned());
+        match quote.rule {
+            Rule::Name => said(&format!("{name} is named beside the words")),
+            Rule::Surname => match quote.speaker.and_then(|id| self.annotations.chains.get(id.index())) {
+                Some(chain) if chain.full => {
+                    format!("{}; the report gives the full name, {}", said("a surname"), chain.name)
+                }
+                _ => said("a surname stands beside the words"),
+            },
+            Rule::Title => self.title(quote, name, person, day, evidence),
+            Rule::Pronoun => format!("{}; {}", said("a pronoun"), self.antecedent(quote, name)),
+            Rule::SameSentence => match evidence {
+                Some(evidence) => format!("the sentence goes on from {evidence}"),
+                None => format!("the sentence goes on with {name}"),
+            },
+            Rule::Continued => match evidence {
+                Some(evidence) => format!("the quotation goes on from {evidence}"),
+                None => "the quotation goes on from the one before".to_owned(),
+            },
+            Rule::Group => format!("{}; a group or a body, not a person", said("several speak")),
+            Rule::Unnamed => format!("{}; the report gives no name", said("somebody speaks")),
+            Rule::Unknown => "the report does not say who spoke".to_owned(),
+            Rule::ByHand => "an editor of this archive said so".to_owned(),
+        }
+    }
+
+    fn title(
+        &self,
+        quote: &Quote,
+        name: &str,
+        person: Option<&Person>,
+        day: Option<Date>,
+        evidence: Option<String>,
+    ) -> String {
+        let mention = quote.mention.and_then(|id| self.annotations.mentions.get(id.index()));
+        let title = mention.map(|m| shortened(m.span.of(&self.article.text))).filter(|words| !words.is_empty());
+        let Some(title) = title else {
+            return format!("{}; {name} in this report", evidence.unwrap_or_else(|| "an office".to_owned()));
+        };
+        let held = person.zip(day).and_then(|(person, day)| {
+            let mut held = person.offices().iter().filter(|office| office.held_on(day));
+            held.find(|office| is_named_by(&office_words(office), &title))
+        });
+        match held {
+            Some(_) => format!("“{title}” is {name}’s office on this date"),
+            None => format!("“{title}” is {name} in this report"),
+        }
+    }
+
+    /// Whom a pronoun is taken for, and why.
+    fn antecedent(&self, quote: &Quote, name: &str) -> String {
+        let Some(chain) = quote.speaker else { return "nobody fits".to_owned() };
+        for (only, word) in self.only.iter().zip(["woman", "man"]) {
+            let gender = self.annotations.chains.get(chain.index()).and_then(|c| c.gender);
+            let fits = gender == Some(if word == "woman" { Gender::Feminine } else { Gender::Masculine });
+            if fits && *only == Some(chain) && self.annotations.chains.len() > 1 {
+                return format!("{name} is the only {word} named in the report");
+            }
+        }
+        let before = quote.parts.first().map_or(0, |part| part.words.start);
+        match self.named_before(chain, before) {
+            Some(paragraph) => format!("{name} is named in paragraph {paragraph}"),
+            None => format!("taken for {name}"),
+        }
+    }
+
+    /// The last paragraph before a place in which a chain is named.
+    fn named_before(&self, chain: ChainId, place: u32) -> Option<usize> {
+        let mentions = &self.annotations.chains.get(chain.index())?.mentions;
+        let mentions = mentions.iter().rev().filter_map(|id| self.annotations.mentions.get(id.index()));
+        let is_name = |form| matches!(form, Form::FullName | Form::Surname | Form::GivenName | Form::Honorific);
+        // A pronoun is named within a few mentions; a bound keeps a hostile report linear.
+        let named = mentions.skip_while(|m| m.span.start >= place).take(64).find(|m| is_name(m.form))?;
+        let paragraph = self.paragraphs.partition_point(|p| p.start <= named.span.start);
+        let inside = paragraph.checked_sub(1).is_some_and(|i| self.paragraphs[i].contains(named.span));
+        inside.then_some(paragraph)
+    }
+}
+
+/// Whether words as an article prints them ("the harbour minister") name an office ("Harbour Minister of Merrow").
+fn is_named_by(office: &str, words: &str) -> bool {
+    let (office, words) = (office.to_lowercase(), words.to_lowercase());
+    let words = words.strip_prefix("the ").unwrap_or(&words);
+    office.split(|c: char| !c.is_alphanumeric()).any(|word| !word.is_empty() && words.contains(word))
+}
+
+/// Words on one line, cut at a word where they are long.
+fn shortened(words: &str) -> String {
+    let mut out = String::new();
+    for word in words.split_whitespace() {
+        if out.len() + word.len() > LONGEST && !out.is_empty() {
+            out.push_str(" …");
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
