@@ -1,1 +1,95 @@
-//! Floor 3: [`Article`](crate::model::Article) to [`Annotations`](crate::model::Annotations): who said what.
+//! Floor 3: [`Article`] to [`Annotations`]: who said what.
+//!
+//! A row of stages, each a pure function in a file of its own: the article is cut into words ([`reading`]), words get
+//! parts of speech ([`tagger`]), names of people are found ([`names`]) and joined ([`people`]), phrases that may stand
+//! for a speaker are collected ([`candidates`]), pronouns resolved ([`pronouns`]), speakers chosen ([`speech`]),
+//! reported speech found ([`reported`]), and all of it is written down ([`record`]). What is known of words is data
+//! ([`lexicon`]); where learning wins, weights are learned ([`model`]).
+
+pub mod candidates;
+mod confidence;
+mod facts;
+pub mod kinds;
+pub mod lexicon;
+pub mod model;
+pub mod names;
+pub mod people;
+pub mod pronouns;
+pub mod reading;
+mod record;
+pub mod reported;
+pub mod resolve;
+pub mod speakers;
+pub mod speech;
+pub mod tagger;
+
+pub use facts::facts;
+pub use lexicon::Lexicon;
+
+use crate::config::AnnotateSettings;
+use crate::diag::{Diagnostic, Noted, codes};
+use crate::model::{Annotations, Article, Source};
+use crate::text::{MarkedEnd, TextSpan};
+use model::Models;
+use reading::Reading;
+
+/// Finds who said what in an article.
+///
+/// The text is never altered: what is found stands off in spans of `Article::text`. Only headline, standfirst,
+/// crossheads, paragraphs and captions are looked at. Notes `quote-unclosed` once for each quotation that nothing
+/// closes; returns nothing else. Linear in the text; `source` is only for the diagnostics' lines.
+pub fn annotate(
+    article: &Article,
+    source: &Source,
+    lexicon: &Lexicon,
+    settings: &AnnotateSettings,
+) -> Noted<Annotations> {
+    let models = Models::embedded();
+    let mut reading = Reading::new(article, lexicon);
+    tagger::tag(&mut reading, &models.tags);
+    let names = names::names(&reading, &models.names);
+    let people = people::people(&reading, &names);
+    let candidates = candidates::candidates(&reading, &people);
+    let pronouns = pronouns::pronouns(&reading, &people, &candidates, &models.pronouns);
+    let persons = resolve::persons(&reading, &people, &candidates, &pronouns);
+    let speech = speech::speech(&reading, &candidates, &persons, models);
+    let reported = if settings.indirect { reported::reported(&reading, &candidates, &speech) } else { Vec::new() };
+    let found = record::Found {
+        reading: &reading,
+        people: &people,
+        candidates: &candidates,
+        pronouns: &pronouns,
+        persons: &persons,
+        speech: &speech,
+        reported: &reported,
+    };
+    Noted::new(record::record(&found), unclosed(article, source, &reading))
+}
+
+fn unclosed(article: &Article, source: &Source, reading: &Reading<'_>) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for segment in reading.segments.iter().filter(|s| s.unclosed) {
+        let span = segment.marked.span;
+        let open = span.of(&article.text).chars().next().unwrap_or('“');
+        let close = match open {
+            '“' | '„' | '”' => '”',
+            '‘' => '’',
+            other => other,
+        };
+        let mark = TextSpan::new(span.start as usize, span.start as usize + open.len_utf8());
+        let (label, note) = match segment.marked.end {
+            MarkedEnd::Reopened => (
+                format!("opened here; another opening mark follows before any {close}"),
+                "read as ending before the next opening mark",
+            ),
+            _ => (format!("opened here; no {close} follows in this paragraph"), "read as ending with its paragraph"),
+        };
+        out.push(
+            Diagnostic::new(codes::QUOTE_UNCLOSED, &source.path, "this quotation is never closed")
+                .at(&source.text, article.file_span(mark), label)
+                .note(note)
+                .help(format!("add {close}, or open the next paragraph with {open} if the speaker goes on")),
+        );
+    }
+    out
+}

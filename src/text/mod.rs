@@ -1,9 +1,15 @@
-//! Floor 0: spans, lines, slugs, digests. Knows nothing of news.
+//! Floor 0: spans, tokens, sentences, quotation marks, slugs, digests. Knows nothing of news.
 
 pub mod digest;
+pub mod marks;
 pub mod percent;
+pub mod sentences;
 pub mod slug;
 pub mod span;
+pub mod tokens;
 
+pub use marks::{Marked, MarkedEnd, marked};
+pub use sentences::sentences;
 pub use slug::slug;
 pub use span::{FileSpan, InFile, InText, Span, TextSpan};
+pub use tokens::{Token, TokenKind, tokens};

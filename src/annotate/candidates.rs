@@ -1,0 +1,389 @@
+//! Candidates: the noun phrases and pronouns that may stand for a speaker, each with the verb that it governs.
+
+use super::lexicon::Known;
+use super::people::People;
+use super::reading::{Reading, Shape};
+use super::tagger::Tag;
+use crate::model::Form;
+use std::ops::Range;
+
+/// A phrase outside quotation marks that may stand for a speaker.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Its words, from determiner to head: "the Harbour Minister".
+    pub words: Range<usize>,
+    /// Its head: the last noun.
+    pub head: usize,
+    /// What sort of phrase.
+    pub sort: Sort,
+    /// The verb it governs, where one is near.
+    pub link: Option<Link>,
+}
+
+/// What sort of phrase a candidate is. The numbers are part of features: they must not change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// "he"
+    He = 0,
+    /// "she"
+    She,
+    /// "they"
+    They,
+    /// "I"
+    I,
+    /// "we"
+    We,
+    /// "it"
+    It,
+    /// "who"
+    Who,
+    /// "you"
+    You,
+    /// "his", "their"
+    Possessive,
+    /// "Ingrid Marsh"
+    FullName,
+    /// "Marsh"
+    ShortName,
+    /// "Northsound Wire": capitalised, no person
+    Proper,
+    /// Capitalised with a word of bodies
+    ProperBody,
+    /// Capitalised programme, paper, agency
+    ProperProgramme,
+    /// Capitalised place
+    ProperPlace,
+    /// "the minister"
+    DefiniteRole,
+    /// "a minister"
+    IndefiniteRole,
+    /// "minister"
+    BareRole,
+    /// "the officials"
+    DefiniteCrowd,
+    /// "several officials"
+    IndefiniteCrowd,
+    /// "officials"
+    BareCrowd,
+    /// "the council"
+    DefiniteBody,
+    /// "a council"
+    IndefiniteBody,
+    /// "council"
+    BareBody,
+    /// "the harbour"
+    DefiniteOther,
+    /// "a harbour"
+    IndefiniteOther,
+    /// "harbour"
+    BareOther,
+    /// "others", "some"
+    Few,
+}
+
+impl Sort {
+    /// Whether it is a pronoun that one person may stand behind.
+    pub fn is_personal(self) -> bool {
+        matches!(self, Sort::He | Sort::She)
+    }
+
+    /// Whether it names a person.
+    pub fn is_name(self) -> bool {
+        matches!(self, Sort::FullName | Sort::ShortName)
+    }
+
+    /// Whether it stands for a body or for several people.
+    pub fn is_group(self) -> bool {
+        use Sort::*;
+        matches!(
+            self,
+            They | We
+                | It
+                | Proper
+                | ProperBody
+                | ProperProgramme
+                | ProperPlace
+                | DefiniteCrowd
+                | IndefiniteCrowd
+                | BareCrowd
+                | DefiniteBody
+                | IndefiniteBody
+                | BareBody
+                | Few
+        )
+    }
+
+    /// Whether it describes one person without a name.
+    pub fn is_role(self) -> bool {
+        matches!(self, Sort::DefiniteRole | Sort::IndefiniteRole | Sort::BareRole)
+    }
+}
+
+/// How a candidate governs a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// How they stand.
+    pub order: Order,
+    /// The verb.
+    pub verb: usize,
+    /// Auxiliaries and adverbs between.
+    pub steps: u8,
+    /// Whether an apposition or a prepositional phrase stands between.
+    pub apposition: bool,
+}
+
+/// How a candidate and its verb stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// "Marsh said"
+    SubjectVerb = 1,
+    /// "said Marsh"
+    VerbSubject = 2,
+    /// "Marsh left": the verb reports no speech.
+    Other = 3,
+}
+
+/// Finds all candidates; sorted by first word, disjoint but for possessives inside a phrase ("his wife").
+pub fn candidates(reading: &Reading<'_>, people: &People) -> Vec<Candidate> {
+    let mut out = Vec::with_capacity(reading.words.len() / 3);
+    for sentence in &reading.sentences {
+        let mut i = sentence.start;
+        while i < sentence.end {
+            i = phrase(reading, people, i, sentence.end, &mut out);
+        }
+    }
+    for candidate in &mut out {
+        candidate.link = link(reading, candidate);
+    }
+    out
+}
+
+/// Takes the phrase at `i`, if any, and returns where to go on.
+fn phrase(reading: &Reading<'_>, people: &People, i: usize, end: usize, out: &mut Vec<Candidate>) -> usize {
+    let words = &reading.words;
+    let word = &words[i];
+    if word.quoted {
+        return i + 1;
+    }
+    let mut add = |words: Range<usize>, head: usize, sort: Sort| {
+        out.push(Candidate { words, head, sort, link: None });
+    };
+    if let Some(sort) = pronoun(reading, i) {
+        add(i..i + 1, i, sort);
+        // "her" may open a phrase: "her deputy".
+        if sort != Sort::Possessive {
+            return i + 1;
+        }
+    }
+    let opens = matches!(
+        word.tag,
+        Tag::Determiner
+            | Tag::Adjective
+            | Tag::Number
+            | Tag::Noun
+            | Tag::Nouns
+            | Tag::Name
+            | Tag::Participle
+            | Tag::Ing
+    ) || people.at(i).is_some()
+        || word.known.has(Known::POSSESSIVE);
+    if !opens {
+        if word.known.has(Known::CROWD) && word.tag == Tag::Pronoun {
+            add(i..i + 1, i, Sort::Few);
+        }
+        return i + 1;
+    }
+    let mut head = None;
+    let mut j = i;
+    while j < end && !words[j].quoted {
+        let person = people.at(j).is_some();
+        match words[j].tag {
+            Tag::Noun | Tag::Nouns | Tag::Name => head = Some(j),
+            _ if person => head = Some(j),
+            Tag::Determiner if j == i => {}
+            Tag::Adjective | Tag::Number => {}
+            Tag::Participle | Tag::Ing
+                if head.is_none() && (j > i || words.get(j + 1).is_some_and(|w| w.tag.is_noun())) => {}
+            _ if words[j].shape == Shape::Clitic && is_possessive_clitic(reading, j) => {}
+            _ => break,
+        }
+        j += 1;
+    }
+    match head {
+        Some(head) => {
+            // A last possessive ("Marsh’s") is no part of the phrase; what follows it is: "Marsh’s deputy".
+            add(i..head + 1, head, sort(reading, people, i..head + 1, head));
+            head + 1
+        }
+        None => {
+            if word.known.has(Known::CROWD) || (word.tag == Tag::Determiner && is_some(reading, i)) {
+                add(i..i + 1, i, Sort::Few);
+            }
+            i + 1
+        }
+    }
+}
+
+fn is_some(reading: &Reading<'_>, i: usize) -> bool {
+    const SOME: [&str; 9] = ["this", "that", "these", "those", "another", "one", "some", "all", "both"];
+    SOME.iter().any(|some| reading.str(i).eq_ignore_ascii_case(some))
+}
+
+fn is_possessive_clitic(reading: &Reading<'_>, i: usize) -> bool {
+    matches!(reading.str(i), "’s" | "'s" | "’S" | "'S") && reading.words[i].tag == Tag::Other
+}
+
+/// The pronoun at `i`.
+pub fn pronoun(reading: &Reading<'_>, i: usize) -> Option<Sort> {
+    let word = &reading.words[i];
+    if !word.known.has(Known::PRONOUN.or(Known::POSSESSIVE)) {
+        return None;
+    }
+    let printed = reading.str(i);
+    let is = |forms: &[&str]| forms.iter().any(|f| printed.eq_ignore_ascii_case(f));
+    Some(if is(&["he", "him", "himself"]) {
+        Sort::He
+    } else if is(&["she", "herself"]) || (is(&["her"]) && word.tag == Tag::Pronoun) {
+        Sort::She
+    } else if is(&["they", "them"]) {
+        Sort::They
+    } else if is(&["i", "me"]) {
+        Sort::I
+    } else if is(&["we", "us"]) && printed != "US" {
+        Sort::We
+    } else if is(&["it"]) {
+        Sort::It
+    } else if is(&["who"]) {
+        Sort::Who
+    } else if is(&["you"]) {
+        Sort::You
+    } else if is(&["his", "her", "their", "its", "my", "our"]) {
+        Sort::Possessive
+    } else {
+        return None;
+    })
+}
+
+fn sort(reading: &Reading<'_>, people: &People, words: Range<usize>, head: usize) -> Sort {
+    use Sort::*;
+    if people.at(head).is_some() {
+        return match people.naming(head).map(|n| n.form) {
+            Some(Form::FullName) => FullName,
+            _ => ShortName,
+        };
+    }
+    let all = &reading.words;
+    let last = &all[head];
+    let role = last.known.has(Known::ROLE.or(Known::TITLE))
+        || all[words.clone()].iter().any(|w| w.known.has(Known::ROLE)) && is_age(reading, head);
+    let definite = all[words.start].known.has(Known::POSSESSIVE)
+        || matches!(reading.str(words.start), "the" | "The" | "this" | "This" | "that" | "That" | "these" | "those");
+    if last.tag == Tag::Name && !(role && (definite || all[words.clone()].iter().any(|w| w.shape == Shape::Lower))) {
+        let inside = &all[words];
+        return if inside.iter().any(|w| w.known.has(Known::PROGRAMME)) {
+            ProperProgramme
+        } else if last.known.has(Known::ORGANISATION.or(Known::BODY)) {
+            ProperBody
+        } else if last.known.has(Known::PLACE.or(Known::NATION)) {
+            ProperPlace
+        } else {
+            Proper
+        };
+    }
+    let indefinite = all[words.start].known.has(Known::INDEFINITE);
+    let pick = |d, i, b| {
+        if definite {
+            d
+        } else if indefinite {
+            i
+        } else {
+            b
+        }
+    };
+    if last.known.has(Known::CROWD) && (last.tag != Tag::Noun || !role) {
+        pick(DefiniteCrowd, IndefiniteCrowd, BareCrowd)
+    } else if role || is_age(reading, head) {
+        pick(DefiniteRole, IndefiniteRole, BareRole)
+    } else if last.known.has(Known::BODY) {
+        pick(DefiniteBody, IndefiniteBody, BareBody)
+    } else {
+        pick(DefiniteOther, IndefiniteOther, BareOther)
+    }
+}
+
+/// "the 52-year-old"
+fn is_age(reading: &Reading<'_>, head: usize) -> bool {
+    reading.str(head).ends_with("-year-old")
+}
+
+/// Words an apposition between subject and verb may run over.
+const LONGEST_APPOSITION: usize = 28;
+
+fn link(reading: &Reading<'_>, candidate: &Candidate) -> Option<Link> {
+    let words = &reading.words;
+    let sentence = reading.sentence_of(candidate.head);
+    let mut k = candidate.words.end;
+    let mut steps = 0;
+    let mut apposition = false;
+    while k < sentence.end && steps < 4 && !words[k].quoted {
+        let word = &words[k];
+        if word.is_report() {
+            return Some(Link { order: Order::SubjectVerb, verb: k, steps, apposition });
+        }
+        let helper = word
+            .known
+            .has(Known::HAVE.or(Known::BE).or(Known::DO).or(Known::MODAL).or(Known::NEGATION).or(Known::ADVERB));
+        if word.tag == Tag::Adverb || helper && (word.tag.is_verb() || matches!(word.tag, Tag::Modal | Tag::Other)) {
+            k += 1;
+            steps += 1;
+            continue;
+        }
+        if word.tag.is_finite() {
+            return Some(Link { order: Order::Other, verb: k, steps, apposition });
+        }
+        match reading.str(k) {
+            "," if !apposition => {
+                let limit = sentence.end.min(k + LONGEST_APPOSITION);
+                match (k + 1..limit).find(|&m| reading.str(m) == ",") {
+                    Some(m) => k = m + 1,
+                    None => break,
+                }
+                apposition = true;
+            }
+            "(" if !apposition => {
+                let limit = sentence.end.min(k + 9);
+                match (k + 1..limit).find(|&m| reading.str(m) == ")") {
+                    Some(m) => k = m + 1,
+                    None => break,
+                }
+                apposition = true;
+            }
+            "of" | "for" | "at" | "from" | "with" | "in" if steps < 2 && !apposition => {
+                k += 1;
+                let limit = sentence.end.min(k + 8);
+                while k < limit
+                    && (words[k].tag.is_noun()
+                        || matches!(words[k].tag, Tag::Determiner | Tag::Adjective | Tag::Preposition | Tag::Number)
+                        || words[k].shape == Shape::Clitic
+                        || words[k].known.has(Known::CONJUNCTION))
+                    && !words[k].is_report()
+                {
+                    k += 1;
+                }
+                apposition = true;
+            }
+            "and" if steps < 3 => {
+                k += 1;
+                steps += 1;
+            }
+            _ => break,
+        }
+    }
+    let before = candidate.words.start.checked_sub(1).filter(|&b| b >= sentence.start)?;
+    (words[before].is_report() && words[before].tag.is_finite() && !words[before].quoted).then_some(Link {
+        order: Order::VerbSubject,
+        verb: before,
+        steps: 0,
+        apposition: false,
+    })
+}

@@ -1,0 +1,104 @@
+//! Learned weights: hashed features, one row of small numbers each.
+//!
+//! A feature is a number; its row is found by the feature's upper bits, so that weights need no names. Rows are
+//! signed bytes with one scale for the table. `cargo run -p xtask -- train` writes the files.
+
+use std::sync::LazyLock;
+
+/// A feature: a number made by [`feature`] from a template and values.
+pub type Feature = u64;
+
+/// Makes the feature of `template` with values `a` and `b`; the same in every build, since weights depend on it.
+pub fn feature(template: u64, a: u64, b: u64) -> Feature {
+    let mixed = (template.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ a).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let mixed = (mixed ^ (mixed >> 32) ^ b.rotate_left(17)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    (mixed ^ (mixed >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Scores features: what a model and its trainer share.
+pub trait Weights {
+    /// Adds the weights of `features` to `scores`, one for each label.
+    fn add(&self, features: &[Feature], scores: &mut [f32]);
+}
+
+/// An embedded table of weights.
+#[derive(Debug)]
+pub struct Table {
+    width: usize,
+    bits: u32,
+    scale: f32,
+    rows: &'static [u8],
+}
+
+impl Table {
+    /// Length of the head of a file: width and bits as bytes, two spare bytes, the scale as a little-endian `f32`.
+    pub const HEAD: usize = 8;
+
+    /// Reads a file that the trainer wrote; a table of no weight where it is damaged.
+    pub fn new(file: &'static [u8]) -> Self {
+        let nothing = Self { width: 1, bits: 0, scale: 0.0, rows: &[0] };
+        let Some((head, rows)) = file.split_first_chunk::<{ Self::HEAD }>() else { return nothing };
+        let [width, bits, _, _, s0, s1, s2, s3] = *head;
+        let (width, bits) = (usize::from(width), u32::from(bits));
+        if width == 0 || bits > 24 || rows.len() != width << bits {
+            return nothing;
+        }
+        Self { width, bits, scale: f32::from_le_bytes([s0, s1, s2, s3]), rows }
+    }
+
+    /// Which row a feature has in a table of `1 << bits` rows.
+    pub fn row(feature: Feature, bits: u32) -> usize {
+        if bits == 0 { 0 } else { (feature >> (64 - bits)) as usize }
+    }
+}
+
+impl Weights for Table {
+    fn add(&self, features: &[Feature], scores: &mut [f32]) {
+        // Small sums stay whole until the end; sixteen labels at most.
+        let mut sums = [0_i32; 16];
+        let width = self.width.min(scores.len()).min(sums.len());
+        for &feature in features {
+            let at = Self::row(feature, self.bits) * self.width;
+            if let Some(row) = self.rows.get(at..at + width) {
+                for (sum, &weight) in sums.iter_mut().zip(row) {
+                    *sum += i32::from(weight as i8);
+                }
+            }
+        }
+        for (score, sum) in scores.iter_mut().zip(&sums[..width]) {
+            *score += *sum as f32 * self.scale;
+        }
+    }
+}
+
+/// The embedded models.
+#[derive(Debug)]
+pub struct Models {
+    /// Parts of speech.
+    pub tags: Table,
+    /// Names of people.
+    pub names: Table,
+    /// Which candidate speaks.
+    pub speakers: Table,
+    /// Whom a pronoun stands for.
+    pub pronouns: Table,
+    /// Whether marked words are someone's speech.
+    pub kinds: Table,
+    /// Which words are reported speech.
+    pub reported: Table,
+}
+
+impl Models {
+    /// The models in the binary.
+    pub fn embedded() -> &'static Models {
+        static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
+            tags: Table::new(include_bytes!("weights/tags.bin")),
+            names: Table::new(include_bytes!("weights/names.bin")),
+            speakers: Table::new(include_bytes!("weights/speakers.bin")),
+            pronouns: Table::new(include_bytes!("weights/pronouns.bin")),
+            kinds: Table::new(include_bytes!("weights/kinds.bin")),
+            reported: Table::new(include_bytes!("weights/reported.bin")),
+        });
+        &MODELS
+    }
+}

@@ -1,0 +1,266 @@
+//! Names of people in the text: a learned tagger over capitalised words, with the lexicon and the article's own habits
+//! as evidence.
+//!
+//! Organisations, places, programmes and newspapers are left out. What a name stands for is the next stage's work.
+
+use super::lexicon::Known;
+use super::model::{Feature, Weights, feature};
+use super::reading::{Reading, Shape, Word};
+use super::tagger::{Tag, best};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// How often, and in what company, the article writes a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Habit {
+    capital: u16,
+    lower: u16,
+    titled: bool,
+    surname: bool,
+    speaks: bool,
+}
+
+/// Collects the article's habits, by key.
+pub fn habits(reading: &Reading<'_>) -> FxHashMap<u64, Habit> {
+    let words = &reading.words;
+    let mut habits: FxHashMap<u64, Habit> = FxHashMap::default();
+    for (i, word) in words.iter().enumerate() {
+        match word.shape {
+            Shape::Lower => {
+                let habit = habits.entry(word.key).or_default();
+                habit.lower = habit.lower.saturating_add(1);
+                continue;
+            }
+            Shape::Sign | Shape::Clitic | Shape::Number => continue,
+            _ => {}
+        }
+        let neighbour = |k: Option<&Word>| k.filter(|w| w.sentence == word.sentence).copied();
+        let before = i.checked_sub(1).and_then(|k| neighbour(words.get(k)));
+        let after = neighbour(words.get(i + 1));
+        let habit = habits.entry(word.key).or_default();
+        habit.capital = habit.capital.saturating_add(1);
+        if let Some(before) = before {
+            habit.titled |= before.known.has(Known::HONORIFIC) && before.is_capital();
+            habit.surname |=
+                before.is_capital() && before.known.has(Known::GIVEN_M.or(Known::GIVEN_F)) && word.tag == Tag::Name;
+            habit.speaks |= before.is_report() && word.tag == Tag::Name;
+        }
+        habit.speaks |= after.is_some_and(|w| w.is_report()) && word.tag == Tag::Name;
+    }
+    habits
+}
+
+/// The labels of the model.
+const OUTSIDE: usize = 0;
+const BEGIN: usize = 1;
+const INSIDE: usize = 2;
+/// How many there are.
+pub const LABELS: usize = 3;
+
+/// Finds the names of people: ranges of words, sorted, disjoint, each in one sentence.
+pub fn names(reading: &Reading<'_>, weights: &impl Weights) -> Vec<Range<usize>> {
+    let habits = habits(reading);
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut features = Vec::with_capacity(64);
+    for sentence in &reading.sentences {
+        let heading = is_heading(reading, sentence.clone());
+        let mut before = OUTSIDE;
+        for i in sentence.clone() {
+            let label = if may_be_name(&reading.words[i], before) {
+                features.clear();
+                features_of(reading, sentence.clone(), i, before, heading, &habits, &mut features);
+                let mut scores = [0.0; LABELS];
+                weights.add(&features, &mut scores);
+                if before == OUTSIDE {
+                    scores[INSIDE] = f32::MIN;
+                }
+                best(&scores)
+            } else {
+                OUTSIDE
+            };
+            match label {
+                BEGIN => out.push(i..i + 1),
+                INSIDE => {
+                    if let Some(name) = out.last_mut() {
+                        name.end = i + 1;
+                    }
+                }
+                _ => {}
+            }
+            before = label;
+        }
+    }
+    for name in &mut out {
+        trim(reading, name);
+    }
+    speaking(reading, &mut out);
+    out.retain(|n| n.start < n.end && !is_other(reading, n.clone(), &habits));
+    out
+}
+
+/// Adds name-shaped runs that stand beside a verb of speech: who speaks like a person is one, unless a word of the
+/// run says otherwise.
+fn speaking(reading: &Reading<'_>, names: &mut Vec<Range<usize>>) {
+    let words = &reading.words;
+    let mut found = Vec::new();
+    let mut next = 0;
+    let mut i = 0;
+    while i < words.len() {
+        while next < names.len() && names[next].end <= i {
+            next += 1;
+        }
+        if next < names.len() && names[next].start <= i {
+            i = names[next].end.max(i + 1);
+            continue;
+        }
+        if !is_name_word(&words[i]) {
+            i += 1;
+            continue;
+        }
+        let sentence = words[i].sentence;
+        let limit = names.get(next).map_or(words.len(), |n| n.start);
+        let end = (i..limit).find(|&k| !is_name_word(&words[k]) || words[k].sentence != sentence).unwrap_or(limit);
+        let near = |k: Option<usize>| k.and_then(|k| words.get(k)).filter(|w| w.sentence == sentence && !w.quoted);
+        let (before, after) = (near(i.checked_sub(1)), near(Some(end)));
+        let said = after.is_some_and(|w| w.is_report() && w.tag.is_finite())
+            || before.is_some_and(|w| w.is_report() && w.tag.is_finite() && w.known.has(Known::CORE));
+        let definite = before.is_some_and(|w| w.known.has(Known::DETERMINER));
+        let mixed = words[i..end].iter().any(|w| w.shape != Shape::Upper);
+        if said && !definite && mixed && (2..=3).contains(&(end - i)) {
+            found.push(i..end);
+        }
+        i = end.max(i + 1);
+    }
+    names.extend(found);
+    names.sort_unstable_by_key(|n| n.start);
+}
+
+/// Whether a word may be part of a person's name for all the lexicon knows.
+fn is_name_word(word: &Word) -> bool {
+    let other = Known::ORGANISATION
+        .or(Known::PROGRAMME)
+        .or(Known::PLACE)
+        .or(Known::PLACE_PART)
+        .or(Known::NATION)
+        .or(Known::BODY)
+        .or(Known::CROWD)
+        .or(Known::ROLE)
+        .or(Known::TITLE)
+        .or(Known::HONORIFIC)
+        .or(Known::DAY)
+        .or(Known::MONTH)
+        .or(Known::DETERMINER);
+    word.is_capital() && !word.quoted && word.tag == Tag::Name && !word.known.has(other)
+}
+
+/// Whether a word may belong to a name, `before` being the label of the word before it.
+pub fn may_be_name(word: &Word, before: usize) -> bool {
+    word.is_capital() || (before != OUTSIDE && word.known.has(Known::PARTICLE) && word.shape == Shape::Lower)
+}
+
+/// Whether a sentence is set in capitals as headlines are, so that capitals tell little.
+pub fn is_heading(reading: &Reading<'_>, sentence: Range<usize>) -> bool {
+    let (mut capitals, mut letters) = (0, 0);
+    for word in &reading.words[sentence] {
+        match word.shape {
+            Shape::Lower => letters += 1,
+            Shape::Sign | Shape::Clitic | Shape::Number | Shape::Handle => {}
+            _ => {
+                capitals += 1;
+                letters += 1;
+            }
+        }
+    }
+    letters > 3 && capitals * 20 > letters * 13
+}
+
+/// Takes honorifics and titles off the head of a name, and signs and lower-case words off its ends.
+fn trim(reading: &Reading<'_>, name: &mut Range<usize>) {
+    let words = &reading.words;
+    let given = Known::GIVEN_M.or(Known::GIVEN_F);
+    while name.len() > 1 {
+        let first = &words[name.start];
+        let second = &words[name.start + 1];
+        let title =
+            first.known.has(Known::HONORIFIC.or(Known::TITLE)) && (!first.known.has(given) || second.known.has(given));
+        if !title && first.is_capital() {
+            break;
+        }
+        name.start += 1;
+    }
+    while name.end > name.start && !words[name.end - 1].is_capital() {
+        name.end -= 1;
+    }
+}
+
+/// Whether a name is surely no person's: a programme, a place, a day, a body.
+fn is_other(reading: &Reading<'_>, name: Range<usize>, habits: &FxHashMap<u64, Habit>) -> bool {
+    let words = &reading.words;
+    let last = &words[name.end - 1];
+    if name.len() > 1 {
+        return last.known.has(Known::ORGANISATION) && !words[name.start].known.has(Known::GIVEN_M.or(Known::GIVEN_F));
+    }
+    let before = name.start.checked_sub(1).map(|i| &words[i]).filter(|w| w.sentence == last.sentence);
+    let titled = before.is_some_and(|w| w.known.has(Known::HONORIFIC.or(Known::TITLE)) && w.is_capital());
+    let habit = habits.get(&last.key).copied().unwrap_or_default();
+    let elsewhere =
+        Known::PROGRAMME.or(Known::PLACE).or(Known::NATION).or(Known::DAY).or(Known::MONTH).or(Known::HONORIFIC);
+    let common = habit.lower > 1 && !habit.titled && !habit.surname;
+    !titled && (common || (last.known.has(elsewhere) && !habit.titled && !habit.surname))
+}
+
+/// The features of word `i`, `before` being the label of the word before it.
+pub fn features_of(
+    reading: &Reading<'_>,
+    sentence: Range<usize>,
+    i: usize,
+    before: usize,
+    heading: bool,
+    habits: &FxHashMap<u64, Habit>,
+    out: &mut Vec<Feature>,
+) {
+    let words = &reading.words;
+    let word = &words[i];
+    let habit = habits.get(&word.key).copied().unwrap_or_default();
+    let flags = u64::from(habit.titled)
+        | u64::from(habit.surname) << 1
+        | u64::from(habit.speaks) << 2
+        | u64::from(habit.lower > 0) << 3;
+    let b = before as u64;
+    let h = u64::from(heading);
+    out.extend([
+        feature(100, 0, b),
+        feature(101, word.tag as u64, b),
+        feature(102, word.shape as u64, h),
+        feature(103, word.key, 0),
+        feature(104, word.tail3, 0),
+        feature(105, word.tail2, b),
+        feature(106, word.known.bits(), b),
+        feature(107, flags, b),
+        feature(108, flags, word.shape as u64 * 2 + h),
+        feature(109, u64::from(habit.capital.min(4)), b),
+        feature(110, word.known.bits(), flags),
+        feature(111, word.key, b),
+    ]);
+    for (offset, template) in [(-2_isize, 120), (-1, 130), (1, 140), (2, 150)] {
+        let Some(k) = i.checked_add_signed(offset).filter(|k| sentence.contains(k)) else {
+            out.push(feature(template, b, 0));
+            continue;
+        };
+        let other = &words[k];
+        out.push(feature(template + 1, other.tag as u64, b));
+        if offset.abs() == 1 {
+            let its = habits.get(&other.key).copied().unwrap_or_default();
+            let report = u64::from(other.is_report());
+            out.extend([
+                feature(template + 2, other.key, b),
+                feature(template + 3, other.shape as u64, report),
+                feature(template + 4, other.known.bits(), word.known.bits()),
+                feature(template + 5, u64::from(its.titled) | u64::from(its.surname) << 1, b),
+                feature(template + 6, other.known.bits(), b),
+            ]);
+        } else {
+            out.push(feature(template + 2, other.known.bits(), b));
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The article as annotators read it: words, sentences, paragraphs, quoted segments.
+
+use super::lexicon::{Known, Lexicon, key_of};
+use super::tagger::Tag;
+use crate::model::{Article, BlockKind};
+use crate::text::{self, Marked, MarkedEnd, TextSpan, Token, TokenKind};
+use std::ops::Range;
+
+/// An article cut into words. Body first, in order; captions last, so that distances in the body are not theirs.
+#[derive(Debug, Default)]
+pub struct Reading<'a> {
+    /// The reading text.
+    pub text: &'a str,
+    /// Sorted within a paragraph; paragraphs in reading order.
+    pub words: Vec<Word>,
+    /// Ranges of `words`; cover it.
+    pub sentences: Vec<Range<usize>>,
+    /// Ranges of `words`; cover it.
+    pub paragraphs: Vec<Paragraph>,
+    /// Sorted by paragraph, then place; disjoint.
+    pub segments: Vec<Segment>,
+}
+
+/// A word with what we know of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// Where it stands.
+    pub token: Token,
+    /// Key of its lower-case form, a last full stop left out.
+    pub key: u64,
+    /// Key of its base form where the lexicon gives one, else `key`.
+    pub base: u64,
+    /// Key of its last three letters.
+    pub tail3: u64,
+    /// Key of its last two letters.
+    pub tail2: u64,
+    /// What the lexicon knows of it.
+    pub known: Known,
+    /// How it is written.
+    pub shape: Shape,
+    /// Its part of speech.
+    pub tag: Tag,
+    /// Whether it stands inside quotation marks.
+    pub quoted: bool,
+    /// Which of `Reading::sentences`.
+    pub sentence: u32,
+    /// Which of `Reading::paragraphs`.
+    pub paragraph: u32,
+}
+
+impl Word {
+    /// Its place in the text.
+    pub fn span(&self) -> TextSpan {
+        TextSpan::new(self.token.start as usize, self.token.end as usize)
+    }
+
+    /// Whether it begins with a capital.
+    pub fn is_capital(&self) -> bool {
+        matches!(self.shape, Shape::Capital | Shape::Upper | Shape::Initial | Shape::Camel)
+    }
+
+    /// Whether it is a verb form that reports speech.
+    pub fn is_report(&self) -> bool {
+        self.known.has(Known::SPEECH) && self.tag.is_verb()
+    }
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// "ferry"
+    Lower,
+    /// "Ferry"
+    Capital,
+    /// "UK"
+    Upper,
+    /// "J."
+    Initial,
+    /// "McAnsel", "iPhone"
+    Camel,
+    /// "1,200"
+    Number,
+    /// ",", "”"
+    Sign,
+    /// "’s"
+    Clitic,
+    /// "@calder"
+    Handle,
+}
+
+/// One paragraph-like unit.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    /// What it is.
+    pub kind: ParagraphKind,
+    /// Its words.
+    pub words: Range<usize>,
+    /// Its segments.
+    pub segments: Range<usize>,
+}
+
+/// What a paragraph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParagraphKind {
+    /// Headline, standfirst or crosshead.
+    Heading,
+    /// Body text.
+    Body,
+    /// What a photo shows.
+    Caption,
+}
+
+/// Words between quotation marks.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// Where, with and without marks.
+    pub marked: Marked,
+    /// Which of `Reading::paragraphs`.
+    pub paragraph: usize,
+    /// Words with their marks: from the opening to behind the closing one.
+    pub words: Range<usize>,
+    /// Goes on from the paragraph before, which ended inside a quotation.
+    pub continues: bool,
+    /// Never closed, and the next paragraph does not go on with it.
+    pub unclosed: bool,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads an article. Only headline, standfirst, crossheads, paragraphs and captions are looked at; linear time.
+    pub fn new(article: &'a Article, lexicon: &Lexicon) -> Self {
+        let mut reading = Reading { text: &article.text, ..Reading::default() };
+        let mut tokens = Vec::new();
+        let mut marks = Vec::new();
+        let mut goes_on = false;
+        for block in &article.blocks {
+            let kind = match block.kind {
+                BlockKind::Headline | BlockKind::Standfirst | BlockKind::Crosshead(_) => ParagraphKind::Heading,
+                BlockKind::Paragraph => ParagraphKind::Body,
+                _ => continue,
+            };
+            let span = match article.furniture.dateline {
+                Some(dateline) if block.span.contains(dateline) => {
+                    TextSpan::new(dateline.end as usize, block.span.end as usize)
+                }
+                _ => block.span,
+            };
+            let ended_open = reading.paragraph(kind, span, goes_on, lexicon, &mut tokens, &mut marks);
+            if kind == ParagraphKind::Body {
+                goes_on = ended_open;
+            }
+        }
+        for photo in &article.photos {
+            if let Some(caption) = photo.caption {
+                reading.paragraph(ParagraphKind::Caption, caption, false, lexicon, &mut tokens, &mut marks);
+            }
+        }
+        reading.continued();
+        reading
+    }
+
+    /// Adds one paragraph; returns whether it ends inside a quotation.
+    fn paragraph(
+        &mut self,
+        kind: ParagraphKind,
+        span: TextSpan,
+        goes_on: bool,
+        lexicon: &Lexicon,
+        tokens: &mut Vec<Token>,
+        marks: &mut Vec<Marked>,
+    ) -> bool {
+        let text = self.text;
+        let (from, to) = (span.start as usize, span.end as usize);
+        if span.of(text).is_empty() {
+            return goes_on;
+        }
+        tokens.clear();
+        marks.clear();
+        text::tokens(text, from, to, |w| lexicon.is_abbreviation(w), tokens);
+        text::marked(text, from, to, goes_on, marks);
+        let first = self.words.len();
+        let paragraph = self.paragraphs.len();
+        for &token in tokens.iter() {
+            self.words.push(word(text, token, lexicon, paragraph));
+        }
+        let mut ranges = Vec::new();
+        let reports = |i: usize| self.words[first + i].known.has(Known::SPEECH);
+        text::sentences(text, tokens, 0..tokens.len(), reports, &mut ranges);
+        for range in ranges {
+            let sentence = self.sentences.len() as u32;
+            self.words[first + range.start..first + range.end].iter_mut().for_each(|w| w.sentence = sentence);
+            self.sentences.push(first + range.start..first + range.end);
+        }
+        let first_segment = self.segments.len();
+        let mut i = first;
+        for mark in marks.iter() {
+            while i < self.words.len() && self.words[i].token.start < mark.span.start {
+                i += 1;
+            }
+            let start = i;
+            while i < self.words.len() && self.words[i].token.end <= mark.span.end {
+                self.words[i].quoted = true;
+                i += 1;
+            }
+            if start < i {
+                self.segments.push(Segment {
+                    marked: *mark,
+                    paragraph,
+                    words: start..i,
+                    continues: false,
+                    unclosed: mark.end != MarkedEnd::Closed,
+                });
+            }
+        }
+        self.paragraphs.push(Paragraph {
+            kind,
+            words: first..self.words.len(),
+            segments: first_segment..self.segments.len(),
+        });
+        self.segments[first_segment..].last().is_some_and(|s| s.marked.end == MarkedEnd::Paragraph)
+    }
+
+    /// Ties paragraphs that end inside a quotation to the next one, where that goes on.
+    fn continued(&mut self) {
+        let mut open: Option<usize> = None;
+        for p in 0..self.paragraphs.len() {
+            let paragraph = &self.paragraphs[p];
+            if paragraph.kind != ParagraphKind::Body {
+                continue;
+            }
+            if let (Some(before), Some(first)) = (open, paragraph.segments.clone().next()) {
+                if self.segments[first].words.start == paragraph.words.start {
+                    self.segments[before].unclosed = false;
+                    self.segments[first].continues = true;
+                }
+            }
+            open = paragraph.segments.clone().last().filter(|&s| self.segments[s].marked.end == MarkedEnd::Paragraph);
+        }
+    }
+
+    /// The text of a word.
+    pub fn str(&self, i: usize) -> &'a str {
+        self.words[i].token.of(self.text)
+    }
+
+    /// The span from the first to the last word of a range; empty for an empty range.
+    pub fn span(&self, words: Range<usize>) -> TextSpan {
+        match (self.words.get(words.start), words.end.checked_sub(1).and_then(|i| self.words.get(i))) {
+            (Some(first), Some(last)) if words.start < words.end => first.span().cover(last.span()),
+            _ => TextSpan::default(),
+        }
+    }
+
+    /// The words of the sentence that holds word `i`.
+    pub fn sentence_of(&self, i: usize) -> Range<usize> {
+        self.sentences[self.words[i].sentence as usize].clone()
+    }
+
+    /// The words of the paragraph that holds word `i`.
+    pub fn paragraph_of(&self, i: usize) -> Range<usize> {
+        self.paragraphs[self.words[i].paragraph as usize].words.clone()
+    }
+}
+
+fn word(text: &str, token: Token, lexicon: &Lexicon, paragraph: usize) -> Word {
+    let printed = token.of(text);
+    let mut buffer = [0_u8; 64];
+    let owned;
+    // A last full stop is no part of the word ("Sen."), nor are soft hyphens.
+    let plain = if printed.len() > 1 { printed.strip_suffix('.').unwrap_or(printed) } else { printed };
+    let lower: &[u8] = if plain.is_ascii() && plain.len() <= buffer.len() {
+        let lower = &mut buffer[..plain.len()];
+        lower.copy_from_slice(plain.as_bytes());
+        lower.make_ascii_lowercase();
+        lower
+    } else {
+        owned = plain.replace('\u{ad}', "").replace('’', "'").to_lowercase();
+        owned.as_bytes()
+    };
+    let key = key_of(lower.iter().copied());
+    let entry = lexicon.entry(key);
+    let tail = |n: usize| key_of(lower[lower.len().saturating_sub(n)..].iter().copied());
+    Word {
+        token,
+        key,
+        base: if entry.base == 0 { key } else { entry.base },
+        tail3: tail(3),
+        tail2: tail(2),
+        known: entry.known,
+        shape: shape(printed, token.kind),
+        tag: Tag::Other,
+        quoted: false,
+        sentence: 0,
+        paragraph: paragraph as u32,
+    }
+}
+
+fn shape(printed: &str, kind: TokenKind) -> Shape {
+    match kind {
+        TokenKind::Number => return Shape::Number,
+        TokenKind::Sign => return Shape::Sign,
+        TokenKind::Clitic => return Shape::Clitic,
+        TokenKind::Handle => return Shape::Handle,
+        TokenKind::Word => {}
+    }
+    let mut chars = printed.chars();
+    let first = chars.next().is_some_and(char::is_uppercase);
+    let (mut upper, mut lower) = (0, 0);
+    for c in chars {
+        upper += usize::from(c.is_uppercase());
+        lower += usize::from(c.is_lowercase());
+    }
+    match (first, upper, lower) {
+        (true, 0, 0) if printed.len() > 1 => Shape::Initial,
+        (true, 0, _) => Shape::Capital,
+        (true, _, 0) => Shape::Upper,
+        (_, 0, _) => Shape::Lower,
+        _ => Shape::Camel,
+    }
+}

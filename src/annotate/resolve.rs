@@ -1,0 +1,104 @@
+//! Whom a chosen phrase stands for: a name, a pronoun's person, the bearer of an office or description.
+
+use super::candidates::{Candidate, Sort};
+use super::lexicon::Known;
+use super::people::People;
+use super::pronouns::Resolved;
+use super::reading::Reading;
+use super::tagger::Tag;
+
+/// The persons that candidates stand for before any quotation is looked at, in the order of `candidates`.
+pub fn persons(
+    reading: &Reading<'_>,
+    people: &People,
+    candidates: &[Candidate],
+    pronouns: &[Option<Resolved>],
+) -> Vec<Option<u32>> {
+    candidates.iter().zip(pronouns).map(|(c, pronoun)| person(reading, people, c, *pronoun)).collect()
+}
+
+fn person(reading: &Reading<'_>, people: &People, candidate: &Candidate, pronoun: Option<Resolved>) -> Option<u32> {
+    if let Some(person) = people.at(candidate.head) {
+        return Some(person);
+    }
+    match candidate.sort {
+        Sort::He | Sort::She => pronoun.map(|r| r.person),
+        Sort::Who => relative(reading, people, candidate),
+        Sort::DefiniteRole | Sort::BareRole | Sort::Proper => {
+            apposition(reading, people, candidate).or_else(|| described(reading, people, candidate))
+        }
+        Sort::IndefiniteRole => apposition(reading, people, candidate),
+        _ => None,
+    }
+}
+
+/// "Marsh, who …": the name right before.
+fn relative(reading: &Reading<'_>, people: &People, candidate: &Candidate) -> Option<u32> {
+    let start = reading.sentence_of(candidate.head).start;
+    let named = &people.named[people.last_before(candidate.words.start)?];
+    let near = named.words.start >= start && candidate.words.start - named.words.end <= LONGEST_GAP;
+    near.then_some(named.person)
+}
+
+/// Words between a name and its relative clause.
+const LONGEST_GAP: usize = 14;
+
+/// "the Harbour Minister, Ingrid Marsh,"
+fn apposition(reading: &Reading<'_>, people: &People, candidate: &Candidate) -> Option<u32> {
+    let end = reading.sentence_of(candidate.head).end;
+    let b = candidate.words.end;
+    if b + 1 >= end || reading.str(b) != "," {
+        return None;
+    }
+    // An honorific may stand before the name.
+    let at = if reading.words[b + 1].known.has(Known::HONORIFIC) { b + 2 } else { b + 1 };
+    let named = people.naming(at)?;
+    (named.words.start == at).then_some(named.person)
+}
+
+/// "the Harbour Minister", where the article says who that is.
+fn described(reading: &Reading<'_>, people: &People, candidate: &Candidate) -> Option<u32> {
+    let words = &reading.words;
+    let first = &words[candidate.words.start];
+    let definite = first.known.has(Known::DETERMINER) && !first.known.has(Known::INDEFINITE);
+    if !definite || words[candidate.head].tag == Tag::Nouns {
+        return None;
+    }
+    let heads = people.bearers.get(&words[candidate.head].base)?;
+    let mut best: Option<(u32, u32)> = None;
+    for &person in heads {
+        // Who is not yet named may still be meant ("the Harbour Minister" in a lede), at a price.
+        let named_before = people.persons[person as usize].name.start < candidate.words.start;
+        let others = words[candidate.words.start + 1..candidate.head]
+            .iter()
+            .filter(|w| w.tag.is_noun() || w.tag == Tag::Adjective)
+            .map(|w| if people.bearers.get(&w.base).is_some_and(|b| b.contains(&person)) { 2 } else { 0 })
+            .sum::<u32>();
+        let score = 2 * others + u32::from(named_before);
+        if best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, person));
+        }
+    }
+    // A modifier that fits nobody tells that it is somebody else: "the union secretary" is not the foreign one.
+    let modifiers = words[candidate.words.start + 1..candidate.head]
+        .iter()
+        .filter(|w| w.tag.is_noun() || w.tag == Tag::Adjective)
+        .count();
+    best.filter(|&(score, _)| modifiers == 0 || score >= 4 || heads.len() == 1 && modifiers <= 1)
+        .map(|(_, person)| person)
+}
+
+/// The person behind a role that follows its bearer's last words: "the engineer added".
+pub fn by_history(reading: &Reading<'_>, candidate: &Candidate, last: Option<(usize, Option<u32>)>) -> Option<u32> {
+    let (word, person) = last?;
+    let words = &reading.words;
+    let head = &words[candidate.head];
+    let near =
+        words[candidate.head].paragraph.saturating_sub(words[word].paragraph) <= 1 && word < candidate.words.start;
+    let fits = candidate.sort == Sort::DefiniteRole
+        && head.tag != Tag::Nouns
+        && !head.known.has(Known::RELATION)
+        && words[candidate.words.start].known.has(Known::DETERMINER)
+        && candidate.words.len() <= 3;
+    if near && fits { person } else { None }
+}

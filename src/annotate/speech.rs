@@ -1,0 +1,97 @@
+//! Quoted speech: which segments are speech, and who speaks them.
+
+use super::candidates::Candidate;
+use super::kinds;
+use super::model::{Feature, Models, Weights};
+use super::pronouns::chance;
+use super::reading::{ParagraphKind, Reading};
+use super::resolve;
+use super::speakers::{self, Around, Last};
+use super::tagger::best;
+
+/// A segment that is speech, with its speaker.
+#[derive(Clone, Copy, Debug)]
+pub struct Said {
+    /// Which of `Reading::segments`.
+    pub segment: usize,
+    /// Which candidate stands for the speaker.
+    pub candidate: Option<usize>,
+    /// Which of `People::persons`.
+    pub person: Option<u32>,
+    /// The chance that the candidate is right, by the ranker, 0 to 1.
+    pub chance: f32,
+    /// The chance that it is speech at all, 0 to 1.
+    pub speech: f32,
+}
+
+/// The speech of an article, and the segments that are none.
+#[derive(Debug, Default)]
+pub struct Speech {
+    /// In order of segments.
+    pub said: Vec<Said>,
+    /// Scare quotes, titles, nicknames: segments, in order.
+    pub scare: Vec<usize>,
+}
+
+/// At or above this chance a segment is speech.
+const SPEECH: f32 = 0.5;
+
+/// Decides segment after segment.
+pub fn speech(reading: &Reading<'_>, candidates: &[Candidate], persons: &[Option<u32>], models: &Models) -> Speech {
+    let around = Around::new(reading, candidates, persons);
+    let mut out = Speech::default();
+    let mut last: Option<Last> = None;
+    let mut window = Vec::new();
+    let mut features: Vec<Feature> = Vec::with_capacity(64);
+    let mut scores = Vec::new();
+    for s in 0..reading.segments.len() {
+        if reading.paragraphs[reading.segments[s].paragraph].kind == ParagraphKind::Caption {
+            last = None;
+        }
+        around.window(s, last, &mut window);
+        let frame = speakers::frame(&around, s);
+        scores.clear();
+        for &c in &window {
+            features.clear();
+            speakers::features(&around, s, &frame, c, last, &mut features);
+            let mut score = [0.0];
+            models.speakers.add(&features, &mut score);
+            scores.push(score[0]);
+        }
+        let (top, second) = top_two(&scores);
+        features.clear();
+        kinds::features(&around, s, top, second, &mut features);
+        let mut score = [0.0];
+        models.kinds.add(&features, &mut score);
+        let speech = 1.0 / (1.0 + (-score[0]).exp());
+        if speech < SPEECH {
+            out.scare.push(s);
+            continue;
+        }
+        let mut said = Said { segment: s, candidate: None, person: None, chance: 0.0, speech };
+        if !scores.is_empty() {
+            let at = best(&scores);
+            let c = window[at];
+            let before = last.map(|l| (candidates[l.candidate].head, l.person));
+            said.candidate = Some(c);
+            said.chance = chance(&scores, at);
+            said.person = persons[c].or_else(|| resolve::by_history(reading, &candidates[c], before));
+            last = Some(Last { candidate: c, person: said.person, segment: s });
+        }
+        out.said.push(said);
+    }
+    out
+}
+
+/// The two highest scores; low ones where there are fewer.
+pub fn top_two(scores: &[f32]) -> (f32, f32) {
+    let (mut top, mut second) = (-9.0_f32, -9.0_f32);
+    for &score in scores {
+        if score > top {
+            (top, second) = (score, top);
+        } else if score > second {
+            second = score;
+        }
+    }
+    (top, second)
+}

@@ -1,0 +1,194 @@
+//! Parts of speech, by a learned tagger that reads from left to right.
+
+use super::lexicon::Known;
+use super::model::{Feature, Weights, feature};
+use super::reading::{Reading, Shape, Word};
+
+/// Parts of speech, coarse: what the later stages ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tag {
+    /// "ferry"
+    Noun,
+    /// "ferries"
+    Nouns,
+    /// "Calder"
+    Name,
+    /// "steep"
+    Adjective,
+    /// "seven"
+    Number,
+    /// "said": past tense
+    Past,
+    /// "said": participle
+    Participle,
+    /// "saying"
+    Ing,
+    /// "says", "say"
+    Present,
+    /// "(to) say"
+    Base,
+    /// "would"
+    Modal,
+    /// "quickly"
+    Adverb,
+    /// "of", "to", "that"
+    Preposition,
+    /// "the", "her"
+    Determiner,
+    /// "she"
+    Pronoun,
+    /// Signs, conjunctions, the rest.
+    Other,
+}
+
+impl Tag {
+    /// All tags, in the order of the model's labels.
+    pub const ALL: [Tag; 16] = [
+        Tag::Noun,
+        Tag::Nouns,
+        Tag::Name,
+        Tag::Adjective,
+        Tag::Number,
+        Tag::Past,
+        Tag::Participle,
+        Tag::Ing,
+        Tag::Present,
+        Tag::Base,
+        Tag::Modal,
+        Tag::Adverb,
+        Tag::Preposition,
+        Tag::Determiner,
+        Tag::Pronoun,
+        Tag::Other,
+    ];
+
+    /// The tag of a Penn Treebank tag, as the training layers give it.
+    pub fn of_penn(penn: &str) -> Tag {
+        match penn {
+            "NN" => Tag::Noun,
+            "NNS" => Tag::Nouns,
+            "NNP" | "NNPS" => Tag::Name,
+            "JJ" | "JJR" | "JJS" => Tag::Adjective,
+            "CD" => Tag::Number,
+            "VBD" => Tag::Past,
+            "VBN" => Tag::Participle,
+            "VBG" => Tag::Ing,
+            "VBZ" | "VBP" => Tag::Present,
+            "VB" => Tag::Base,
+            "MD" => Tag::Modal,
+            "RB" | "RBR" | "RBS" | "RP" => Tag::Adverb,
+            "IN" | "TO" => Tag::Preposition,
+            "DT" | "PDT" | "WDT" | "PRP$" | "WP$" => Tag::Determiner,
+            "PRP" | "WP" | "EX" => Tag::Pronoun,
+            _ => Tag::Other,
+        }
+    }
+
+    /// Whether it is a common noun or a name.
+    pub fn is_noun(self) -> bool {
+        matches!(self, Tag::Noun | Tag::Nouns | Tag::Name)
+    }
+
+    /// Whether it is any form of a verb.
+    pub fn is_verb(self) -> bool {
+        matches!(self, Tag::Past | Tag::Participle | Tag::Ing | Tag::Present | Tag::Base)
+    }
+
+    /// Whether it is a verb that stands with a subject.
+    pub fn is_finite(self) -> bool {
+        matches!(self, Tag::Past | Tag::Present)
+    }
+}
+
+/// Tags every word.
+pub fn tag(reading: &mut Reading<'_>, weights: &impl Weights) {
+    let mut features = Vec::with_capacity(32);
+    for s in 0..reading.sentences.len() {
+        let sentence = reading.sentences[s].clone();
+        let mut before = [16_u8; 2];
+        for i in sentence.clone() {
+            let tag = match fixed(&reading.words[i]) {
+                Some(tag) => tag,
+                None => {
+                    features.clear();
+                    features_of(&reading.words[sentence.clone()], i - sentence.start, before, &mut features);
+                    let mut scores = [0.0; 16];
+                    weights.add(&features, &mut scores);
+                    Tag::ALL[best(&scores)]
+                }
+            };
+            reading.words[i].tag = tag;
+            before = [tag as u8, before[0]];
+        }
+    }
+}
+
+/// The place of the highest score; the first of equals.
+pub fn best(scores: &[f32]) -> usize {
+    let mut best = 0;
+    for (i, &score) in scores.iter().enumerate() {
+        if score > scores[best] {
+            best = i;
+        }
+    }
+    best
+}
+
+/// The tag of words that need no guess.
+pub fn fixed(word: &Word) -> Option<Tag> {
+    match word.shape {
+        Shape::Sign => Some(Tag::Other),
+        Shape::Number => Some(if word.tail3 == super::lexicon::key_of(b"old".iter().copied()) {
+            Tag::Adjective
+        } else {
+            Tag::Number
+        }),
+        Shape::Handle => Some(Tag::Name),
+        _ => None,
+    }
+}
+
+/// The features of word `i` of a sentence, `before` being the tags of the two words before it (16: none).
+pub fn features_of(words: &[Word], i: usize, before: [u8; 2], out: &mut Vec<Feature>) {
+    let edge = 0;
+    let at = |k: Option<usize>| k.and_then(|k| words.get(k));
+    let word = &words[i];
+    let last = at(i.checked_sub(1));
+    let next = at(Some(i + 1));
+    let after = at(Some(i + 2));
+    let key = |w: Option<&Word>| w.map_or(edge, |w| w.key);
+    let shape = word.shape as u64 * 2 + u64::from(i == 0);
+    let (t1, t2) = (u64::from(before[0]), u64::from(before[1]));
+    let lexical = lexical(word);
+    out.extend([
+        feature(1, word.key, 0),
+        feature(2, word.tail3, 0),
+        feature(3, word.tail2, shape),
+        feature(4, shape, t1),
+        feature(5, t1, 0),
+        feature(6, t1, t2),
+        feature(7, t1, word.key),
+        feature(8, key(last), 0),
+        feature(9, key(next), 0),
+        feature(10, next.map_or(edge, |w| w.tail3), 0),
+        feature(11, key(after), 0),
+        feature(12, last.map_or(edge, |w| w.tail3), 0),
+        feature(13, lexical, shape),
+        feature(14, next.map_or(edge, |w| lexical_of_next(w)), word.tail2),
+        feature(15, key(last), word.tail3),
+        feature(16, next.map_or(99, |w| w.shape as u64), shape),
+        feature(17, word.key, key(next)),
+        feature(18, 0, 0),
+    ]);
+}
+
+/// What the lexicon says of a word, without the lists that only fit names.
+fn lexical(word: &Word) -> u64 {
+    word.known.bits()
+}
+
+fn lexical_of_next(word: &Word) -> u64 {
+    let small =
+        Known::DETERMINER.or(Known::PREPOSITION).or(Known::PRONOUN).or(Known::BE).or(Known::MODAL).or(Known::HAVE);
+    (word.known.bits() & small.bits()) << 4 | word.shape as u64
+}
