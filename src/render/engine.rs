@@ -1,0 +1,128 @@
+use super::{fault, filters, html, theme};
+use crate::diag::Diagnostic;
+use crate::view::{HeadView, PageView, SiteView};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use tera::{Context, ErrorKind, Tera, Value};
+
+/// Bytes one page may have. A template that loops without end meets this wall, not the end of memory.
+const LARGEST_PAGE: usize = 64 << 20;
+
+/// All templates, parsed and known to fit together.
+///
+/// Cheap to share between threads; draws pages with [`page`](super::page).
+pub struct Engine {
+    tera: Tera,
+    sources: Sources,
+}
+
+/// What every page knows of the site, made once for all of them.
+pub struct SiteContext(Value);
+
+/// Where each template comes from, to point into it.
+pub(super) type Sources = BTreeMap<String, Template>;
+
+/// A template as it was written.
+pub(super) struct Template {
+    /// Its text.
+    pub(super) text: Cow<'static, str>,
+    /// Whether the site has it, or the default theme.
+    pub(super) of_site: bool,
+}
+
+impl SiteContext {
+    /// Turns the view into a value that templates read.
+    pub fn new(site: &SiteView) -> Self {
+        Self(Value::from_serializable(site))
+    }
+}
+
+impl Engine {
+    /// Parses the default theme's templates with the site's own in place of those that share a name.
+    ///
+    /// `site` holds (name below `templates/` with `/`, text), in any order.
+    /// Errors: every syntax fault of every template; where there is none, every name that nothing
+    /// defines. All are `template-broken`, sorted by template and place.
+    pub fn new<N, T>(site: impl IntoIterator<Item = (N, T)>) -> Result<Self, Vec<Diagnostic>>
+    where
+        N: Into<String>,
+        T: Into<String>,
+    {
+        let mut sources: Sources = theme::templates()
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), Template { text: text.into(), of_site: false }))
+            .collect();
+        for (name, text) in site {
+            sources.insert(name.into(), Template { text: Cow::Owned(text.into()), of_site: true });
+        }
+        let faults = syntax_faults(&sources);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut tera = bare();
+        match tera.add_raw_templates(sources.iter().map(|(name, template)| (name, &template.text))) {
+            Ok(()) => Ok(Self { tera, sources }),
+            Err(error) => Err(fault::diagnostics(&error, &sources)),
+        }
+    }
+
+    /// What the template of one page sees, but for the body.
+    pub(super) fn context(
+        &self,
+        site: &SiteContext,
+        head: &HeadView,
+        page: &PageView,
+        path: &str,
+    ) -> Result<Context, Diagnostic> {
+        let value = |error| fault::while_drawing(&error, &self.sources, path);
+        let mut context = Context::new();
+        context.insert_value("site", site.0.clone());
+        context.insert_value("head", Value::try_from_serializable(head).map_err(value)?);
+        context.insert_value("page", Value::try_from_serializable(page).map_err(value)?);
+        Ok(context)
+    }
+
+    /// Runs one template.
+    pub(super) fn draw(&self, template: &str, context: &Context, path: &str) -> Result<String, Diagnostic> {
+        let mut out = Capped(Vec::with_capacity(16 << 10));
+        let drawn = self.tera.render_to(template, context, &mut out).and_then(|()| Ok(String::from_utf8(out.0)?));
+        drawn.map_err(|error| fault::while_drawing(&error, &self.sources, path))
+    }
+}
+
+/// An engine that knows our escape and our filters, and no template.
+fn bare() -> Tera {
+    let mut tera = Tera::default();
+    tera.set_escape_fn(html::escape_to);
+    filters::register(&mut tera);
+    tera
+}
+
+/// Parses each template alone, so that one fault does not hide the next.
+fn syntax_faults(sources: &Sources) -> Vec<Diagnostic> {
+    let alone = |(name, template): (&String, &Template)| bare().add_raw_template(name, &template.text).err();
+    sources
+        .iter()
+        .filter_map(alone)
+        .filter(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
+        .flat_map(|error| fault::diagnostics(&error, sources))
+        .collect()
+}
+
+/// A buffer that refuses to grow beyond [`LARGEST_PAGE`].
+struct Capped(Vec<u8>);
+
+impl Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LARGEST_PAGE {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

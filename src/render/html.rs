@@ -1,0 +1,76 @@
+//! Text becomes HTML in this one place.
+
+use std::io::{self, Write};
+
+/// Appends `text` to `out`, safe between tags and inside a quoted attribute.
+///
+/// Escapes `&`, `<`, `>`, `"` and `'`; everything else passes as it is.
+/// Source: HTML Standard, 13.2.5.1 (data state) and 13.2.5.36 (attribute value states).
+pub fn escape(text: &str, out: &mut String) {
+    for (plain, entity) in pieces(text) {
+        out.push_str(plain);
+        out.push_str(entity);
+    }
+}
+
+/// The same escape, for the template engine.
+pub(super) fn escape_to(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    for (plain, entity) in pieces(text) {
+        out.write_all(plain.as_bytes())?;
+        out.write_all(entity.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Stretches that need no escape, each with the entity that follows it; the last has none.
+fn pieces(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let here = rest?;
+        // All five are ASCII, so the byte offset is a character boundary.
+        let Some(at) = here.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) else {
+            rest = None;
+            return Some((here, ""));
+        };
+        rest = Some(&here[at + 1..]);
+        let entity = match here.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        };
+        Some((&here[..at], entity))
+    })
+}
+
+/// Turns the five entities of [`escape`] back into text; for tests of the round trip.
+#[cfg(test)]
+pub(super) fn unescape(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let mut out = String::new();
+        escape(text, &mut out);
+        assert_eq!(out, expected);
+        let mut bytes = Vec::new();
+        escape_to(text, &mut bytes).unwrap();
+        assert_eq!(bytes, expected.as_bytes());
+        assert_eq!(unescape(expected), text);
+    }
+
+    #[test]
+    fn five_characters_are_escaped_and_nothing_else() {
+        check("", "");
+        check("The ferry’s “last” boat — 5 %", "The ferry’s “last” boat — 5 %");
+        check("a<b>&\"'", "a&lt;b&gt;&amp;&quot;&#39;");
+        check("&amp;", "&amp;amp;");
+        check("</script><!--", "&lt;/script&gt;&lt;!--");
+        check("'", "&#39;");
+    }
+}
