@@ -8,7 +8,7 @@
   // A quotation, by the id of its mark: the mark, all its pieces, its chip, its note.
   const quotes = new Map();
   let open;
-  for (const mark of all('.body .q, .body .chip')) {
+  for (const mark of all('.body :is(.q, .chip, [id^=q-])')) {
     if (mark.matches('.chip')) {
       const quote = quotes.get('q' + mark.hash.slice(2));
       if (quote) quote.chip = mark;

@@ -108,6 +108,7 @@ impl Fixture {
             shows: vec![self.link("Ingrid Marsh", "/people/ingrid-marsh/"), self.link("Ivo Vane", "")],
             rights: self.some("Northsound Picture Desk; archive display only"),
             file_photo: !held,
+            anchors: vec![self.say(if held { "q-q8" } else { "q-q9" })],
             used_in: vec![self.link("Water found again", "/2031/11/11/water/")],
             first,
             date: Some(self.date(14)),

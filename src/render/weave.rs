@@ -64,9 +64,11 @@ impl<'a> Weaver<'a> {
             BlockView::Paragraph(words) => self.around("<p>", words, "</p>\n", depth),
             BlockView::Crosshead(level, id, words) => {
                 let level = (*level).clamp(2, 6);
-                let _ = write!(self.out, "<h{level} id=\"");
-                escape(id, &mut self.out);
-                self.around("\">", words, "", depth);
+                let _ = write!(self.out, "<h{level}");
+                if !id.is_empty() {
+                    self.attribute(" id", id);
+                }
+                self.around(">", words, "", depth);
                 let _ = writeln!(self.out, "</h{level}>");
             }
             BlockView::Figure(figure) => {
@@ -165,6 +167,11 @@ impl<'a> Weaver<'a> {
                 self.around("<span class=\"name\">", words, "</span>", depth);
             }
             Inline::Name(address, words) => self.link("name", address, None, words, depth),
+            // Words that stand elsewhere, or no longer: the address still leads here.
+            Inline::Quote { id: Some(id), words, .. } if words.is_empty() => {
+                self.attribute("<span id", id);
+                self.out.push_str("></span>");
+            }
             Inline::Quote { id, direct, slot, words } => {
                 self.out.push_str(if *direct { "<span class=\"q d " } else { "<span class=\"q r " });
                 escape(slot, &mut self.out);
