@@ -2,4 +2,5 @@
 
 mod cli;
 mod layers;
+mod settings;
 mod support;

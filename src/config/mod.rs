@@ -3,12 +3,14 @@
 mod address;
 mod key;
 mod settings;
+mod sheet;
 mod site_toml;
 mod table;
 mod value;
 
 pub use key::Key;
 pub use settings::{AnnotateSettings, ReadSettings, Settings, SiteSettings};
+pub use sheet::Sheet;
 pub use site_toml::{KEYS, is_language, site_toml, with_base_url};
-pub use table::{Sheet, Table};
+pub use table::Table;
 pub use value::{Edge, Text};

@@ -1,11 +1,7 @@
-//! Strict TOML tables: every key is asked for by name, every fault is collected with its place.
-//!
-//! Used by `site.toml`, by front matter and by people files. A value comes out only where the whole
-//! table is without fault; otherwise all the faults do, and none of them twice.
-
+use super::sheet::{Fault, LISTED};
 use super::value::{day_of, kind, moment, moment_of};
 use super::{Edge, Key, Text};
-use crate::diag::{Code, Diagnostic, Noted, codes};
+use crate::diag::{Code, codes};
 use crate::model::Moment;
 use crate::text::FileSpan;
 use jiff::civil::Date;
@@ -13,113 +9,23 @@ use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-/// Faults listed for one file; the rest are counted.
-///
-/// Finding a line and column takes a walk through the file, so the list must not grow with it.
-const LISTED: usize = 40;
-
-/// A stretch of a file that is TOML, and what becomes of the file when it is faulty.
-#[derive(Clone, Debug)]
-pub struct Sheet<'s> {
-    /// Path from the site's root.
-    pub path: &'s str,
-    /// The whole file.
-    pub text: &'s str,
-    /// The bytes of `text` that are TOML.
-    pub toml: Range<usize>,
-    /// What a reader calls it: "site.toml", "front matter".
-    pub name: &'static str,
-    /// The code for text that is not TOML.
-    pub broken: Code,
-    /// What we do about any fault: "the article is left out".
-    pub note: &'static str,
-    /// Keys that nothing here knows but people type, each with what to do instead.
-    pub explained: &'static [(&'static str, &'static str)],
-}
-
-impl<'s> Sheet<'s> {
-    /// Parses the TOML and lets `read` take its keys.
-    ///
-    /// The value comes back only where nothing was at fault. Notes `key-unknown` for keys that `read`
-    /// did not ask for, `key-twice`, `value-type`, whatever `read` itself refuses, and the sheet's
-    /// own code where the text is not TOML; at most 40 faults are listed and the rest are counted.
-    pub fn read<T>(&self, read: impl FnOnce(&mut Table<'s>) -> T) -> Noted<Option<T>> {
-        let toml = self.text.get(self.toml.clone()).unwrap_or_default();
-        let (document, errors) = DeTable::parse_recoverable(toml);
-        if !errors.is_empty() {
-            return Noted::new(None, self.report(self.parse_faults(&errors)));
-        }
-        let mut table = Table::new(self, self.name.to_owned(), document.into_inner());
-        let value = read(&mut table);
-        let faults = table.close();
-        let clean = faults.is_empty();
-        Noted::new(clean.then_some(value), self.report(faults))
-    }
-
-    /// Parse errors as faults, the first of each line: the others on a line follow from it.
-    fn parse_faults(&self, errors: &[toml::de::Error]) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        let mut last_end = None;
-        for error in errors {
-            let span = error.span().unwrap_or(0..0);
-            let start = (self.toml.start + span.start).min(self.toml.end);
-            if last_end.is_some_and(|end| start <= end) {
-                continue;
-            }
-            let rest = self.text.get(start..self.toml.end).unwrap_or_default();
-            last_end = Some(start + rest.find('\n').unwrap_or(rest.len()));
-            let end = (self.toml.start + span.end).min(self.toml.end);
-            faults.push(Fault {
-                code: self.broken,
-                span: FileSpan::new(start, end),
-                message: format!("{} is not TOML: {}", self.name, error.message()),
-                label: "from here on it cannot be read".to_owned(),
-                help: Some("a line is `key = value`: text in quotation marks, dates and numbers without".to_owned()),
-            });
-        }
-        faults
-    }
-
-    /// Turns faults into diagnostics, in the order of the file.
-    fn report(&self, mut faults: Vec<Fault>) -> Vec<Diagnostic> {
-        faults.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
-        let more = faults.len().saturating_sub(LISTED);
-        let mut out = Vec::with_capacity(faults.len().min(LISTED + 1));
-        for fault in faults.drain(..).take(LISTED) {
-            let mut one = Diagnostic::new(fault.code, self.path, fault.message)
-                .at(self.text, fault.span, fault.label)
-                .note(self.note);
-            one.help = fault.help;
-            out.push(one);
-        }
-        if let Some(code) = out.last().map(|d| d.code).filter(|_| more > 0) {
-            out.push(Diagnostic::new(code, self.path, format!("{more} more faults in {} are not listed", self.name)));
-        }
-        out
-    }
-}
-
-/// One fault, before its line has been looked up.
-#[derive(Debug)]
-struct Fault {
-    code: Code,
-    span: FileSpan,
-    message: String,
-    label: String,
-    help: Option<String>,
-}
-
 /// A table whose keys are taken one by one; what is left at the end is unknown.
+///
+/// Each getter returns none for a key that is absent, and for one whose value is of the wrong type;
+/// the latter is kept as a fault, which the [`Sheet`](super::Sheet) reports.
 #[derive(Debug)]
 pub struct Table<'s> {
     text: &'s str,
+    /// Where the sheet's TOML begins in `text`.
     start: usize,
-    /// "front matter", "`[[photos]]`"
+    /// "the front matter", "`[[photos]]`"
     name: String,
-    explained: &'static [(&'static str, &'static str)],
+    /// Where the table begins: its heading, or the first line of the sheet.
+    at: FileSpan,
+    pub(super) explained: &'static [(&'static str, &'static str)],
     entries: DeTable<'s>,
-    /// First spellings of the keys asked for, in order; what a help line may offer.
-    asked: Vec<&'static Key>,
+    /// The keys asked for, in order, and whether they were there; what a help line may offer.
+    asked: Vec<(&'static Key, bool)>,
     faults: Vec<Fault>,
 }
 
@@ -133,16 +39,9 @@ struct Found<'s> {
 }
 
 impl<'s> Table<'s> {
-    fn new(sheet: &Sheet<'s>, name: String, entries: DeTable<'s>) -> Self {
-        Self {
-            text: sheet.text,
-            start: sheet.toml.start,
-            name,
-            explained: sheet.explained,
-            entries,
-            asked: Vec::new(),
-            faults: Vec::new(),
-        }
+    /// A table of the sheet whose TOML begins at `start` of the file's `text`; nothing is explained yet.
+    pub(super) fn new(text: &'s str, start: usize, name: String, at: FileSpan, entries: DeTable<'s>) -> Self {
+        Self { text, start, name, at, explained: &[], entries, asked: Vec::new(), faults: Vec::new() }
     }
 
     /// Text.
@@ -152,6 +51,20 @@ impl<'s> Table<'s> {
             DeValue::String(words) => Some(Text::new(words, found.span, self.text)),
             other => self.wrong(key, found.name, "text", &other, found.span),
         }
+    }
+
+    /// Text that must be there and hold words, as one line.
+    pub fn needed(&mut self, key: &'static Key) -> Option<Box<str>> {
+        let Some(text) = self.text(key) else {
+            self.missing(key);
+            return None;
+        };
+        let words = text.filled();
+        if words.is_none() {
+            let help = format!("write `{} = {}`", key.name(), key.example);
+            self.refuse(codes::VALUE_TYPE, text.span, format!("`{}` is empty", key.name()), help);
+        }
+        words
     }
 
     /// A list of texts; absent is empty.
@@ -186,7 +99,9 @@ impl<'s> Table<'s> {
             match item.into_inner() {
                 DeValue::String(words) => out.push(Text::new(words, span, self.text)),
                 other => {
-                    self.wrong::<()>(key, name, "a list of texts", &other, span);
+                    let message = format!("`{name}` wants a list of texts, and {} stands in it", kind(&other));
+                    let help = format!("write `{name} = {}`", key.example);
+                    self.fault(codes::VALUE_TYPE, span, message, kind(&other).to_owned(), Some(help));
                 }
             }
         }
@@ -262,7 +177,7 @@ impl<'s> Table<'s> {
     pub fn inner<T>(&mut self, key: &'static Key, read: impl FnOnce(&mut Table<'s>) -> T) -> Option<T> {
         let found = self.take(key)?;
         match found.value {
-            DeValue::Table(entries) => Some(self.within(format!("`[{}]`", found.name), entries, read)),
+            DeValue::Table(entries) => Some(self.within(format!("`[{}]`", found.name), found.span, entries, read)),
             other => {
                 let help = format!("write `[{}]` on a line of its own and its keys below", found.name);
                 self.refuse_as(found.name, "a table", &other, found.span, help);
@@ -284,23 +199,21 @@ impl<'s> Table<'s> {
         for item in list {
             let span = self.span(&item);
             match item.into_inner() {
-                DeValue::Table(entries) => out.push(self.within(format!("`[[{name}]]`"), entries, &mut read)),
+                DeValue::Table(entries) => out.push(self.within(format!("`[[{name}]]`"), span, entries, &mut read)),
                 other => self.refuse_as(name, "a list of tables", &other, span, help.clone()),
             }
         }
         out
     }
 
-    fn within<T>(&mut self, name: String, entries: DeTable<'s>, read: impl FnOnce(&mut Table<'s>) -> T) -> T {
-        let mut table = Table {
-            text: self.text,
-            start: self.start,
-            name,
-            explained: &[],
-            entries,
-            asked: Vec::new(),
-            faults: Vec::new(),
-        };
+    fn within<T>(
+        &mut self,
+        name: String,
+        at: FileSpan,
+        entries: DeTable<'s>,
+        read: impl FnOnce(&mut Table<'s>) -> T,
+    ) -> T {
+        let mut table = Table::new(self.text, self.start, name, at, entries);
         let value = read(&mut table);
         self.faults.extend(table.close());
         value
@@ -316,22 +229,21 @@ impl<'s> Table<'s> {
         self.fault(code, span, message.into(), "given here".to_owned(), Some(help.into()));
     }
 
-    /// Says that a key this table needs is absent; points at the head of the sheet.
+    /// Says that a key this table needs was asked for and is absent; points at the head of the table.
+    ///
+    /// Says nothing of a key whose value was at fault: that has been told.
     pub fn missing(&mut self, key: &'static Key) {
+        if self.asked.iter().any(|(other, there)| other.name() == key.name() && *there) {
+            return;
+        }
         let message = format!("{} has no `{}`, {}", self.name, key.name(), key.about);
-        let at = self.entry_start();
         let help = format!("write `{} = {}`", key.name(), key.example);
-        self.fault(codes::VALUE_TYPE, FileSpan::at(at), message, "missing here".to_owned(), Some(help));
-    }
-
-    /// The first byte of what is left of the table, or of the sheet.
-    fn entry_start(&self) -> usize {
-        self.start + self.entries.keys().map(|k| k.span().start).min().unwrap_or(0)
+        self.fault(codes::VALUE_TYPE, self.at, message, "missing here".to_owned(), Some(help));
     }
 
     /// Removes the key's value, whichever spelling it has; two spellings are a fault.
     fn take(&mut self, key: &'static Key) -> Option<Found<'s>> {
-        self.asked.push(key);
+        self.asked.push((key, key.names.iter().any(|name| self.entries.contains_key(*name))));
         let mut first: Option<Found<'s>> = None;
         for &name in key.names {
             let Some((written, value)) = self.entries.remove_entry(name) else { continue };
@@ -379,7 +291,7 @@ impl<'s> Table<'s> {
     }
 
     /// What is left is unknown.
-    fn close(mut self) -> Vec<Fault> {
+    pub(super) fn close(mut self) -> Vec<Fault> {
         let left = std::mem::take(&mut self.entries);
         let mut keys: Vec<_> = left.keys().collect();
         keys.sort_by_key(|key| key.span().start);
@@ -399,11 +311,11 @@ impl<'s> Table<'s> {
         if let Some((_, instead)) = self.explained.iter().find(|(known, _)| *known == name) {
             return Some((*instead).to_owned());
         }
-        let names = || self.asked.iter().flat_map(|key| key.names.iter().copied());
+        let names = || self.asked.iter().flat_map(|(key, _)| key.names.iter().copied());
         if let Some(near) = nearest(name, names()) {
             return Some(format!("did you mean `{near}`?"));
         }
-        let known: Vec<&str> = self.asked.iter().map(|key| key.name()).collect();
+        let known: Vec<&str> = self.asked.iter().map(|(key, _)| key.name()).collect();
         (!known.is_empty()).then(|| format!("the keys here are {}", known.join(", ")))
     }
 

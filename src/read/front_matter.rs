@@ -201,16 +201,11 @@ fn tags<'s>(table: &mut Table<'s>, authors: &mut Vec<Text<'s>>) -> Vec<Box<str>>
 
 fn correction(table: &mut Table<'_>) -> Option<(Moment, Box<str>)> {
     let date = table.moment(&CORRECTION_DATE);
-    let text = table.text(&CORRECTION_TEXT);
-    match (date, text) {
-        (Some(date), Some(text)) => match text.filled() {
-            Some(words) => return Some((date, words)),
-            None => table.refuse(codes::VALUE_TYPE, text.span, "`text` is empty", example(&CORRECTION_TEXT)),
-        },
-        (None, Some(_)) => table.missing(&CORRECTION_DATE),
-        (_, None) => table.missing(&CORRECTION_TEXT),
+    if date.is_none() {
+        table.missing(&CORRECTION_DATE);
     }
-    None
+    let text = table.needed(&CORRECTION_TEXT);
+    Some((date?, text?))
 }
 
 fn photo<'s>(table: &mut Table<'s>) -> Option<PhotoEntry<'s>> {

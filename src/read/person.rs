@@ -100,13 +100,7 @@ fn read(table: &mut Table<'_>) -> AuthorityPerson {
         aliases: table.texts(&ALIASES).iter().filter_map(Text::filled).collect(),
         ..AuthorityPerson::default()
     };
-    match table.text(&NAME) {
-        Some(name) => match name.filled() {
-            Some(words) => person.name = words,
-            None => refuse(table, &name, "`name` is empty", &NAME),
-        },
-        None => table.missing(&NAME),
-    }
+    person.name = table.needed(&NAME).unwrap_or_default();
     for given in table.texts(&ARTICLES) {
         match within_site(&given.words) {
             Some(path) => person.articles.push(path),
@@ -143,7 +137,7 @@ fn read(table: &mut Table<'_>) -> AuthorityPerson {
 }
 
 fn office(table: &mut Table<'_>) -> Option<Office> {
-    let title = table.text(&TITLE);
+    let title = table.needed(&TITLE);
     let of = line(table, &OF);
     let from = table.day(&FROM, Edge::First);
     let to = table.day(&TO, Edge::Last);
@@ -153,15 +147,7 @@ fn office(table: &mut Table<'_>) -> Option<Office> {
         let message = format!("this office ends on {to}, before it begins on {from}");
         table.refuse(codes::OFFICE_DATES, at, message, "exchange `from` and `to`, or mend the year");
     }
-    let Some(title) = title else {
-        table.missing(&TITLE);
-        return None;
-    };
-    let Some(words) = title.filled() else {
-        refuse(table, &title, "`title` is empty", &TITLE);
-        return None;
-    };
-    Some(Office { title: words, of, from: from.map(|(day, _)| day), to: to.map(|(day, _)| day) })
+    Some(Office { title: title?, of, from: from.map(|(day, _)| day), to: to.map(|(day, _)| day) })
 }
 
 fn line(table: &mut Table<'_>, key: &'static Key) -> Option<Box<str>> {

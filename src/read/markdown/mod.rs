@@ -74,4 +74,6 @@ fn report(source: &Source, body: &Body, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
