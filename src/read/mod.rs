@@ -5,10 +5,14 @@
 //! dates ([`datetime`]), credits ([`credit`]), and what a path tells ([`path`]).
 
 mod address;
+pub mod credit;
+pub mod datetime;
 mod decode;
 mod fence;
 mod front_matter;
+mod lexicon;
 mod markdown;
+mod names;
 pub mod path;
 mod person;
 mod wire;

@@ -1,0 +1,51 @@
+//! The body: paragraphs, crossheads, and what stands under the story.
+
+use super::Draft;
+use crate::model::BlockKind;
+use crate::read::names::capitalised;
+
+/// Gives every draft that is still unclaimed its kind.
+///
+/// Only drafts from `body` on can be left; a short line between paragraphs that ends in no stop is a crosshead.
+pub(super) fn mark(drafts: &mut [Draft<'_>], body: usize) {
+    for at in 0..drafts.len() {
+        if drafts[at].kind.is_none() {
+            let crosshead = at > body && is_crosshead(drafts, at);
+            drafts[at].kind = Some(if crosshead { BlockKind::Crosshead(2) } else { BlockKind::Paragraph });
+        }
+    }
+}
+
+/// Taught by: "‘A nuisance’", "What happens next?", "The last ferry". Lists and verse have short lines as
+/// well, but one after the other; a transcript's lines have a colon, speech has its marks.
+fn is_crosshead(drafts: &[Draft<'_>], at: usize) -> bool {
+    let unit = &drafts[at].unit;
+    if !heading(&unit.text) {
+        return false;
+    }
+    let before = drafts[..at].iter().rfind(|d| {
+        !matches!(d.kind, Some(BlockKind::Meta | BlockKind::CreditLine | BlockKind::Alt(_) | BlockKind::Caption(_)))
+    });
+    let after = drafts[at + 1..].iter().find(|d| {
+        !matches!(d.kind, Some(BlockKind::Meta | BlockKind::CreditLine | BlockKind::Alt(_) | BlockKind::Caption(_)))
+    });
+    let paragraph = |d: &Draft<'_>| {
+        d.unit.text.split_whitespace().nth(7).is_some() && matches!(d.kind, None | Some(BlockKind::Paragraph))
+    };
+    before.is_some_and(paragraph) && after.is_some_and(|d| paragraph(d) && !heading(&d.unit.text))
+}
+
+/// Whether a line has the shape of a crosshead.
+fn heading(text: &str) -> bool {
+    if text.len() > 90 || text.contains(['“', '”', '"', ':', ';', '@', '(']) || text.contains("''") {
+        return false;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let asks = text.ends_with('?') && words.len() >= 3 && !matches!(words[0], "But" | "And" | "So" | "Or");
+    let most = if asks { 12 } else { 7 };
+    let ends = text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '’' | '\'' | '%')) || asks;
+    words.len() <= most
+        && ends
+        && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '‘' | '\''))
+        && capitalised(text)
+}

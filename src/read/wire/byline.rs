@@ -1,0 +1,194 @@
+//! Bylines: who wrote it, with and without "By".
+
+use crate::read::lexicon::{AGENCIES, FURNITURE, after};
+use crate::read::names::{capitalised, person_shaped, written};
+
+/// Most writers that a byline names; a longer list is a roll of thanks.
+pub(super) const MOST: usize = 20;
+
+/// What follows "By" where the line is a byline; none where it is not.
+///
+/// Taught by: "By DANICA KIRKA and JILL LAWLESS"-like lines, "By Ola Brandt, harbour correspondent", "By: Staff". A
+/// sentence may begin with "By" as well: "By Friday the ferry had sailed".
+pub(super) fn by_line(text: &str) -> Option<&str> {
+    if text.len() > 160 {
+        return None;
+    }
+    let rest = ["by", "words by", "written by", "story by", "report by", "posted by"]
+        .iter()
+        .find_map(|head| after(text, head))?;
+    let rest = rest.strip_prefix(':').unwrap_or(rest);
+    let names = rest.trim_start();
+    if names.is_empty() || names.len() == rest.len() || names.ends_with(['?', '!', '”', '’', '"', ':']) {
+        return None;
+    }
+    let words: Vec<&str> = names.split_whitespace().collect();
+    let strange = words.iter().filter(|w| !fits(w)).count();
+    if words.len() > 16 || !capitalised(names) && !known(names) {
+        return None;
+    }
+    let named = !writers(names).is_empty() || known(names);
+    // One word alone ("By Agencies", "By Northsound") must not be followed by a sentence.
+    ((named && strange <= 2) || (strange == 0 && words.len() <= 6 && !names.ends_with('.'))).then_some(names)
+}
+
+/// Whether a line without "By" stands where a byline is due and may be one: a name, names, a name with a post.
+///
+/// Taught by: "Rodrigo Campos"-like lines, "Editorial", "Ola Brandt, Harbour correspondent", "Ola Brandt in Merrow".
+pub(super) fn bare(text: &str) -> bool {
+    if text.len() > 120 || text.ends_with(['.', '?', '!', ':', ';']) || text.contains(['“', '"', '‘']) {
+        return false;
+    }
+    if known(text) {
+        return true;
+    }
+    let words = text.split_whitespace().count();
+    words <= 10 && text.split_whitespace().all(fits) && !writers(text).is_empty() && !is_agency(text)
+}
+
+/// Whether a line gives only a writer's post: "Harbour correspondent", "Political Editor".
+pub(super) fn post(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let Some(last) = words.last() else { return false };
+    words.len() <= 5
+        && words.iter().filter(|w| !fits(w)).count() <= 1
+        && capitalised(text)
+        && FURNITURE.posts.contains(&last.to_lowercase())
+        && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '&' | ',')))
+}
+
+/// Whether the words name a body that writes ("Northsound Wire", "BBC News"): no person, no place.
+pub(super) fn body(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    is_agency(text)
+        || ((1..=5).contains(&words.len())
+            && words.iter().all(|w| capitalised(w) || FURNITURE.particles.contains(*w))
+            && words.last().is_some_and(|w| AGENCIES.body.contains(&w.to_lowercase())))
+}
+
+/// The agency of copy that the words name, by its printed name.
+pub(super) fn agency(text: &str) -> Option<String> {
+    AGENCIES.get(text.trim()).filter(|(_, sells_text)| *sells_text).map(|(name, _)| name.to_owned())
+}
+
+/// The writers' names in the words after "By", one each, written out; may be empty.
+pub(super) fn writers(names: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for piece in names.split([',', ';', '|', '•', '·', '&', '/']).flat_map(|piece| parted(piece, "and")) {
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        let end = words.iter().position(|w| {
+            matches!(*w, "in" | "for" | "at" | "of" | "on" | "-" | "–" | "—" | "FOR" | "IN") || w.contains('@')
+        });
+        let mut words = &words[..end.unwrap_or(words.len())];
+        if let Some(post) = words.iter().position(|w| FURNITURE.posts.contains(&w.to_lowercase())) {
+            // "Ola Brandt Harbour Correspondent": two words are the name.
+            words = &words[..post.min(2)];
+        }
+        // "Ola Brandt Ola Brandt": picture and name of the writer, pasted.
+        let half = words.len() / 2;
+        if half >= 2 && words.len() % 2 == 0 && words[..half] == words[half..] {
+            words = &words[..half];
+        }
+        let name = words.join(" ");
+        let name = name.trim_end_matches('.');
+        if out.len() == MOST {
+            break;
+        }
+        if person_shaped(name) && !is_agency(name) && !out.iter().any(|n| n == &written(name)) {
+            out.push(written(name));
+        }
+    }
+    out
+}
+
+/// The pieces of the words between a word that stands alone, whatever its case.
+fn parted(text: &str, word: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for piece in text.split_whitespace() {
+        if piece.eq_ignore_ascii_case(word) {
+            out.push(String::new());
+        } else if let Some(last) = out.last_mut() {
+            if !last.is_empty() {
+                last.push(' ');
+            }
+            last.push_str(piece);
+        }
+    }
+    out
+}
+
+fn is_agency(text: &str) -> bool {
+    AGENCIES.get(text.trim()).is_some()
+}
+
+fn known(text: &str) -> bool {
+    FURNITURE.bylines.contains(&text.trim_end_matches('.').to_lowercase())
+}
+
+/// A word that may stand in a byline: a capital, a particle, a post.
+fn fits(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.is_empty()
+        || capitalised(bare)
+        || FURNITURE.particles.contains(bare)
+        || FURNITURE.posts.contains(bare)
+        || word.contains('@')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_with_by() {
+        let check = |text: &str, expected: &[&str]| {
+            let names = by_line(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(writers(names), expected, "{text}");
+        };
+        check("By OLA BRANDT and AMARA QUILL", &["Ola Brandt", "Amara Quill"]);
+        check("By Ola Brandt Ola Brandt", &["Ola Brandt"]);
+        check("By Ola Brandt, harbour correspondent", &["Ola Brandt"]);
+        check("By Ola Brandt Political Editor", &["Ola Brandt"]);
+        check("BY OLA BRANDT FOR THE CALDER COURIER", &["Ola Brandt"]);
+        check("By Ola Brandt, Amara Quill & Lucia Ferrant in Merrow", &["Ola Brandt", "Amara Quill", "Lucia Ferrant"]);
+        check("By: Staff reporter", &[]);
+        check("By Agencies", &[]);
+        check("By Associated Press", &[]);
+        for text in [
+            "By Friday the ferry had sailed",
+            "By the light of the last lamp",
+            "Byzantium falls",
+            "By",
+            "By Merrow standards the tide was late.",
+        ] {
+            assert_eq!(by_line(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_without_by() {
+        for text in [
+            "Ola Brandt",
+            "Editorial",
+            "Ola Brandt, Harbour correspondent",
+            "Ola Brandt in Merrow",
+            "Ola Brandt and Amara Quill",
+        ] {
+            assert!(bare(text), "{text}");
+        }
+        for text in [
+            "The ferry sails on",
+            "Ferry",
+            "Associated Press",
+            "Merrow Police",
+            "Ola Brandt.",
+            "Harbour union ends ferry strike",
+        ] {
+            assert!(!bare(text), "{text}");
+        }
+        assert!(post("Harbour correspondent"));
+        assert!(!post("The harbour has an editor"));
+        assert!(body("Northsound Wire"));
+        assert!(!body("Ola Brandt"));
+    }
+}

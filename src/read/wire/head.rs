@@ -1,0 +1,376 @@
+//! The head of a story: kicker, headline, standfirst, byline, and where the body begins.
+//!
+//! Nothing in wire copy says which line is which; their order, length, ends and neighbours do.
+
+use super::{Draft, byline, dateline, line, stems};
+use crate::model::BlockKind;
+use crate::read::credit::Desk;
+use crate::read::datetime;
+use crate::read::lexicon::{AGENCIES, FURNITURE};
+use crate::read::names::{all_capitals, capitalised};
+
+/// How many units from the top may belong to the head.
+pub(super) const DEEPEST: usize = 60;
+
+/// What the head tells; indexes are the drafts'.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    pub(super) kicker: Option<usize>,
+    pub(super) headline: Option<usize>,
+    pub(super) standfirst: Option<usize>,
+    pub(super) byline: Option<usize>,
+    /// The writers' names.
+    pub(super) authors: Vec<String>,
+    /// From a line of its own.
+    pub(super) agency: Option<String>,
+    /// The first draft of the body.
+    pub(super) body: usize,
+}
+
+/// Marks the drafts of the head that nothing else has claimed.
+pub(super) fn mark(drafts: &mut [Draft<'_>], desk: &Desk) -> Head {
+    let mut marker = Marker { drafts, desk, head: Head::default() };
+    let from = marker.headline();
+    marker.after(from);
+    marker.head
+}
+
+struct Marker<'d, 'a> {
+    drafts: &'d mut [Draft<'a>],
+    desk: &'d Desk,
+    head: Head,
+}
+
+impl Marker<'_, '_> {
+    /// Finds headline and kicker; returns the draft after them.
+    fn headline(&mut self) -> usize {
+        if let Some((first, again)) = self.repeated() {
+            self.before(first);
+            self.head.headline = Some(first);
+            self.drafts[first].kind = Some(BlockKind::Headline);
+            // Between a page's title and the headline stands the page's own furniture, at most a kicker.
+            for at in first + 1..again {
+                if self.drafts[at].kind.is_some() {
+                    continue;
+                }
+                let section = at + 1 == again && is_section(self.text(at)) && self.head.kicker.is_none();
+                self.drafts[at].kind = Some(if section { BlockKind::Kicker } else { BlockKind::Meta });
+                if section {
+                    self.head.kicker = Some(at);
+                }
+            }
+            self.drafts[again].kind = Some(BlockKind::Meta);
+            return again + 1;
+        }
+        let mut at = 0;
+        while let Some(next) = self.free(at) {
+            let text = self.text(next);
+            if next > DEEPEST || is_body(text) {
+                break;
+            }
+            at = next + 1;
+            if self.when_or_who(next) || line::wire_slug(self.text(next)) {
+                self.drafts[next].kind.get_or_insert(BlockKind::Meta);
+                continue;
+            }
+            let follower = self.free(at);
+            if follower.is_some_and(|f| is_kicker(self.text(next), self.text(f), self.desk)) {
+                continue;
+            }
+            self.before(next);
+            self.head.headline = Some(next);
+            self.drafts[next].kind = Some(BlockKind::Headline);
+            return at;
+        }
+        // The story begins with its first paragraph; short lines above it can only be a label.
+        let body = self.free(at).unwrap_or(self.drafts.len());
+        self.before(body);
+        body
+    }
+
+    /// The first two unclaimed lines at the top that say the same: a page's title and the headline.
+    fn repeated(&self) -> Option<(usize, usize)> {
+        let free: Vec<usize> =
+            (0..self.drafts.len().min(DEEPEST)).filter(|i| self.drafts[*i].kind.is_none()).take(25).collect();
+        let words: Vec<String> = free.iter().map(|i| plain(self.text(*i))).collect();
+        (0..free.len()).find_map(|i| {
+            let again = (i + 1..free.len()).find(|j| words[i] == words[*j] && words[i].split(' ').nth(2).is_some())?;
+            let calm = free[i + 1..again.max(i + 1)].iter().all(|k| !is_body(self.text(*k)));
+            (calm && !is_body(self.text(free[i]))).then_some((free[i], free[again]))
+        })
+    }
+
+    /// Gives the unclaimed lines above the headline their kind: the nearest is the kicker.
+    fn before(&mut self, headline: usize) {
+        for at in (0..headline).rev() {
+            if self.drafts[at].kind.is_none() {
+                let kicker = self.head.kicker.is_none();
+                self.drafts[at].kind = Some(if kicker { BlockKind::Kicker } else { BlockKind::Meta });
+                if kicker {
+                    self.head.kicker = Some(at);
+                }
+            }
+        }
+    }
+
+    /// Goes through the lines under the headline until the body begins.
+    fn after(&mut self, from: usize) {
+        let headline = self.head.headline.map(|h| plain(self.text(h)));
+        let mut at = from;
+        let mut from = at;
+        while let Some(next) = self.free(at) {
+            let text = self.text(next);
+            let same = headline.as_ref().is_some_and(|h| *h == plain(text));
+            if dateline::dateline(text).is_some() {
+                from = next;
+                break;
+            }
+            if same || line::wire_slug(text) {
+                self.drafts[next].kind = Some(BlockKind::Meta);
+            } else if self.when_or_who(next) || self.bare_byline(next) {
+                // Claimed.
+            } else if self.head.standfirst.is_none() && self.head.headline.is_some() && self.is_standfirst(next) {
+                self.head.standfirst = Some(next);
+                self.drafts[next].kind = Some(BlockKind::Standfirst);
+            } else {
+                from = next;
+                break;
+            }
+            at = next + 1;
+            from = at;
+        }
+        self.head.body = from;
+    }
+
+    /// Claims a line that says who wrote or when: "By …", "Associated Press", "Merrow, 14 November 2031".
+    fn when_or_who(&mut self, at: usize) -> bool {
+        let text = self.text(at).to_owned();
+        if let Some(names) = byline::by_line(&text) {
+            self.byline(at, names);
+            return true;
+        }
+        if text.len() <= 120 && !text.ends_with('.') {
+            let times = datetime::times(&text);
+            if !times.moments.is_empty() && times.other_words <= 6 {
+                let named = self.head.byline.is_none()
+                    && text.split_whitespace().take(2).all(capitalised)
+                    && !byline::writers(&first_words(&text, 2)).is_empty();
+                self.drafts[at].times = Some(times);
+                if named {
+                    self.byline(at, &first_words(&text, 2));
+                } else {
+                    self.drafts[at].kind = Some(BlockKind::Meta);
+                }
+                return true;
+            }
+        }
+        if self.is_agency(&text) {
+            self.drafts[at].kind = Some(BlockKind::Meta);
+            self.head.agency.get_or_insert_with(|| byline::agency(&text).unwrap_or_else(|| text.clone()));
+            return true;
+        }
+        false
+    }
+
+    /// Claims a line that has a writer's name, or a post under one, and no "By".
+    fn bare_byline(&mut self, at: usize) -> bool {
+        let text = self.text(at).to_owned();
+        let under = at.checked_sub(1).is_some_and(|i| self.drafts[i].kind == Some(BlockKind::Byline));
+        // The last line of a story is no byline, and what follows one is not another heading.
+        if self.free(at + 1).is_none() || (self.head.byline.is_some() && !under) {
+            return false;
+        }
+        if (self.head.byline.is_some() && (byline::post(&text) || byline::body(&text))) || byline::bare(&text) {
+            if self.head.byline.is_some() && byline::body(&text) {
+                self.head.agency.get_or_insert_with(|| byline::agency(&text).unwrap_or_else(|| text.clone()));
+                self.drafts[at].kind = Some(BlockKind::Meta);
+            } else {
+                self.byline(at, &text);
+            }
+            return true;
+        }
+        false
+    }
+
+    fn byline(&mut self, at: usize, names: &str) {
+        self.drafts[at].kind = Some(BlockKind::Byline);
+        self.head.byline.get_or_insert(at);
+        for name in byline::writers(names) {
+            if self.head.authors.len() < byline::MOST && !self.head.authors.contains(&name) {
+                self.head.authors.push(name);
+            }
+        }
+        // "By Associated Press": the agency is the writer.
+        if self.head.authors.is_empty()
+            && let Some(agency) = byline::agency(names)
+        {
+            self.head.agency.get_or_insert(agency);
+        }
+    }
+
+    /// Whether a line of its own names who sent the story: an agency of text, or one its credits made known.
+    fn is_agency(&self, text: &str) -> bool {
+        byline::agency(text).is_some() && !FURNITURE.sections.contains(&text.to_lowercase())
+            || self.desk.has_learned(text)
+    }
+
+    /// Whether an unclaimed line under the headline leads into the story rather than beginning it.
+    ///
+    /// Sure where the writer's name, the time, or a dateline follows; otherwise weighed.
+    fn is_standfirst(&self, at: usize) -> bool {
+        let text = self.text(at);
+        let words = text.split_whitespace().count();
+        if words > 60 || text.ends_with(':') {
+            return false;
+        }
+        let Some(body) = self.next_paragraph(at + 1) else { return false };
+        let lede = self.text(body);
+        if dateline::dateline(lede).is_some() || (at + 1..body).any(|i| self.says_who_or_when(i)) {
+            return true;
+        }
+        let furnished = self.head.byline.is_some()
+            || self.head.headline.is_some_and(|h| (h..at).any(|i| self.drafts[i].times.is_some()));
+        let stopped = text.ends_with(['.', '!', '”', '"']) || text.ends_with(".’") || text.ends_with(".'");
+        let mut score = if furnished { -2 } else { 1 };
+        score += if body > at + 1 { 1 } else { -3 };
+        score += if stopped { 0 } else { 3 };
+        score += match words {
+            0..=25 => 1,
+            26..=35 => 0,
+            _ => -2,
+        };
+        // Headlines and standfirsts quote in single marks where the body has double ones.
+        let singles = text.contains('‘') && !text.contains('“');
+        if singles && self.drafts[at..].iter().any(|d| d.unit.text.contains('“')) {
+            score += 2;
+        }
+        let (said, told) = (stems(text), stems(lede));
+        let shared = said.iter().filter(|w| told.contains(w)).count();
+        score += if shared * 4 >= said.len() { 1 } else { -2 };
+        score += if goes_on(lede) { -3 } else { i32::from(lede.split_whitespace().count() > words) };
+        score >= 3
+    }
+
+    /// The next unclaimed draft that no writer, time or agency can claim.
+    fn next_paragraph(&self, at: usize) -> Option<usize> {
+        (at..self.drafts.len())
+            .find(|i| self.drafts[*i].kind.is_none() && !self.says_who_or_when(*i) && !line::wire_slug(self.text(*i)))
+    }
+
+    /// Whether a draft is or may become a byline, a time or an agency's line.
+    fn says_who_or_when(&self, at: usize) -> bool {
+        let draft = &self.drafts[at];
+        if draft.kind.is_some() {
+            return draft.times.is_some() || draft.kind == Some(BlockKind::Byline);
+        }
+        let text = self.text(at);
+        if byline::by_line(text).is_some() || byline::bare(text) || self.is_agency(text) {
+            return true;
+        }
+        let times = if text.len() <= 120 && !text.ends_with('.') { datetime::times(text) } else { return false };
+        !times.moments.is_empty() && times.other_words <= 6
+    }
+
+    /// The first unclaimed draft at or after `at`.
+    fn free(&self, at: usize) -> Option<usize> {
+        (at..self.drafts.len()).find(|i| self.drafts[*i].kind.is_none())
+    }
+
+    fn text(&self, at: usize) -> &str {
+        &self.drafts[at].unit.text
+    }
+}
+
+/// Whether a line cannot be a heading: it has a dateline, or the length of a paragraph.
+fn is_body(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let sentences = text.matches(". ").count() + text.matches("” ").count() + 1;
+    words >= 32
+        || (words >= 24 && sentences > 1)
+        || (words >= 26 && text.ends_with('.'))
+        || dateline::dateline(text).is_some()
+}
+
+/// Whether a line is a label over the next one.
+///
+/// Taught by: "UK", "Business News", "Hong Kong". A headline of two words has a sentence under it.
+fn is_kicker(text: &str, next: &str, desk: &Desk) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() > 5
+        || text.chars().count() > 40
+        || text.ends_with(['.', '?', '!', '…'])
+        || text.contains(['“', '"', '‘', '’'])
+    {
+        return false;
+    }
+    let section = is_section(text) || all_capitals(text) && words.len() <= 3 || desk.has_learned(text);
+    let label = words.len() <= 2
+        || (words.len() <= 4
+            && words.iter().all(|w| capitalised(w) || FURNITURE.particles.contains(*w) || *w == "|" || *w == ">"));
+    let next_words = next.split_whitespace().count();
+    let heading = (3..=30).contains(&next_words)
+        && next_words > words.len()
+        && !is_body(next)
+        && byline::by_line(next).is_none()
+        && !byline::bare(next);
+    let sentence = next.ends_with('.') && !next.ends_with("...");
+    heading && (section || (label && !(sentence && words.len() > 2)))
+}
+
+/// Whether the words name a section: of the lexicon, or "… News".
+fn is_section(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    FURNITURE.sections.contains(&bare) || (bare.ends_with(" news") && bare.split(' ').count() <= 3)
+}
+
+/// Whether a paragraph goes on with what one before it began: no lede does.
+fn goes_on(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let bare = first.trim_matches(|c: char| !c.is_alphanumeric());
+    text.starts_with(['“', '"'])
+        || matches!(
+            bare,
+            "He" | "She"
+                | "They"
+                | "It"
+                | "But"
+                | "And"
+                | "However"
+                | "His"
+                | "Her"
+                | "Their"
+                | "Mr"
+                | "Mrs"
+                | "Ms"
+                | "Miss"
+                | "That"
+                | "This"
+                | "Those"
+                | "These"
+                | "Meanwhile"
+                | "Dr"
+                | "Sir"
+                | "Dame"
+                | "Its"
+                | "Also"
+        )
+}
+
+fn first_words(text: &str, n: usize) -> String {
+    text.split_whitespace().take(n).collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a line without marks and case, for telling whether two lines say the same.
+fn plain(text: &str) -> String {
+    if text.len() > 400 {
+        return String::new();
+    }
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+/// The agency's printed name, where a dateline gives one.
+pub(super) fn printed_agency(name: &str) -> String {
+    AGENCIES.get(name).map_or_else(|| name.to_owned(), |(name, _)| name.to_owned())
+}
