@@ -90,10 +90,10 @@ mod tests {
             assert_eq!((&*claim.slug, claim.clash), (expected, clash));
         };
         check("harbour", 0, "harbour", None);
-        check("Harbour", 1, "Harbour-ljlq", Some(Clash::Owner(0)));
-        check("people", 2, "people-gzku", Some(Clash::Reserved));
-        check("con", 3, "con-phrw", Some(Clash::Reserved));
-        check("com7", 4, "com7-bnve", Some(Clash::Reserved));
+        check("Harbour", 1, "Harbour-nvuv", Some(Clash::Owner(0)));
+        check("people", 2, "people-432y", Some(Clash::Reserved));
+        check("con", 3, "con-3pjh", Some(Clash::Reserved));
+        check("com7", 4, "com7-leyk", Some(Clash::Reserved));
         check("comet", 5, "comet", None);
     }
 }

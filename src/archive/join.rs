@@ -8,6 +8,7 @@ use super::{Archive, ArticleId, ArticleRecord, Calendar, Day, PersonId, PhotoId,
 use crate::config::SiteSettings;
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Authority, Facts};
+use crate::text;
 
 /// Joins the facts of all articles.
 ///
@@ -78,7 +79,10 @@ fn addresses(facts: &[Facts], notes: &mut Vec<Diagnostic>) -> Vec<Box<str>> {
     for at in by_path {
         let Facts { path, slug, published, .. } = &facts[at];
         let folder = published.map_or("undated/".to_owned(), |at| super::day_address(at.date));
-        let claim = claims.claim(&folder, slug, at as u32, path);
+        // A file named "14.txt" gives no slug, and its headline may hold no letter.
+        let slugs = [slug.to_string(), text::slug(&facts[at].headline), "report".to_owned()];
+        let slug = slugs.into_iter().find(|slug| !slug.is_empty()).unwrap_or_default();
+        let claim = claims.claim(&folder, &slug, at as u32, path);
         let address = format!("{folder}{}/", claim.slug);
         if let Some(Clash::Owner(owner)) = claim.clash {
             let owner = &facts[owner as usize].path;

@@ -9,6 +9,8 @@ mod address;
 mod article;
 mod calendar;
 mod echoes;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod identity;
 mod ids;
 mod join;
@@ -20,13 +22,15 @@ mod photos;
 mod pictures;
 mod section;
 mod spelling;
+#[cfg(test)]
+mod tests;
 
 pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};
 pub use ids::{ArticleId, PersonId, PhotoId, QuoteRef, SectionId, TopicId};
 pub use join::join;
 pub use person::{Person, PersonQuote};
-pub use photo::{CreditGroup, PhotoRecord, PhotoUse};
+pub use photo::{CreditGroup, PhotoRecord, PhotoUse, Photographer};
 pub use pictures::{Picture, Pictures};
 pub use section::{Section, Topic};
 

@@ -175,6 +175,50 @@ fn push_word(out: &mut String, word: &str) {
     out.push_str(word);
 }
 
+/// Courtesy before a name, folded and sorted.
+const HONORIFICS: &[&str] = &[
+    "baroness",
+    "capt",
+    "captain",
+    "cllr",
+    "col",
+    "councillor",
+    "dame",
+    "dr",
+    "gen",
+    "hon",
+    "judge",
+    "justice",
+    "lady",
+    "lord",
+    "lt",
+    "maj",
+    "miss",
+    "mr",
+    "mrs",
+    "ms",
+    "mx",
+    "pc",
+    "prof",
+    "professor",
+    "rev",
+    "reverend",
+    "sen",
+    "sgt",
+    "sir",
+    "viscount",
+];
+
+/// Letters after a name, sorted.
+const LETTERS: &[&str] =
+    &["CBE", "DBE", "FRS", "GBE", "KBE", "KC", "MBE", "MD", "MEP", "MP", "MS", "MSP", "OBE", "PhD", "QC"];
+
+/// Words that lead a surname, folded and sorted.
+const PARTICLES: &[&str] = &[
+    "al", "ap", "bin", "bint", "da", "dal", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du",
+    "el", "ibn", "la", "le", "van", "ver", "von", "zu", "zum", "zur",
+];
+
 /// Words that tell generations of one family apart.
 fn generation(word: &str) -> Option<&'static str> {
     Some(match word {
@@ -189,55 +233,17 @@ fn generation(word: &str) -> Option<&'static str> {
 
 /// Courtesy before a name.
 fn is_honorific(word: &str) -> bool {
-    const HONORIFICS: &[&str] = &[
-        "baroness",
-        "capt",
-        "captain",
-        "cllr",
-        "col",
-        "councillor",
-        "dame",
-        "dr",
-        "gen",
-        "hon",
-        "judge",
-        "justice",
-        "lady",
-        "lord",
-        "lt",
-        "maj",
-        "miss",
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "pc",
-        "prof",
-        "professor",
-        "rev",
-        "reverend",
-        "sen",
-        "sgt",
-        "sir",
-        "viscount",
-    ];
     HONORIFICS.binary_search(&word).is_ok()
 }
 
 /// Letters after a name, as printed: only in capitals, for "Ma" and "Mp" are names.
 fn is_post_nominal(word: &str) -> bool {
-    const LETTERS: &[&str] =
-        &["CBE", "DBE", "FRS", "GBE", "KBE", "KC", "MBE", "MD", "MEP", "MP", "MS", "MSP", "OBE", "PhD", "QC"];
     let word: String = word.chars().filter(|c| !matches!(c, ',' | '.')).collect();
     LETTERS.binary_search(&&*word).is_ok()
 }
 
 /// Words that lead a surname, whatever their case.
 fn is_particle(word: &str) -> bool {
-    const PARTICLES: &[&str] = &[
-        "al", "ap", "bin", "bint", "da", "dal", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos",
-        "du", "el", "ibn", "la", "le", "van", "ver", "von", "zu", "zum", "zur",
-    ];
     PARTICLES.binary_search(&&*fold(word)).is_ok()
 }
 
@@ -289,3 +295,85 @@ fn letters(word: &str, n: usize) -> String {
 
 /// Bytes after which marks on a letter are dropped.
 const MOST_BYTES: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fold_what_does_not_tell_people_apart() {
+        let check = |a: &str, b: &str, same: bool| assert_eq!(NameKey::of(a) == NameKey::of(b), same, "{a} / {b}");
+        check("Ingrid Marsh", "INGRID MARSH", true);
+        check("Ingrid Marsh", "Ms Ingrid Marsh, MP", true);
+        check("Amara Quill", "Prof. Amara Quill PhD", true);
+        check("Seán O’Brien", "Sean O'Brien", true);
+        check("J.R. Quill", "J. R. Quill", true);
+        check("Tobias Renn Jr", "Tobias Renn, Junior", true);
+        check("Tobias Renn Jr", "Tobias Renn Sr", false);
+        check("Tobias Renn Jr", "Tobias Renn", false);
+        check("Mary-Ann Ferrant", "Mary Ann Ferrant", false);
+        check("Mary‐Ann Ferrant", "Mary-Ann Ferrant", true);
+        check("J. Quill", "J. R. Quill", false);
+        check("Ramón Ortega y Gasset", "Ramón Ortega Gasset", false);
+        check("राम सिंह", "रमा सिंह", false);
+        check("Łucja Ferrant", "Lucja Ferrant", true);
+    }
+
+    #[test]
+    fn middle_initials_stand_apart() {
+        let check = |name: &str, base: &str, middles: &str, full: bool| {
+            let key = NameKey::of(name);
+            assert_eq!((&*key.base, &*key.middles, key.full), (base, middles, full), "{name}");
+        };
+        check("Ingrid M. Marsh", "ingrid marsh", "m", true);
+        check("Ingrid M K Marsh Jr.", "ingrid marsh jr", "m k", true);
+        check("J. R. Quill", "j r quill", "", true);
+        check("Marsh", "marsh", "", false);
+        check("Ms Marsh", "ms marsh", "", false);
+        check("Lord Hale", "lord hale", "", false);
+        check("Lord Jonas Hale", "jonas hale", "", true);
+        check("“…”", "", "", false);
+        assert_eq!(NameKey::of("Ingrid M. Marsh").spelled(), "ingrid m marsh");
+    }
+
+    #[test]
+    fn names_are_shown_by_rule() {
+        let check = |name: &str, surname: &str, sorted: &str, letter: char, initials: &str| {
+            let parts = NameParts::of(name);
+            let found = (&*parts.surname, &*parts.sorted, parts.letter, &*parts.initials);
+            assert_eq!(found, (surname, sorted, letter, initials), "{name}");
+        };
+        check("Ingrid Marsh", "Marsh", "Marsh, Ingrid", 'M', "IM");
+        check("Ingrid M. Marsh", "Marsh", "Marsh, Ingrid M.", 'M', "IM");
+        check("Ola van der Berg", "van der Berg", "Berg, Ola van der", 'B', "OB");
+        check("Ola Van Dyke", "Van Dyke", "Van Dyke, Ola", 'V', "OV");
+        check("Lucia de Souza", "de Souza", "Souza, Lucia de", 'S', "LS");
+        check("Maria de la Cruz", "de la Cruz", "Cruz, Maria de la", 'C', "MC");
+        check("Maria von der Leine-Ost", "von der Leine-Ost", "Leine-Ost, Maria von der", 'L', "ML");
+        check("Al Renn", "Renn", "Renn, Al", 'R', "AR");
+        check("Tobias Renn Jr", "Renn", "Renn, Tobias Jr", 'R', "TR");
+        check("Tobias Renn, Jr.", "Renn", "Renn, Tobias Jr.", 'R', "TR");
+        check("Dame Ola Brandt OBE", "Brandt", "Brandt, Ola OBE", 'B', "OB");
+        check("Øyvind Åsen", "Åsen", "Åsen, Øyvind", 'A', "ØÅ");
+        check("Merrow", "Merrow", "Merrow", 'M', "ME");
+        check("Пётр Смирнов", "Смирнов", "Смирнов, Пётр", 'С', "ПС");
+        check("山田太郎", "山田太郎", "山田太郎", '山', "山");
+        check("राम सिंह", "सिंह", "सिंह, राम", 'स', "रासिं");
+        check("3 Ferries", "Ferries", "Ferries, 3", 'F', "3F");
+        check("", "", "", '#', "?");
+    }
+
+    #[test]
+    fn sorting_goes_by_surname_first() {
+        let mut names = ["Marshall, Amara", "Marsh, Zoe", "Åsen, Øyvind", "marsh, Ingrid", "Berg, Ola van der"];
+        names.sort_by_key(|name| sort_key(name));
+        assert_eq!(names, ["Åsen, Øyvind", "Berg, Ola van der", "marsh, Ingrid", "Marsh, Zoe", "Marshall, Amara"]);
+    }
+
+    #[test]
+    fn tables_are_sorted_for_searching() {
+        for table in [HONORIFICS, LETTERS, PARTICLES] {
+            assert!(table.is_sorted());
+        }
+    }
+}

@@ -1,4 +1,4 @@
-use super::{ArticleId, PersonId, Picture};
+use super::{ArticleId, PersonId, PhotoId, Picture};
 use crate::model::PhotoFact;
 
 /// One photograph across the archive: a picture file, or a caption with its credit where no file is held.
@@ -47,8 +47,11 @@ pub struct CreditGroup {
     /// The agency; where no agency is known the credit as printed; empty without any credit.
     pub name: Box<str>,
     /// By photographer, those not named last under an empty name; photographs oldest first.
-    pub photographers: Box<[(Box<str>, Box<[super::PhotoId]>)]>,
+    pub photographers: Box<[Photographer]>,
 }
+
+/// A photographer and their photographs, oldest first.
+pub type Photographer = (Box<str>, Box<[PhotoId]>);
 
 impl CreditGroup {
     /// Its address below the site's root: `photos/credits/#northsound`.

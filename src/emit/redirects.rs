@@ -84,12 +84,12 @@ fn file_of(alias: &str) -> Option<String> {
             && !step.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c))
     };
     let is_page = !path.ends_with('/') && (last.ends_with(".html") || last.ends_with(".htm"));
-    let is_ours = |step: &&str| OURS.contains(&&*step.to_lowercase());
+    let is_ours = |step: &&str| OURS.contains(&step.to_lowercase().as_str());
     let refused = path.starts_with("//")
         || path.len() > 1000
         || !steps.iter().all(is_name)
         || folders.iter().any(is_ours)
-        || (!is_page && is_ours(&last));
+        || (!is_page && is_ours(last));
     let joined = steps.join("/");
     if refused {
         None

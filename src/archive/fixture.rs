@@ -1,0 +1,110 @@
+//! Small facts for tests: the world of the Calder Record.
+
+use super::{Archive, Pictures, join};
+use crate::config::Settings;
+use crate::diag::Noted;
+use crate::model::{Authority, AuthorityPerson, ChainFact, Facts, Form, Kind, Moment, PhotoFact, QuoteFact, Rule};
+use crate::text::digest::quotation_id;
+use jiff::civil::Date;
+
+/// An article of a day ("2031-11-14"), undated where it is empty; its slug and headline are its stem.
+pub(crate) fn facts(path: &str, day: &str) -> Facts {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    Facts {
+        path: path.into(),
+        slug: stem.into(),
+        headline: stem.into(),
+        section: Some("Harbour".into()),
+        published: day.parse::<Date>().ok().map(Moment::day),
+        ..Facts::default()
+    }
+}
+
+/// Parts of facts, one after another.
+pub(crate) trait FactsExt: Sized {
+    fn names(self, name: &str) -> Self;
+    fn says(self, name: &str, words: &str) -> Self;
+    fn shows(self, caption: &str, credit: &str) -> Self;
+    fn pictures(self, file: &str) -> Self;
+}
+
+impl FactsExt for Facts {
+    /// Names a person; a name of one word is a bare surname.
+    fn names(mut self, name: &str) -> Self {
+        if !self.chains.iter().any(|chain| &*chain.name == name) {
+            let form = if name.contains(' ') { Form::FullName } else { Form::Surname };
+            self.chains.push(ChainFact {
+                name: name.into(),
+                full: name.contains(' '),
+                roles: Vec::new(),
+                forms: vec![(name.into(), form, 1)],
+            });
+        }
+        self
+    }
+
+    /// Lets a person say something.
+    fn says(self, name: &str, words: &str) -> Self {
+        let mut facts = self.names(name);
+        let speaker = facts.chains.iter().position(|chain| &*chain.name == name).map(|at| at as u32);
+        facts.quotes.push(QuoteFact {
+            quote: facts.quotes.len() as u32,
+            id: quotation_id(words).into(),
+            text: words.into(),
+            kind: if words.starts_with('“') { Kind::Direct } else { Kind::Indirect },
+            speaker,
+            unnamed: None,
+            rule: Rule::Name,
+            confidence: 0.94,
+            words: words.split_whitespace().count() as u32,
+            context: "".into(),
+        });
+        facts
+    }
+
+    /// Has a photo without a file; a caption shows all whom the article names so far.
+    fn shows(mut self, caption: &str, credit: &str) -> Self {
+        self.photos.push(PhotoFact {
+            caption: caption.into(),
+            credit: Some(credit.into()),
+            photographer: credit.split_once('/').map(|(photographer, _)| photographer.into()),
+            agency: credit.split_once('/').map(|(_, agency)| agency.into()),
+            shows: (0..self.chains.len() as u32).collect(),
+            ..PhotoFact::default()
+        });
+        self
+    }
+
+    /// Has a photo that names a file.
+    fn pictures(mut self, file: &str) -> Self {
+        self.photos.push(PhotoFact { file: Some(file.into()), ..PhotoFact::default() });
+        self
+    }
+}
+
+/// A people file at `content/people/SLUG.md`.
+pub(crate) fn person(slug: &str, name: &str) -> AuthorityPerson {
+    AuthorityPerson {
+        path: format!("content/people/{slug}.md").into(),
+        slug: slug.into(),
+        name: name.into(),
+        ..AuthorityPerson::default()
+    }
+}
+
+/// Pictures at these paths; files whose names begin alike up to the first `.` have the same bytes.
+pub(crate) fn pictures(paths: &[&str]) -> Pictures {
+    let mut pictures = Pictures::new("content");
+    pictures.extend(paths.iter().map(|path| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let stem = name.split('.').next().unwrap_or_default();
+        (Box::from(*path), 1200, 800, crate::text::digest::sha256(stem.as_bytes()))
+    }));
+    pictures
+}
+
+/// Joins without pictures.
+pub(crate) fn joined(facts: Vec<Facts>, people: Vec<AuthorityPerson>) -> Noted<Archive> {
+    join(facts, &Authority { people }, &Pictures::new("content"), &Settings::default().site)
+}
