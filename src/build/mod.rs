@@ -1,10 +1,19 @@
 //! Floor 7: order, threads, disk, clock. No other room below touches them.
 
+mod assets;
 mod find;
+mod load;
 mod options;
+mod pages;
+mod people;
+mod pictures;
 mod progress;
 mod publish;
 mod published;
+mod settings;
+mod sources;
+mod stories;
+mod theme;
 mod timings;
 
 pub use options::BuildOptions;
@@ -13,11 +22,16 @@ pub use publish::Written;
 pub use published::{Failure, Published};
 pub use timings::Timings;
 
-use crate::diag::{Code, Diagnostic, codes};
+use crate::diag::{Code, Diagnostic};
+use crate::emit::{self, SiteInput};
+use crate::model::QuoteFact;
+use crate::{archive, view};
+use pages::Press;
 use publish::Output;
+use sources::Sources;
 use std::io;
 use std::path::Path;
-use timings::{Clock, Work};
+use timings::Clock;
 
 /// Builds a site and puts it into place.
 ///
@@ -43,38 +57,83 @@ fn build(
     progress: &dyn Progress,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Published, Vec<Diagnostic>> {
-    let mut clock = Clock::start();
-    let root = options.root.as_path();
-    let out = options.out_folder();
-    let folders = ["content", "templates", "static"].map(|name| root.join(name));
-    publish::refuse(&out, root, &folders).map_err(|d| vec![d])?;
+    let clock = Clock::start();
+    let (root, out) = (options.root.as_path(), options.out_folder());
 
+    // First whatever could make the site itself wrong: settings, output folder, templates.
     progress.begin(Stage::Find, 0);
-    let statics = find::files(root, "static").into_value(diagnostics);
+    let settings = settings::settings(options, diagnostics)?;
+    let content = settings.read.content.as_ref();
+    let folders = [content, "templates", "static"].map(|name| root.join(name));
+    publish::refuse(&out, root, &folders).map_err(|d| vec![d])?;
+    let engine = theme::engine(&find::files(root, "templates").into_value(diagnostics))?;
+    let found = find::files(root, content);
+    let mut left_out = found.diagnostics.len();
+    let sources =
+        Sources::new(found.into_value(diagnostics), find::files(root, "static").into_value(diagnostics), content);
     clock.end(Stage::Find);
 
+    progress.begin(Stage::Pictures, sources.pictures.len());
+    let pictures = pictures::measure(&sources, content, &clock, progress, diagnostics);
+    clock.end(Stage::Pictures);
+
+    progress.begin(Stage::Read, sources.articles.len());
+    let mut stories = stories::read(&sources.articles, &settings, options.drafts, &clock, progress, diagnostics);
+    let (authority, people_left_out) = people::read(&sources.people, diagnostics);
+    left_out += stories.left_out + people_left_out;
+    let drafts = stories.drafts;
+    clock.end(Stage::Read);
+
+    progress.begin(Stage::Join, 0);
+    let facts = stories.take_facts();
+    let archive = archive::join(facts, &authority, &pictures, &settings.site).into_value(diagnostics);
+    let stories = stories.in_order_of(&archive);
+    let keys = view::plan(&archive, &settings);
+    clock.end(Stage::Join);
+
     let output = Output::open(&out).map_err(|d| vec![d])?;
-    progress.begin(Stage::Files, statics.len());
-    for file in &statics {
-        let address = file.path.strip_prefix("static/").unwrap_or(&file.path);
-        if output.has(address) {
-            diagnostics.push(
-                Diagnostic::new(codes::ADDRESS_TAKEN, &file.path, "a page of the site has the address of this file")
-                    .note("the page was published")
-                    .help("give the file another name"),
-            );
-        } else {
-            clock.time(Work::Write, || output.copy(address, &file.disk)).map_err(|d| vec![d])?;
-        }
-        progress.step();
-    }
+    progress.begin(Stage::Pages, keys.len());
+    let press = Press {
+        archive: &archive,
+        settings: &settings,
+        engine: &engine,
+        stories: &stories,
+        output: &output,
+        clock: &clock,
+    };
+    press.run(&keys, progress)?;
+    clock.end(Stage::Pages);
+
+    progress.begin(Stage::Data, 0);
+    let pages: Vec<Box<str>> = keys.iter().map(|key| key.path(&archive, &settings.site)).collect();
+    let data =
+        emit::site(&SiteInput { archive: &archive, site: &settings.site, pages: &pages }).into_value(diagnostics);
+    press.put(&data).map_err(|d| vec![d])?;
+    clock.end(Stage::Data);
+
+    progress.begin(Stage::Files, sources.pictures.len() + sources.statics.len());
+    assets::put(&sources, &pictures, &output, progress, diagnostics).map_err(|d| vec![d])?;
     clock.end(Stage::Files);
 
     progress.begin(Stage::Publish, 0);
     let (written, noted) = output.publish().map_err(|d| vec![d])?;
     diagnostics.extend(noted);
     clock.end(Stage::Publish);
-    Ok(Published { written, timings: clock.stop(), ..Published::default() })
+
+    let unsure = |quote: &&QuoteFact| quote.confidence < settings.site.threshold;
+    let quotes = || archive.articles.iter().flat_map(|article| &article.facts.quotes);
+    Ok(Published {
+        reports: archive.articles.len(),
+        quotations: quotes().count(),
+        unsure: quotes().filter(unsure).count(),
+        people: archive.people.len(),
+        pages: keys.len(),
+        left_out,
+        drafts,
+        written,
+        diagnostics: Vec::new(),
+        timings: clock.stop(),
+    })
 }
 
 /// A finding about a file or folder as the user named it.

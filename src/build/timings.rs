@@ -3,6 +3,7 @@
 use super::Stage;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Wall time by stage, and thread time by kind of work within the parallel stages.
@@ -16,23 +17,28 @@ pub struct Timings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Work {
     Load,
+    Measure,
     Read,
     Annotate,
     View,
     Render,
+    Emit,
     Write,
 }
 
 impl Work {
-    const ALL: [Self; 6] = [Self::Load, Self::Read, Self::Annotate, Self::View, Self::Render, Self::Write];
+    const ALL: [Self; 8] =
+        [Self::Load, Self::Measure, Self::Read, Self::Annotate, Self::View, Self::Render, Self::Emit, Self::Write];
 
     fn name(self) -> &'static str {
         match self {
             Self::Load => "load from disk",
+            Self::Measure => "measure",
             Self::Read => "read copy",
             Self::Annotate => "annotate",
             Self::View => "view",
             Self::Render => "render",
+            Self::Emit => "emit data",
             Self::Write => "write to disk",
         }
     }
@@ -69,21 +75,21 @@ impl Timings {
 
 /// Runs while a build does.
 pub(super) struct Clock {
-    since: Instant,
-    stages: Vec<(Stage, Duration)>,
+    start: Instant,
+    /// Each stage with the moment it ended, counted from the start.
+    ends: Mutex<Vec<(Stage, Duration)>>,
     work: [AtomicU64; Work::ALL.len()],
 }
 
 impl Clock {
     pub(super) fn start() -> Self {
-        Self { since: Instant::now(), stages: Vec::new(), work: Default::default() }
+        Self { start: Instant::now(), ends: Mutex::default(), work: Default::default() }
     }
 
     /// Ends a stage: the time since the last end is its own.
-    pub(super) fn end(&mut self, stage: Stage) {
-        let now = Instant::now();
-        self.stages.push((stage, now - self.since));
-        self.since = now;
+    pub(super) fn end(&self, stage: Stage) {
+        let now = self.start.elapsed();
+        self.ends.lock().unwrap_or_else(PoisonError::into_inner).push((stage, now));
     }
 
     /// Does some work on the account of its kind. For many threads.
@@ -96,7 +102,10 @@ impl Clock {
     }
 
     pub(super) fn stop(self) -> Timings {
+        let mut last = Duration::ZERO;
+        let ends = self.ends.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let stages = ends.into_iter().map(|(stage, end)| (stage, end - std::mem::replace(&mut last, end))).collect();
         let work = Work::ALL.into_iter().zip(self.work).map(|(work, n)| (work, Duration::from_nanos(n.into_inner())));
-        Timings { work: work.collect(), stages: self.stages }
+        Timings { work: work.collect(), stages }
     }
 }

@@ -1,0 +1,54 @@
+use super::Progress;
+use super::find::Found;
+use super::publish::Output;
+use super::sources::Sources;
+use crate::archive::Pictures;
+use crate::diag::{Diagnostic, codes};
+use crate::render::theme;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// Puts the pictures that are held and the static files into the output folder; where the site and the
+/// theme have a static file of one name, the site's goes.
+///
+/// Comes after the pages: a static file with the address of a page is noted and left out.
+pub(super) fn put(
+    sources: &Sources,
+    pictures: &Pictures,
+    output: &Output,
+    progress: &dyn Progress,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), Diagnostic> {
+    let by_path: FxHashMap<&str, &Found> = sources.pictures.iter().map(|file| (&*file.path, file)).collect();
+    let held: Vec<(&str, &Found)> =
+        pictures.iter().filter_map(|picture| Some((&*picture.address, *by_path.get(&*picture.path)?))).collect();
+    copy(&held, output, progress, diagnostics)?;
+
+    let own: Vec<(&str, &Found)> =
+        sources.statics.iter().map(|file| (file.path.strip_prefix("static/").unwrap_or(&file.path), file)).collect();
+    copy(&own, output, progress, diagnostics)?;
+    for (path, bytes) in theme::static_files() {
+        if !output.has(path) {
+            output.write(path, bytes)?;
+        }
+    }
+    Ok(())
+}
+
+fn copy(
+    files: &[(&str, &Found)],
+    output: &Output,
+    progress: &dyn Progress,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), Diagnostic> {
+    let (taken, free): (Vec<_>, Vec<_>) = files.iter().partition(|(address, _)| output.has(address));
+    diagnostics.extend(taken.iter().map(|(_, file)| {
+        Diagnostic::new(codes::ADDRESS_TAKEN, &file.path, "a page of the site has the address of this file")
+            .note("the page is published, the file is not")
+            .help("give the file another name")
+    }));
+    free.par_iter().try_for_each(|(address, file)| {
+        progress.step();
+        output.copy(address, &file.disk)
+    })
+}

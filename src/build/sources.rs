@@ -1,0 +1,34 @@
+use super::find::Found;
+use crate::{media, read};
+
+/// The files of a site by what is done with them; each list by path.
+#[derive(Default)]
+pub(super) struct Sources {
+    /// What a reader claims.
+    pub(super) articles: Vec<Found>,
+    /// `content/people/*.md`.
+    pub(super) people: Vec<Found>,
+    /// Pictures beside articles and people.
+    pub(super) pictures: Vec<Found>,
+    /// Everything in `static/`.
+    pub(super) statics: Vec<Found>,
+}
+
+impl Sources {
+    /// Sorts the files of the content folder and of `static/`; files of other kinds are nobody's.
+    pub(super) fn new(content: Vec<Found>, statics: Vec<Found>, folder: &str) -> Self {
+        let mut sources = Self { statics, ..Self::default() };
+        let people = format!("{folder}/people/");
+        for file in content {
+            if media::is_picture(&file.path) {
+                sources.pictures.push(file);
+            } else if file.path.strip_prefix(&*people).is_some_and(|name| name.ends_with(".md") && !name.contains('/'))
+            {
+                sources.people.push(file);
+            } else if read::reader(&file.path).is_some() {
+                sources.articles.push(file);
+            }
+        }
+        sources
+    }
+}
