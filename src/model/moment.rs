@@ -1,5 +1,5 @@
 use jiff::civil::{Date, Time};
-use jiff::tz::Offset;
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 /// A date, with as much of the time as the copy gave.
 ///
@@ -19,5 +19,16 @@ impl Moment {
     /// A day without a time.
     pub fn day(date: Date) -> Self {
         Self { date, time: None, offset: None }
+    }
+
+    /// The offset from UTC: its own, or that of `zone` at that time (at midnight where no time is known).
+    ///
+    /// In an hour that clocks skip or repeat the offset before the change is meant, as in RFC 5545 §3.3.5.
+    pub fn offset_in(self, zone: &TimeZone) -> Offset {
+        let local = self.date.to_datetime(self.time.unwrap_or(Time::midnight()));
+        self.offset.unwrap_or_else(|| match zone.to_ambiguous_timestamp(local).offset() {
+            AmbiguousOffset::Unambiguous { offset } => offset,
+            AmbiguousOffset::Gap { before, .. } | AmbiguousOffset::Fold { before, .. } => before,
+        })
     }
 }
