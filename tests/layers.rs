@@ -113,6 +113,7 @@ fn the_lower_floors_touch_neither_disk_clock_threads_nor_environment() {
 fn every_peer_stands_in_its_table() {
     check_table("read", "Reader", "READERS");
     check_table("diag", "Reporter", "REPORTERS");
+    check_table("emit", "Emitter", "EMITTERS");
 }
 
 /// Whether every type of a room that implements the trait has a row in the table, and the other way round.

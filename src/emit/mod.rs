@@ -11,6 +11,8 @@ mod received;
 mod redirects;
 mod robots;
 mod sitemap;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use crate::archive::{Archive, ArticleId, PersonId};

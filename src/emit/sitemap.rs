@@ -25,7 +25,8 @@ impl Emitter for Sitemap {
     }
 }
 
-fn sitemaps(input: &SiteInput<'_>, most: usize) -> Vec<OutFile> {
+/// One sitemap, or an index and sitemaps of at most `most` pages.
+pub(super) fn sitemaps(input: &SiteInput<'_>, most: usize) -> Vec<OutFile> {
     let days = changes(input.archive);
     // Pages that are no folder's are the 404 page, which is no page to be found.
     let pages: Vec<&str> = input.pages.iter().filter_map(|path| address(path)).collect();

@@ -1,18 +1,14 @@
 use crate::model::Moment;
 use jiff::civil::Time;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::TimeZone;
 
 /// A moment as RFC 3339 has it, "2031-11-14T17:20:00+00:00"; midnight where no time is known.
 ///
-/// `zone` is meant where the copy gave no offset. Where clocks skip an hour the offset before is taken, where
-/// they repeat one the first, as in RFC 5545.
+/// `zone` is meant where the copy gave no offset.
 pub(in crate::emit) fn rfc3339(moment: Moment, zone: &TimeZone) -> String {
     let at = moment.date.to_datetime(moment.time.unwrap_or(Time::midnight()));
-    let offset = moment.offset.unwrap_or_else(|| {
-        zone.to_ambiguous_timestamp(at).compatible().map_or(Offset::UTC, |instant| zone.to_offset(instant))
-    });
     // RFC 3339 knows whole minutes only; zones had seconds before 1972.
-    let minutes = offset.seconds() / 60;
+    let minutes = moment.offset_in(zone).seconds() / 60;
     let sign = if minutes < 0 { '-' } else { '+' };
     let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
     format!(
@@ -39,6 +35,7 @@ mod tests {
         check(Moment::day(date(2031, 11, 14)), "2031-11-14T00:00:00+00:00");
         check(moment(date(2026, 7, 1), time(6, 2, 0, 0)), "2026-07-01T06:02:00+01:00");
         check(moment(date(2026, 3, 29), time(1, 30, 0, 0)), "2026-03-29T01:30:00+00:00");
+        check(moment(date(2026, 10, 25), time(1, 30, 0, 0)), "2026-10-25T01:30:00+01:00");
         let offset = Some(jiff::tz::offset(-5));
         check(Moment { offset, ..moment(date(2031, 11, 14), time(17, 20, 0, 0)) }, "2031-11-14T17:20:00-05:00");
     }
