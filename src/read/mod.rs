@@ -5,9 +5,12 @@
 //! dates ([`datetime`]), credits ([`credit`]), and what a path tells ([`path`]).
 
 mod address;
+mod byline;
 pub mod credit;
+mod dateline;
 pub mod datetime;
 mod decode;
+mod endnote;
 mod fence;
 mod front_matter;
 mod lexicon;

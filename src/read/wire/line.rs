@@ -2,7 +2,8 @@
 
 use crate::read::credit;
 use crate::read::datetime;
-use crate::read::lexicon::{CAPTIONS, FURNITURE, after, begins};
+use crate::read::endnote::endnote;
+use crate::read::lexicon::{CAPTIONS, FURNITURE, begins};
 
 use super::byline;
 
@@ -54,24 +55,6 @@ fn follow(bare: &str, text: &str) -> bool {
         || (handle
             && (bare.starts_with("twitter") || bare.starts_with("on twitter"))
             && bare.split_whitespace().count() <= 5)
-}
-
-/// Whether a line says who else worked on the story: "Reporting by …", "(Editing by …)", "… contributed to this report."
-pub(super) fn endnote(text: &str) -> bool {
-    if text.len() > 600 || text.contains(['“', '”', '"']) {
-        return false;
-    }
-    let words = text.trim_start_matches(['(', '[', '—', '–', '-', '_', '*', ' ', '•', '―']);
-    if FURNITURE
-        .endnotes
-        .iter()
-        .any(|head| after(words, head).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
-    {
-        return true;
-    }
-    let lower = text.to_lowercase();
-    FURNITURE.endnote_tails.iter().any(|tail| lower.trim_end_matches(['.', ')', ']', ' ']).ends_with(tail))
-        || (text.len() <= LONGEST && FURNITURE.endnote_tails.iter().any(|tail| lower.contains(tail)))
 }
 
 /// Whether a line is a desk's own name for the story: "BC-CA--Calder-Tunnel, 1st Ld-Writethru".
@@ -144,12 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn endnotes_and_slugs() {
-        assert!(endnote("Reporting by Ola Brandt; Editing by Tobias Renn"));
-        assert!(endnote("(Additional reporting by Ola Brandt)"));
-        assert!(endnote("— Ola Brandt contributed to this report."));
-        assert!(!endnote("Reporting bylines is an art."));
-        assert!(!endnote("“Editing by hand is slow,” she said."));
+    fn slugs() {
         assert!(wire_slug("BC-CA--Calder-Tunnel, 1st Ld-Writethru"));
         assert!(wire_slug("PA-HARBOUR-Tunnel"));
         assert!(!wire_slug("Port Ansel-Merrow ferry stops"));

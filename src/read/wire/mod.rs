@@ -6,9 +6,7 @@
 
 mod article;
 mod body;
-mod byline;
 mod caption;
-mod dateline;
 mod head;
 mod line;
 mod title;
@@ -18,6 +16,8 @@ use self::units::Unit;
 use super::Reader;
 use super::credit::Desk;
 use super::datetime::{self, Times};
+use super::endnote::endnote;
+use super::{byline, dateline};
 use crate::config::ReadSettings;
 use crate::diag::Noted;
 use crate::model::{Article, BlockKind, Source};
@@ -76,7 +76,7 @@ fn mark_lines(drafts: &mut [Draft<'_>]) {
                 continue;
             }
         }
-        if line::endnote(text) {
+        if endnote(text) {
             draft.kind = Some(BlockKind::Endnote);
         } else if line::page_furniture(text) {
             draft.kind = Some(BlockKind::Meta);

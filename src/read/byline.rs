@@ -1,7 +1,7 @@
 //! Bylines: who wrote it, with and without "By".
 
-use crate::read::lexicon::{AGENCIES, FURNITURE, after};
-use crate::read::names::{capitalised, person_shaped, written};
+use super::lexicon::{AGENCIES, FURNITURE, after};
+use super::names::{capitalised, person_shaped, written};
 
 /// Most writers that a byline names; a longer list is a roll of thanks.
 pub(super) const MOST: usize = 20;

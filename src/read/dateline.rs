@@ -1,8 +1,8 @@
 //! The dateline at the head of the first paragraph.
 
-use crate::read::datetime;
-use crate::read::lexicon::{AGENCIES, FURNITURE};
-use crate::read::names::{all_capitals, capitalised};
+use super::datetime;
+use super::lexicon::{AGENCIES, FURNITURE};
+use super::names::{all_capitals, capitalised};
 
 /// A dateline: how far it goes, and who filed.
 #[derive(Debug, PartialEq, Eq)]
