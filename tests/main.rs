@@ -3,4 +3,5 @@
 mod cli;
 mod layers;
 mod settings;
+mod site;
 mod support;

@@ -2,8 +2,11 @@
 
 mod bless;
 mod files;
+pub(crate) mod html;
+mod sample;
 mod session;
 
 pub(crate) use bless::is_blessing;
 pub(crate) use files::{copy_tree, files_below, project, read_tree};
+pub(crate) use sample::{Sample, build_into, build_sample, sample};
 pub(crate) use session::Session;
