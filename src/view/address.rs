@@ -1,13 +1,10 @@
-//! Addresses: percent-encoding, and the letter that questions a mark.
+//! Addresses of files, and the letter that questions a mark.
 
-/// Encodes an address below the site's root for a page: letters, digits, `-._~/#` and the like stay (RFC 3986).
-pub(super) fn page(address: &str) -> String {
-    encode(address, |b| matches!(b, b'/' | b'#' | b'-' | b'.' | b'_' | b'~' | b'!' | b'(' | b')' | b',' | b'@'))
-}
+use crate::text::percent::encode;
 
-/// Encodes an address of a file, whose name may hold `#` and `?`.
+/// Encodes the address of a file, whose name may hold `#`.
 pub(super) fn file(address: &str) -> String {
-    encode(address, |b| matches!(b, b'/' | b'-' | b'.' | b'_' | b'~' | b'!' | b'(' | b')' | b',' | b'@'))
+    encode(address).replace('#', "%23")
 }
 
 /// Fills the site's address for questions, `mailto:` or `https:`, with a subject and a text.
@@ -19,25 +16,9 @@ pub(super) fn question(to: &str, subject: &str, text: &str) -> Box<str> {
     let key = if to.starts_with("mailto:") { "subject" } else { "title" };
     let join = if to.contains('?') { '&' } else { '?' };
     let text: String = text.chars().take(1200).collect();
-    let unreserved = |b: u8| matches!(b, b'-' | b'.' | b'_' | b'~');
-    let (subject, text) = (encode(subject, unreserved), encode(&text.replace('\n', "\r\n"), unreserved));
+    let (subject, text) = (file(subject), file(&text.replace('\n', "\r\n")));
     let hash = if fragment.is_empty() { "" } else { "#" };
     format!("{to}{join}{key}={subject}&body={text}{hash}{fragment}").into()
-}
-
-fn encode(text: &str, keep: impl Fn(u8) -> bool) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::with_capacity(text.len());
-    for b in text.bytes() {
-        if b.is_ascii_alphanumeric() || keep(b) {
-            out.push(char::from(b));
-        } else {
-            out.push('%');
-            out.push(char::from(HEX[usize::from(b >> 4)]));
-            out.push(char::from(HEX[usize::from(b & 15)]));
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -45,9 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_keep_their_anchor_and_files_do_not() {
-        assert_eq!(page("2031/11/14/calder-tunnel/#q-uoq6fc"), "2031/11/14/calder-tunnel/#q-uoq6fc");
-        assert_eq!(page("people/пётр/"), "people/%D0%BF%D1%91%D1%82%D1%80/");
+    fn files_have_no_anchor() {
         assert_eq!(file("img/2031/quay #2 (night)?.jpg"), "img/2031/quay%20%232%20(night)%3F.jpg");
         assert_eq!(file("img/\"><script>"), "img/%22%3E%3Cscript%3E");
     }

@@ -89,7 +89,7 @@ pub struct DateView {
     pub brief: Box<str>,
     /// "5.20pm"; empty without a time.
     pub time: Box<str>,
-    /// The day's page.
+    /// The day's page; empty where no report is of that day.
     pub url: Box<str>,
 }
 

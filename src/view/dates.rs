@@ -1,7 +1,6 @@
 //! Dates in words. All English words for dates are in this file.
 
 use super::DateView;
-use crate::archive::day_address;
 use crate::model::Moment;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::{Offset, TimeZone};
@@ -21,8 +20,8 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// A date in all forms that a page needs. `root` is the site's; times without an offset are in `zone`.
-pub(super) fn view(moment: Moment, zone: &TimeZone, root: &str) -> DateView {
+/// A date in all forms that a page needs, as yet without an address; times without an offset are in `zone`.
+pub(super) fn view(moment: Moment, zone: &TimeZone) -> DateView {
     let date = moment.date;
     let day = long(date);
     let time = moment.time.map(clock).unwrap_or_default();
@@ -33,7 +32,7 @@ pub(super) fn view(moment: Moment, zone: &TimeZone, root: &str) -> DateView {
         short: day_month(date).into(),
         brief: brief(date).into(),
         time: time.into(),
-        url: format!("{root}{}", day_address(date)).into(),
+        url: "".into(),
     }
 }
 
@@ -140,7 +139,7 @@ mod tests {
     fn a_date_has_all_its_forms() {
         let at = moment(date(2031, 11, 14), Some(time(17, 20, 0, 0)), None);
         let london = TimeZone::get("Europe/London").unwrap();
-        insta::assert_debug_snapshot!(view(at, &london, "/archive/"), @r#"
+        insta::assert_debug_snapshot!(view(at, &london), @r#"
         DateView {
             iso: "2031-11-14T17:20:00+00:00",
             full: "Friday 14 November 2031, 5.20pm",
@@ -148,10 +147,10 @@ mod tests {
             short: "14 November",
             brief: "14 Nov 2031",
             time: "5.20pm",
-            url: "/archive/2031/11/14/",
+            url: "",
         }
         "#);
-        insta::assert_debug_snapshot!(view(Moment::day(date(2031, 9, 2)), &london, "/"), @r#"
+        insta::assert_debug_snapshot!(view(Moment::day(date(2031, 9, 2)), &london), @r#"
         DateView {
             iso: "2031-09-02",
             full: "Tuesday 2 September 2031",
@@ -159,7 +158,7 @@ mod tests {
             short: "2 September",
             brief: "2 Sept 2031",
             time: "",
-            url: "/2031/09/02/",
+            url: "",
         }
         "#);
     }

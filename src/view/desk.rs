@@ -4,6 +4,7 @@ use super::{CountView, DateView, EntryView, HeadView, LinkView, PersonChip, Pict
 use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, Picture, QuoteRef, SectionId, TopicId};
 use crate::config::{Settings, SiteSettings};
 use crate::model::{Moment, Office, QuoteFact};
+use crate::text::percent::encode;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -23,12 +24,12 @@ impl<'a> Desk<'a> {
 
     /// The root-relative address of a page below the site's root.
     pub(super) fn url(&self, below: &str) -> Box<str> {
-        format!("{}{}", self.site.root, address::page(below)).into()
+        format!("{}{}", self.site.root, encode(below)).into()
     }
 
     /// The absolute address of a page below the site's root.
     pub(super) fn absolute(&self, below: &str) -> Box<str> {
-        format!("{}{}", self.site.base_url, address::page(below)).into()
+        format!("{}{}", self.site.base_url, encode(below)).into()
     }
 
     /// A link to a page below the site's root.
@@ -36,8 +37,10 @@ impl<'a> Desk<'a> {
         LinkView { text: text.into(), url: self.url(below) }
     }
 
+    /// A date in all its forms; its address is empty where no report is of that day.
     pub(super) fn date(&self, moment: Moment) -> DateView {
-        dates::view(moment, &self.zone, &self.site.root)
+        let url = self.archive.calendar.day(moment.date).map(|day| self.url(&day.address()));
+        DateView { url: url.unwrap_or_default(), ..dates::view(moment, &self.zone) }
     }
 
     pub(super) fn day(&self, date: Date) -> DateView {

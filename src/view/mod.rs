@@ -16,6 +16,8 @@ mod common;
 mod dates;
 mod desk;
 mod figures;
+#[cfg(test)]
+mod fixture;
 mod glance;
 mod home;
 mod initials;
@@ -39,6 +41,8 @@ mod sections;
 mod site;
 mod slots;
 mod strip;
+#[cfg(test)]
+mod tests;
 mod weave;
 mod why;
 

@@ -121,13 +121,19 @@ fn head(desk: &Desk<'_>, id: PersonId) -> HeadView {
     let mut crumbs = crumbs(desk, person);
     crumbs.push(LinkView { text: person.name.clone(), url: "".into() });
     let portrait = person.portrait.as_ref().map(|picture| desk.picture_address(picture));
-    let data = desk.url(&format!("{}quotations.json", person.address()));
+    let data = |kind, name: &str, file: &str| {
+        let title = format!("Quotations from {} ({name})", person.name).into();
+        (kind, title, desk.url(&format!("{}{file}", person.address())))
+    };
     HeadView {
         og_type: "profile",
         image: portrait,
         crumbs,
         json_ld: Some(json_ld::profile(desk, id, &description)),
-        alternates: vec![("application/json", format!("Quotations from {}", person.name).into(), data)],
+        alternates: vec![
+            data("application/json", "JSON", "quotations.json"),
+            data("text/csv", "CSV", "quotations.csv"),
+        ],
         ..desk.head(&person.name, description, &person.address(), "people")
     }
 }

@@ -132,7 +132,8 @@ pub(super) fn weave(text: &str, block: TextSpan, stretches: &[Stretch], points: 
             Reverse(Pending { start, end, order, layer: s.layer.clone() })
         })
         .collect();
-    let mut points: Vec<&Point> = points.iter().collect();
+    let in_block = |p: &&Point| matches!(p, Point::Chip(..)) || p.at() < block.end;
+    let mut points: Vec<&Point> = points.iter().filter(in_block).collect();
     points.sort_by_key(|p| (p.at(), matches!(p, Point::Break(_))));
     let mut points = points.into_iter().peekable();
 
@@ -158,7 +159,7 @@ pub(super) fn weave(text: &str, block: TextSpan, stretches: &[Stretch], points: 
         let next = [ends, starts, stands].into_iter().flatten().fold(block.end, u32::min);
         if next > weaver.at {
             weaver.at = next;
-        } else if weaver.at >= block.end && ends.is_none() {
+        } else if weaver.at >= block.end && ends.or(starts).or(stands).is_none() {
             weaver.flush();
             return weaver.out;
         }
@@ -318,33 +319,9 @@ impl<'a> Weaver<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixture::draw;
     use super::*;
     use proptest::prelude::*;
-
-    /// Draws a tree in one line: `<tag>words</tag>`, chips as `[1]`.
-    fn draw(inlines: &[Inline]) -> String {
-        inlines.iter().map(draw_one).collect()
-    }
-
-    fn draw_one(inline: &Inline) -> String {
-        let (tag, words) = match inline {
-            Inline::Text(text) => return text.to_string(),
-            Inline::Break => return "<br>".to_owned(),
-            Inline::Chip(chip) => return format!("[{}{}]", chip.number, if chip.lead { "!" } else { "" }),
-            Inline::Quote { id: Some(id), words, .. } => (format!("q#{id}"), words),
-            Inline::Quote { words, .. } => ("q".to_owned(), words),
-            Inline::Link(_, _, words) => ("a".to_owned(), words),
-            Inline::Name(_, words) => ("name".to_owned(), words),
-            Inline::Emphasis(words) => ("em".to_owned(), words),
-            Inline::Strong(words) => ("b".to_owned(), words),
-            Inline::Strikethrough(words) => ("s".to_owned(), words),
-            Inline::Code(words) => ("code".to_owned(), words),
-            Inline::Cue(words) => ("cue".to_owned(), words),
-            Inline::Dateline(words) => ("dateline".to_owned(), words),
-        };
-        let close = tag.split('#').next().unwrap_or_default().to_owned();
-        format!("<{tag}>{}</{close}>", draw(words))
-    }
 
     fn quote(id: &str) -> Layer {
         Layer::Quote { id: Some(id.into()), direct: true, slot: "s1".into() }
@@ -418,6 +395,12 @@ mod tests {
         let points = [chip(5, 1), Point::Break(TextSpan::new(5, 6))];
         let stretches = [Stretch { span: TextSpan::new(0, 5), layer: quote("x") }];
         assert_eq!(draw(&weave("first\nlines", block, &stretches, &points)), "<q#x>first</q>[1!]<br>lines");
+    }
+
+    #[test]
+    fn a_chip_may_stand_after_a_line_break_that_ends_the_block() {
+        let points = [chip(3, 1), Point::Break(TextSpan::new(2, 3))];
+        assert_eq!(draw(&weave("ab\n", TextSpan::new(0, 3), &[], &points)), "ab<br>[1!]");
     }
 
     #[test]

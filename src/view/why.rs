@@ -116,11 +116,15 @@ impl<'a> Witness<'a> {
     }
 }
 
-/// Whether words as an article prints them ("the harbour minister") name an office ("Harbour Minister of Merrow").
+/// Whether words as an article prints them ("the minister") share a word of weight with an office ("Harbour
+/// Minister of Merrow").
 fn is_named_by(office: &str, words: &str) -> bool {
-    let (office, words) = (office.to_lowercase(), words.to_lowercase());
-    let words = words.strip_prefix("the ").unwrap_or(&words);
-    office.split(|c: char| !c.is_alphanumeric()).any(|word| !word.is_empty() && words.contains(word))
+    let split = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+        words.map(str::to_lowercase).collect()
+    };
+    let office = split(office);
+    split(words).iter().any(|word| office.contains(word))
 }
 
 /// Words on one line, cut at a word where they are long.
