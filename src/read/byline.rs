@@ -86,7 +86,7 @@ pub(super) fn writers(names: &str) -> Vec<String> {
         }
         // "Ola Brandt Ola Brandt": picture and name of the writer, pasted.
         let half = words.len() / 2;
-        if half >= 2 && words.len() % 2 == 0 && words[..half] == words[half..] {
+        if half >= 2 && words.len().is_multiple_of(2) && words[..half] == words[half..] {
             words = &words[..half];
         }
         let name = words.join(" ");

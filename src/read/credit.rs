@@ -141,6 +141,7 @@ fn without_file(text: &str) -> &str {
 
 /// The credit that a whole line gives, without label and brackets; none where the line is no credit.
 ///
+/// "Ola Brandt, BBC News" may be a byline as well; only its place can tell.
 /// Taught by: "ITV, ASSOCIATED PRESS", "Image source, Getty Images", "Photo: Ola Brandt", "(Ola Brandt/Northsound)".
 pub fn credit_line(line: &str, desk: &Desk) -> Option<Range<usize>> {
     if line.len() > LONGEST {
@@ -161,7 +162,8 @@ pub fn credit_line(line: &str, desk: &Desk) -> Option<Range<usize>> {
     }
     let slashed = words.contains('/') || words.contains(" via ");
     let listed = words.split([',', '/']).all(|name| desk.knows(name));
-    ((slashed && credits(words, desk)) || listed).then_some(start..end)
+    let last_known = words.contains(',') && short(words, 8) && provided(words, desk);
+    ((slashed && credits(words, desk)) || listed || last_known).then_some(start..end)
 }
 
 /// Takes a line apart into caption and credit.
@@ -188,7 +190,9 @@ pub fn caption_line(line: &str, desk: &Desk) -> CaptionLine {
         let stopped = line[before.clone()].ends_with(['.', '!', '?', '”', '’', '"']);
         let words = &line[inside.clone()];
         let at = label(words).unwrap_or(0);
-        let named = at > 0 || credits(words, desk) || (stopped && person_shaped(words));
+        // "[CNN]" is a newsletter's link as often as a credit.
+        let square = line[..inside.start].trim_end().ends_with('[') && !words.contains('/');
+        let named = at > 0 || (credits(words, desk) && !square) || (stopped && person_shaped(words));
         if !named || not_credit(words) || before.is_empty() {
             break;
         }
@@ -599,6 +603,7 @@ mod tests {
             assert_eq!(credit_line(line, &desk).map(|c| &line[c]), credit, "{line}");
         };
         check("ITV, ASSOCIATED PRESS", Some("ITV, ASSOCIATED PRESS"));
+        check("HARBOUR OFFICE, ASSOCIATED PRESS", Some("HARBOUR OFFICE, ASSOCIATED PRESS"));
         check("(Ola Brandt/Northsound)", Some("Ola Brandt/Northsound"));
         check("Ola Brandt/Northsound", Some("Ola Brandt/Northsound"));
         check("Image source, Getty Images", Some("Getty Images"));

@@ -290,7 +290,7 @@ impl Scan<'_> {
 
     /// "Nov 14, 1720 GMT" gives a time where the year would stand.
     fn clock_follows(&self, at: usize) -> bool {
-        self.number(at).is_some_and(|(value, _)| value < 1500 || value >= 2400)
+        self.number(at).is_some_and(|(value, _)| !(1500..2400).contains(&value))
             && (self.zone(at + 1).is_some() || self.word(at + 1) == Some("hrs"))
     }
 
@@ -300,8 +300,7 @@ impl Scan<'_> {
 
     /// A time after a date, over a comma, "at", "T", a stroke or a dash.
     fn clock_after(&self, at: usize) -> (Option<Clock>, usize) {
-        let mut next = at;
-        for _ in 0..3 {
+        for next in at..at + 3 {
             if let Some((clock, next)) = self.clock(next) {
                 return (Some(clock), next);
             }
@@ -310,7 +309,6 @@ impl Scan<'_> {
             if !passes {
                 break;
             }
-            next += 1;
         }
         (None, at)
     }

@@ -171,7 +171,7 @@ fn furniture(
         .or_else(|| path::path_section(&source.path, settings))
         .unwrap_or_else(|| settings.section.to_string());
     Furniture {
-        section: Some(section.into()).filter(|s: &Box<str>| !s.is_empty()),
+        section: Some(section).filter(|s| !s.is_empty()).map(Into::into),
         kicker: kicker.map(Into::into),
         headline: headline.into(),
         standfirst: head.standfirst.map(|at| words(at).into()),

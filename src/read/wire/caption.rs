@@ -50,9 +50,7 @@ fn again(alt: &str, caption: &str) -> Option<usize> {
     let desk = Desk::default();
     let words = &alt[credit::caption_line(alt, &desk).caption];
     let words = words.trim_end_matches('.').trim_end();
-    if words.split_whitespace().nth(1).is_none() {
-        return None;
-    }
+    words.split_whitespace().nth(1)?;
     let start = caption.find(words).filter(|at| *at <= 24)?;
     let end = start + words.len();
     let rest = caption[end..].trim().trim_start_matches('.').trim();
@@ -196,13 +194,14 @@ impl Marker<'_, '_> {
         }
         self.drafts[at].kind = Some(BlockKind::Caption(number));
         let own = line.credit.map(|credit| (at, credit));
+        // A credit waits for the next line or two, not for a photo further down.
+        let waiting = self.waiting.take().filter(|(above, _)| at - above <= 3);
         self.photos.push(Found {
             alt,
             caption: Some((at, line.caption)),
-            credit: own.or(self.waiting.take()),
+            credit: own.or(waiting),
             file_photo: line.file_photo,
         });
-        self.waiting = None;
     }
 
     /// Claims a credit line, unless it names the story's own agency; whether it did.
@@ -218,25 +217,30 @@ impl Marker<'_, '_> {
                 line.sure && line.credit.is_none()
             } || announces(&next.unit.text) == Some(Due::Caption)
         });
-        let uncredited = self.photos.last_mut().filter(|photo| photo.credit.is_none());
+        let uncredited = self.photos.last().is_some_and(|photo| photo.credit.is_none());
         match (before, kind) {
-            (_, Some(BlockKind::Caption(_))) if let Some(photo) = uncredited => photo.credit = Some((at, credit)),
-            _ if next_is_caption => self.waiting = Some((at, credit)),
+            (_, Some(BlockKind::Caption(_))) if uncredited => self.give(at, credit),
+            _ if next_is_caption && (labelled || !text.contains(',')) => self.waiting = Some((at, credit)),
             (_, Some(BlockKind::Caption(_) | BlockKind::CreditLine)) => {}
             // The line before is a caption that only its credit shows to be one.
             (Some(before), None) if labelled && !source && self.may_be_caption(before, at) => {
                 let words = self.drafts[before].unit.text.clone();
                 self.unclaimed -= 1;
                 self.caption(before, None, credit::caption_line(&words, self.desk));
-                if let Some(photo) = self.photos.last_mut() {
-                    photo.credit = Some((at, credit));
-                }
+                self.give(at, credit);
             }
             _ if !labelled => return false,
             _ => self.waiting = Some((at, credit)),
         }
         self.drafts[at].kind = Some(BlockKind::CreditLine);
         true
+    }
+
+    /// Gives the last photo its credit.
+    fn give(&mut self, at: usize, credit: Range<usize>) {
+        if let Some(photo) = self.photos.last_mut() {
+            photo.credit = Some((at, credit));
+        }
     }
 
     /// Whether the unclaimed line before a credit line can be its caption.
@@ -254,6 +258,7 @@ impl Marker<'_, '_> {
             && short(&unit.text, limit).is_some()
             && !unit.text.contains(['“', '”', '"'])
             && !super::byline::bare(&unit.text)
+            && !super::head::goes_on(&unit.text)
     }
 
     /// Whether a line is a caption by itself.

@@ -95,7 +95,7 @@ impl Marker<'_, '_> {
         let words: Vec<String> = free.iter().map(|i| plain(self.text(*i))).collect();
         (0..free.len()).find_map(|i| {
             let again = (i + 1..free.len()).find(|j| words[i] == words[*j] && words[i].split(' ').nth(2).is_some())?;
-            let calm = free[i + 1..again.max(i + 1)].iter().all(|k| !is_body(self.text(*k)));
+            let calm = free[i + 1..again].iter().all(|k| self.text(*k).split_whitespace().nth(10).is_none());
             (calm && !is_body(self.text(free[i]))).then_some((free[i], free[again]))
         })
     }
@@ -114,9 +114,8 @@ impl Marker<'_, '_> {
     }
 
     /// Goes through the lines under the headline until the body begins.
-    fn after(&mut self, from: usize) {
+    fn after(&mut self, mut at: usize) {
         let headline = self.head.headline.map(|h| plain(self.text(h)));
-        let mut at = from;
         let mut from = at;
         while let Some(next) = self.free(at) {
             let text = self.text(next);
@@ -181,7 +180,7 @@ impl Marker<'_, '_> {
             return false;
         }
         if (self.head.byline.is_some() && (byline::post(&text) || byline::body(&text))) || byline::bare(&text) {
-            if self.head.byline.is_some() && byline::body(&text) {
+            if self.head.byline.is_some() && byline::body(&text) && !byline::post(&text) {
                 self.head.agency.get_or_insert_with(|| byline::agency(&text).unwrap_or_else(|| text.clone()));
                 self.drafts[at].kind = Some(BlockKind::Meta);
             } else {
@@ -324,7 +323,7 @@ fn is_section(text: &str) -> bool {
 }
 
 /// Whether a paragraph goes on with what one before it began: no lede does.
-fn goes_on(text: &str) -> bool {
+pub(super) fn goes_on(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     let bare = first.trim_matches(|c: char| !c.is_alphanumeric());
     text.starts_with(['“', '"'])

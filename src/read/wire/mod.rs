@@ -9,6 +9,8 @@ mod body;
 mod caption;
 mod head;
 mod line;
+#[cfg(test)]
+mod tests;
 mod title;
 mod units;
 

@@ -41,6 +41,18 @@ pub(super) fn units(text: &str) -> Vec<Unit<'_>> {
             _ => out.extend(group.iter().map(|line| unit(text, std::slice::from_ref(line)))),
         }
     }
+    // A headline in two halves: "Tunnel opens;" over "last ferry sails".
+    if let [first, second, ..] = &out[..]
+        && first.text.ends_with(';')
+        && !second.apart
+    {
+        let joined = Unit {
+            text: Cow::Owned(format!("{} {}", first.text, second.text)),
+            pieces: first.pieces.iter().chain(&second.pieces).copied().collect(),
+            apart: true,
+        };
+        out.splice(..2, [joined]);
+    }
     out
 }
 
@@ -198,6 +210,14 @@ mod tests {
             &["The ferry sails", "The tunnel opens.", "Renn was glad."],
         );
         check("\n \n", &[]);
+    }
+
+    #[test]
+    fn a_headline_in_two_halves_is_one() {
+        check(
+            "Tunnel opens; \nLast ferry sails\n\nThe ferry sailed.",
+            &["Tunnel opens; Last ferry sails", "The ferry sailed."],
+        );
     }
 
     #[test]
