@@ -1,17 +1,18 @@
 //! Front matter and leaves to an article.
 
-use super::caption;
+use super::furniture::{furniture, slug_of};
 use super::layout::Layout;
-use super::leaf::{Body, Leaf, LeafKind, Picture};
+use super::leaf::{Body, Leaf, LeafKind};
 use super::passage::Passage;
+use super::pictures::bare;
 use crate::config::{ReadSettings, Text};
 use crate::diag::{Diagnostic, codes};
-use crate::model::{Article, BlockKind, Credit, Furniture, Mark, Moment, Photo, Source};
+use crate::model::{Article, BlockKind, Mark, Photo, Source};
+use crate::read::credit::Desk;
 use crate::read::front_matter::{FrontMatter, PhotoEntry};
-use crate::read::path;
-use crate::text::{TextSpan, slug};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::read::{byline, dateline, endnote};
+use crate::text::TextSpan;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Puts the article together. Furniture comes first in the reading text, then the photos of the front
@@ -23,13 +24,19 @@ pub(super) fn article(
     body: &Body,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Article {
+    let mut desk = Desk::default();
+    if let Some(agency) = &matter.agency {
+        desk.learn(agency);
+    }
     let mut assembly = Assembly {
         source,
         matter,
+        desk,
         layout: Layout::default(),
         photos: Vec::new(),
-        headline: None,
-        dateline: None,
+        entries: matter.photos.iter().map(|entry| (bare(&entry.file), entry)).collect(),
+        opened: false,
+        found: Found::default(),
         ids: BTreeMap::new(),
     };
     assembly.furniture();
@@ -38,8 +45,8 @@ pub(super) fn article(
     assembly.body(body);
     assembly.loose_dateline();
 
-    let headline = assembly.headline.take();
-    let furniture = furniture(source, settings, matter, headline, assembly.dateline, diagnostics);
+    let found = std::mem::take(&mut assembly.found);
+    let furniture = furniture(source, settings, matter, found, diagnostics);
     if assembly.layout.text.trim().is_empty() {
         diagnostics.push(
             Diagnostic::new(codes::ARTICLE_EMPTY, &source.path, "this file holds no words")
@@ -59,16 +66,31 @@ pub(super) fn article(
     article
 }
 
-struct Assembly<'a> {
-    source: &'a Source,
-    matter: &'a FrontMatter<'a>,
-    layout: Layout,
-    photos: Vec<Photo>,
-    /// As it stands in the layout.
-    headline: Option<String>,
-    dateline: Option<TextSpan>,
+/// An article on its way from leaves to blocks.
+pub(super) struct Assembly<'a> {
+    pub(super) source: &'a Source,
+    pub(super) matter: &'a FrontMatter<'a>,
+    /// Whose names make a credit.
+    pub(super) desk: Desk,
+    pub(super) layout: Layout,
+    pub(super) photos: Vec<Photo>,
+    /// The front matter's photos by their files; of two for one file the last.
+    pub(super) entries: BTreeMap<&'a str, &'a PhotoEntry<'a>>,
+    /// Whether the first paragraph has been laid.
+    opened: bool,
+    found: Found,
     /// Ids that crossheads gave themselves, by block.
     ids: BTreeMap<usize, String>,
+}
+
+/// Furniture found in the reading text.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) headline: Option<String>,
+    pub(super) dateline: Option<TextSpan>,
+    /// The agency in the dateline's brackets.
+    pub(super) agency: Option<String>,
+    pub(super) byline: Option<String>,
 }
 
 impl Assembly<'_> {
@@ -77,7 +99,7 @@ impl Assembly<'_> {
         let matter = self.matter;
         self.field(BlockKind::Kicker, matter.kicker.as_ref());
         if let Some(span) = self.field(BlockKind::Headline, matter.headline.as_ref()) {
-            self.headline = Some(span.of(&self.layout.text).to_owned());
+            self.found.headline = Some(span.of(&self.layout.text).to_owned());
         }
         self.field(BlockKind::Standfirst, matter.standfirst.as_ref());
         if matter.byline.is_some() {
@@ -94,6 +116,10 @@ impl Assembly<'_> {
         }
     }
 
+    fn has_byline(&self) -> bool {
+        self.matter.byline.is_some() || !self.matter.authors.is_empty()
+    }
+
     fn field(&mut self, kind: BlockKind, text: Option<&Text<'_>>) -> Option<TextSpan> {
         let words = self.passage(text?);
         (!words.is_blank()).then(|| self.layout.line(kind, &words))
@@ -103,108 +129,37 @@ impl Assembly<'_> {
         Passage::of(text, &self.source.text)
     }
 
-    /// Lays the photos of the front matter whose files the body does not show.
-    fn front_photos(&mut self, body: &Body) {
-        let shown: BTreeSet<&str> =
-            body.leaves.iter().flat_map(|leaf| &leaf.pictures).map(|picture| bare(&picture.file)).collect();
-        for entry in self.matter.photos.iter().filter(|entry| !shown.contains(bare(&entry.file))) {
-            let photo = Photo { file: Some(entry.file.clone()), file_at: entry.file_at, ..Photo::default() };
-            self.photo(photo, None, Passage::default(), None, Some(entry));
-        }
-    }
-
-    /// Lays a photo: its caption where it has one, else its alt text, which may be empty.
-    fn photo(
-        &mut self,
-        mut photo: Photo,
-        within: Option<u32>,
-        alt: Passage,
-        caption: Option<Captioned<'_>>,
-        entry: Option<&PhotoEntry<'_>>,
-    ) {
-        let index = u32::try_from(self.photos.len()).unwrap_or(u32::MAX);
-        let given = |text: Option<&Text<'_>>| text.map(|t| Passage::of(t, &self.source.text)).filter(|p| !p.is_blank());
-        let alt = given(entry.and_then(|e| e.alt.as_ref())).unwrap_or(alt);
-        let caption = caption.or_else(|| {
-            let words = given(entry.and_then(|e| e.caption.as_ref()))?;
-            Some(Captioned { range: 0..words.len(), words: Cow::Owned(words), marks: Vec::new() })
-        });
-        photo.alt = Some(alt.text().trim()).filter(|a| !a.is_empty()).map(Into::into);
-        match caption {
-            Some(caption) => {
-                let kind = BlockKind::Caption(index);
-                let span = self.layout.lay(kind, within, &caption.words, caption.range, caption.marks);
-                credited(&mut photo, span, &self.layout.text);
-            }
-            None => {
-                let range = alt.trimmed(0..alt.len());
-                self.layout.lay(BlockKind::Alt(index), within, &alt, range, []);
-            }
-        }
-        if let Some(entry) = entry {
-            if let Some(text) = &entry.credit {
-                photo.credit = Some(credit_of(&text.line()));
-            }
-            photo.rights = entry.rights.clone();
-        }
-        self.photos.push(photo);
-    }
-
     fn body(&mut self, body: &Body) {
-        let entries: BTreeMap<&str, &PhotoEntry<'_>> =
-            self.matter.photos.iter().map(|entry| (bare(&entry.file), entry)).collect();
-        let mut leaves = body.leaves.iter().peekable();
-        let mut opened = false;
-        while let Some(leaf) = leaves.next() {
-            if leaf.pictures.is_empty() {
-                self.words(leaf, &mut opened);
-                continue;
-            }
-            let below = leaves.next_if(|next| {
-                caption::is_bare(leaf)
-                    && leaf.pictures.last().is_some_and(|p| p.title.is_none())
-                    && caption::is_below(next, leaf, |words| credit_tail(words).is_some())
-            });
-            let behind = caption::behind(leaf);
-            let mut after = Vec::new();
-            for (i, picture) in leaf.pictures.iter().enumerate() {
-                let last = i + 1 == leaf.pictures.len();
-                let caption = match (&behind, below) {
-                    (Some(range), _) if last => Some(Captioned::of(leaf, range.clone())),
-                    (_, Some(next)) if last => Some(Captioned::of(next, next.words.trimmed(0..next.words.len()))),
-                    _ => None,
-                };
-                // A title that stands beside a caption in the text is a tooltip, and says nothing more.
-                let caption = caption.or_else(|| picture.title.as_ref().map(Captioned::title));
-                let entry = entries.get(bare(&picture.file)).copied();
-                let shown = (picture, caption, entry);
-                let ends = leaf.words.text().get(picture.at..).is_none_or(|rest| rest.trim().is_empty());
-                if ends && behind.is_none() && !caption::is_bare(leaf) {
-                    after.push(shown);
-                } else {
-                    self.picture(shown, leaf.within);
+        let end = story_end(&body.leaves);
+        let mut leaves = body.leaves.iter().enumerate().peekable();
+        while let Some((i, leaf)) = leaves.next() {
+            if !leaf.pictures.is_empty() {
+                let caption = leaves.next_if(|(_, next)| self.is_caption_of(next, leaf));
+                self.pictures(leaf, caption.map(|(_, next)| next));
+                if let Some((_, next)) = leaves.next_if(|(_, next)| self.is_credit_of(next, leaf)) {
+                    self.credit_line(next);
                 }
-            }
-            if behind.is_none() && !leaf.words.is_blank() {
-                self.words(leaf, &mut opened);
-            }
-            for shown in after {
-                self.picture(shown, leaf.within);
+            } else if i < end {
+                self.words(leaf);
+            } else {
+                self.below(leaf);
             }
         }
     }
 
-    fn picture(
-        &mut self,
-        (picture, caption, entry): (&Picture, Option<Captioned<'_>>, Option<&PhotoEntry<'_>>),
-        within: Option<u32>,
-    ) {
-        let photo = Photo { file: Some(picture.file.clone()), file_at: picture.file_at, ..Photo::default() };
-        self.photo(photo, within, picture.alt.clone(), caption, entry);
+    /// Lays what stands under the story.
+    fn below(&mut self, leaf: &Leaf) {
+        let range = leaf.words.trimmed(0..leaf.words.len());
+        let kind = match leaf.kind {
+            LeafKind::Rule => BlockKind::Rule,
+            _ if endnote::end_mark(leaf.words.text()) => BlockKind::Meta,
+            _ => BlockKind::Endnote,
+        };
+        self.layout.lay(kind, leaf.within, &leaf.words, range, &leaf.marks);
     }
 
-    /// Lays a leaf's words. `opened` says whether the first paragraph has been laid.
-    fn words(&mut self, leaf: &Leaf, opened: &mut bool) {
+    /// Lays a leaf's words.
+    pub(super) fn words(&mut self, leaf: &Leaf) {
         let range = leaf.words.trimmed(0..leaf.words.len());
         match &leaf.kind {
             LeafKind::Heading(1, _) if leaf.within.is_none() && self.takes_headline(leaf) => {}
@@ -221,9 +176,16 @@ impl Assembly<'_> {
             LeafKind::Rule => {
                 self.layout.lay(BlockKind::Rule, leaf.within, &leaf.words, range, []);
             }
-            LeafKind::Paragraph if !*opened && leaf.within.is_none() => {
-                *opened = true;
-                self.opening(leaf, range);
+            LeafKind::Paragraph if !self.opened && leaf.within.is_none() => {
+                // "By Ola Brandt" over the text is the byline, where the front matter gives none.
+                let unsigned = self.found.byline.is_none() && !self.has_byline();
+                if unsigned && byline::by_line(leaf.words.text().trim()).is_some() {
+                    let span = self.layout.lay(BlockKind::Byline, None, &leaf.words, range, &leaf.marks);
+                    self.found.byline = Some(span.of(&self.layout.text).to_owned());
+                } else {
+                    self.opened = true;
+                    self.opening(leaf, range);
+                }
             }
             LeafKind::Paragraph | LeafKind::Cell => {
                 self.layout.lay(BlockKind::Paragraph, leaf.within, &leaf.words, range, &leaf.marks);
@@ -234,7 +196,13 @@ impl Assembly<'_> {
     /// Lays the first paragraph, with the dateline of the front matter at its head.
     fn opening(&mut self, leaf: &Leaf, range: Range<usize>) {
         let Some(dateline) = &self.matter.dateline else {
-            self.layout.lay(BlockKind::Paragraph, None, &leaf.words, range, &leaf.marks);
+            let span = self.layout.lay(BlockKind::Paragraph, None, &leaf.words, range, &leaf.marks);
+            let words = span.of(&self.layout.text);
+            if let Some(found) = dateline::dateline(words) {
+                let start = span.start as usize;
+                self.found.dateline = Some(TextSpan::new(start, start + found.end));
+                self.found.agency = found.agency.map(|a| byline::agency(a).unwrap_or_else(|| a.to_owned()));
+            }
             return;
         };
         let mut words = dated(self.passage(dateline));
@@ -252,26 +220,26 @@ impl Assembly<'_> {
         // Blanks at the head of the leaf would part dateline and text twice; Markdown leaves none.
         let range = 0..range.end + shift;
         let span = self.layout.lay(BlockKind::Paragraph, None, &words, range, &marks);
-        self.dateline = Some(TextSpan::new(span.start as usize, span.start as usize + n));
+        self.found.dateline = Some(TextSpan::new(span.start as usize, span.start as usize + n));
     }
 
     /// Keeps a dateline for which there is no paragraph.
     fn loose_dateline(&mut self) {
-        if let (Some(dateline), None) = (&self.matter.dateline, self.dateline) {
+        if let (Some(dateline), None) = (&self.matter.dateline, self.found.dateline) {
             let words = self.passage(dateline);
-            self.dateline = Some(self.layout.line(BlockKind::Meta, &words));
+            self.found.dateline = Some(self.layout.line(BlockKind::Meta, &words));
         }
     }
 
     /// Whether a level-1 heading is the headline: the first where none is given, or the same words again.
     fn takes_headline(&mut self, leaf: &Leaf) -> bool {
         let words = leaf.words.text().trim();
-        match &self.headline {
+        match &self.found.headline {
             Some(headline) => same_words(headline, words),
             None => {
                 let range = leaf.words.trimmed(0..leaf.words.len());
                 let span = self.layout.lay(BlockKind::Headline, None, &leaf.words, range, &leaf.marks);
-                self.headline = Some(span.of(&self.layout.text).to_owned());
+                self.found.headline = Some(span.of(&self.layout.text).to_owned());
                 true
             }
         }
@@ -285,30 +253,6 @@ fn same_words(a: &str, b: &str) -> bool {
     letters(a) == letters(b)
 }
 
-/// A caption on its way into the reading text.
-struct Captioned<'a> {
-    words: Cow<'a, Passage>,
-    range: Range<usize>,
-    marks: Vec<&'a Mark>,
-}
-
-impl<'a> Captioned<'a> {
-    fn of(leaf: &'a Leaf, range: Range<usize>) -> Self {
-        let covering = caption::covering(leaf, &range);
-        let marks = leaf.marks.iter().enumerate().filter(|(i, _)| Some(*i) != covering).map(|(_, mark)| mark);
-        Self { words: Cow::Borrowed(&leaf.words), range, marks: marks.collect() }
-    }
-
-    fn title(words: &'a Passage) -> Self {
-        Self { words: Cow::Borrowed(words), range: 0..words.len(), marks: Vec::new() }
-    }
-}
-
-/// A file's name without the `./` that says nothing.
-fn bare(file: &str) -> &str {
-    file.trim_start_matches("./")
-}
-
 /// A dateline with the dash that parts it from the text.
 fn dated(mut dateline: Passage) -> Passage {
     let parted = dateline.text().trim_end().ends_with(['—', '–', '-', ':']);
@@ -316,102 +260,18 @@ fn dated(mut dateline: Passage) -> Passage {
     dateline
 }
 
-/// Everything around the body that is not words of the reading text.
-fn furniture(
-    source: &Source,
-    settings: &ReadSettings,
-    matter: &FrontMatter<'_>,
-    headline: Option<String>,
-    dateline: Option<TextSpan>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Furniture {
-    let at = bundle(&source.path);
-    let filled = |text: &Option<Text<'_>>| text.as_ref().and_then(Text::filled);
-    let authors: Vec<Box<str>> = matter.authors.iter().filter_map(Text::filled).collect();
-    let byline = filled(&matter.byline).or_else(|| (!authors.is_empty()).then(|| authors.join(", ").into()));
-    let published = matter.published.or_else(|| path::path_date(&at).map(Moment::day));
-    if published.is_none() {
-        diagnostics.push(
-            Diagnostic::new(codes::DATE_MISSING, &source.path, "neither path nor front matter gives a date")
-                .note("published among the undated reports")
-                .help("write `date = 2031-11-14` into the front matter"),
-        );
-    }
-    let updated = matter.updated.filter(|updated| {
-        let backwards = published.is_some_and(|published| updated.date < published.date);
-        if backwards {
-            diagnostics.push(
-                Diagnostic::new(codes::DATE_UNREAD, &source.path, "`updated` lies before `date`")
-                    .note("read as never changed")
-                    .help("exchange the two, or take `updated` out"),
-            );
+/// Where the story ends: the first of the leaves at the end that only say who worked on it, or that it is over.
+fn story_end(leaves: &[Leaf]) -> usize {
+    let mut end = leaves.len();
+    for (i, leaf) in leaves.iter().enumerate().rev() {
+        let words = leaf.words.text().trim();
+        let plain = leaf.within.is_none() && leaf.pictures.is_empty();
+        let says_so = leaf.kind == LeafKind::Paragraph && (endnote::endnote(words) || endnote::end_mark(words));
+        if plain && says_so {
+            end = i;
+        } else if !(plain && leaf.kind == LeafKind::Rule) {
+            break;
         }
-        !backwards
-    });
-    let headline = headline.unwrap_or_else(|| {
-        let words = path::path_words(&at);
-        diagnostics.push(
-            Diagnostic::new(codes::HEADLINE_MISSING, &source.path, "no headline was found")
-                .note(format!("the file's name stands in: `{words}`"))
-                .help("write `title = \"…\"` into the front matter, or open the text with `# …`"),
-        );
-        words
-    });
-    let kicker = filled(&matter.kicker);
-    let section = matter.section.clone();
-    let section = section.or_else(|| path::path_section(&at, settings).map(Into::into)).or_else(|| kicker.clone());
-    Furniture {
-        kicker,
-        headline: headline.into(),
-        standfirst: filled(&matter.standfirst),
-        byline,
-        authors,
-        agency: matter.agency.clone(),
-        dateline,
-        published,
-        updated,
-        section: section.or_else(|| Some(settings.section.clone())),
-        tags: matter.tags.clone(),
-        aliases: matter.aliases.clone(),
-        lang: matter.lang.clone(),
-        rights: matter.rights.clone(),
-        corrections: matter.corrections.clone(),
-        status: matter.status,
     }
-}
-
-/// The path that tells slug, date and section: a folder with an `index.md` is one article with its pictures.
-fn bundle(path: &str) -> Cow<'_, str> {
-    match path.strip_suffix("/index.md").or_else(|| path.strip_suffix("/index.markdown")) {
-        Some(folder) if folder.contains('/') => Cow::Owned(format!("{folder}.md")),
-        _ => Cow::Borrowed(path),
-    }
-}
-
-fn slug_of(path: &str, matter: &FrontMatter<'_>, furniture: &Furniture) -> String {
-    let candidates =
-        [matter.slug.clone().unwrap_or_default(), path::path_slug(&bundle(path)), slug(&furniture.headline)];
-    candidates.into_iter().find(|s| !s.is_empty()).unwrap_or_else(|| "report".to_owned())
-}
-
-/// Parts a laid caption into its words and its credit.
-fn credited(photo: &mut Photo, span: TextSpan, text: &str) {
-    let words = span.of(text);
-    let start = span.start as usize;
-    photo.caption = Some(span);
-    if let Some((end, credit)) = credit_tail(words) {
-        photo.caption = Some(TextSpan::new(start, start + end));
-        photo.credit = Some(credit);
-    }
-}
-
-fn credit_tail(words: &str) -> Option<(usize, Credit)> {
-    let inner = words.strip_suffix(')')?;
-    let open = inner.rfind('(')?;
-    let credit = inner.get(open + 1..)?;
-    (credit.len() < 80 && credit.contains('/')).then(|| (words[..open].trim_end().len(), credit_of(credit)))
-}
-
-fn credit_of(words: &str) -> Credit {
-    Credit { text: words.into(), ..Credit::default() }
+    end
 }

@@ -2,10 +2,12 @@
 
 mod assemble;
 mod caption;
+mod furniture;
 mod layout;
 mod leaf;
 mod leaves;
 mod passage;
+mod pictures;
 
 use super::Reader;
 use super::fence;

@@ -188,6 +188,42 @@ fn pictures_have_captions() {
 }
 
 #[test]
+fn captions_are_read_as_wire_copy_has_them() {
+    let check = |markdown: &str, expected: &str| {
+        let (article, _) = body(markdown);
+        let photo = &article.photos[0];
+        let caption = photo.caption.map_or("-", |span| span.of(&article.text));
+        let credit = photo.credit.clone().unwrap_or_default();
+        let at = credit.span.map_or("-", |span| span.of(&article.text));
+        let from_files = if photo.file_photo { " (from the files)" } else { "" };
+        let (by, agency) = (credit.photographer.as_deref().unwrap_or("-"), credit.agency.as_deref().unwrap_or("-"));
+        assert_eq!(format!("{caption} | {at} | {by} | {agency}{from_files}"), expected, "{markdown}");
+    };
+    check("![](a.jpg)\n\n*At sea. (Ola Brandt/PA)*", "At sea. | Ola Brandt/PA | Ola Brandt | PA");
+    check("![](a.jpg)\n\n*At sea.*\n\nPhoto: Ola Brandt/PA\n\nText.", "At sea. | Ola Brandt/PA | Ola Brandt | PA");
+    check("![](a.jpg)\n\nOla Brandt/Northsound\n\nText.", "- | Ola Brandt/Northsound | Ola Brandt | Northsound");
+    check(
+        "![](a.jpg)\nFILE PHOTO: At sea. REUTERS/Ola Brandt",
+        "At sea. | REUTERS/Ola Brandt | Ola Brandt | Reuters (from the files)",
+    );
+    check("![](a.jpg)\n\nA paragraph (of the text) and nothing else.", "- | - | - | -");
+}
+
+#[test]
+fn wire_furniture_in_the_body_is_found() {
+    let check = |markdown: &str, expected: &str| assert_eq!(shown(&body(markdown).0), expected, "{markdown}");
+    check(
+        "By OLA BRANDT\n\nPORT ANSEL (Northsound) — The *ferry* sailed.\n\nOn time.\n\n---\n\n*Reporting by Ola Brandt; editing by Petra Voss*\n\nENDS",
+        "Byline: By OLA BRANDT\nPORT ANSEL (Northsound) — The e(ferry) sailed.\nOn time.\nRule: \n\
+         Endnote: e(Reporting by Ola Brandt; editing by Petra Voss)\nMeta: ENDS",
+    );
+    let (article, _) = body("By OLA BRANDT\n\nPORT ANSEL (Northsound) — The ferry sailed.");
+    assert_eq!(article.furniture.dateline.map(|d| d.of(&article.text)), Some("PORT ANSEL (Northsound) —"));
+    assert_eq!(article.furniture.agency.as_deref(), Some("Northsound"));
+    assert_eq!(article.furniture.authors, ["Ola Brandt".into()]);
+}
+
+#[test]
 fn front_matter_becomes_furniture() {
     let text = "+++\nheadline = \"A \\\"nuisance\\\", says Marsh\"\nkicker = 'Harbour'\nstandfirst = \"\"\"\nTwo\nlines.\"\"\"\n\
                 date = 2031-11-14T17:20:00+01:00\nauthors = [\"Petra Voss\", \"Wilf Carrow\"]\ndateline = \"PORT ANSEL\"\n\
