@@ -13,6 +13,7 @@ pub mod kinds;
 pub mod lexicon;
 pub mod model;
 pub mod names;
+mod notation;
 pub mod people;
 pub mod pronouns;
 pub mod reading;
@@ -25,6 +26,7 @@ pub mod tagger;
 
 pub use facts::facts;
 pub use lexicon::Lexicon;
+pub use notation::show;
 
 use crate::config::AnnotateSettings;
 use crate::diag::{Diagnostic, Noted, codes};

@@ -65,27 +65,23 @@ fn described(reading: &Reading<'_>, people: &People, candidate: &Candidate) -> O
         return None;
     }
     let heads = people.bearers.get(&words[candidate.head].base)?;
+    let modifiers = || {
+        let inside = &words[candidate.words.start..candidate.head];
+        inside.iter().skip(1).filter(|w| w.tag.is_noun() || w.tag == Tag::Adjective)
+    };
     let mut best: Option<(u32, u32)> = None;
     for &person in heads {
         // Who is not yet named may still be meant ("the Harbour Minister" in a lede), at a price.
         let named_before = people.persons[person as usize].name.start < candidate.words.start;
-        let others = words[candidate.words.start + 1..candidate.head]
-            .iter()
-            .filter(|w| w.tag.is_noun() || w.tag == Tag::Adjective)
-            .map(|w| if people.bearers.get(&w.base).is_some_and(|b| b.contains(&person)) { 2 } else { 0 })
-            .sum::<u32>();
-        let score = 2 * others + u32::from(named_before);
+        let fitting = modifiers().filter(|w| people.bearers.get(&w.base).is_some_and(|b| b.contains(&person))).count();
+        let score = 4 * fitting as u32 + u32::from(named_before);
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, person));
         }
     }
     // A modifier that fits nobody tells that it is somebody else: "the union secretary" is not the foreign one.
-    let modifiers = words[candidate.words.start + 1..candidate.head]
-        .iter()
-        .filter(|w| w.tag.is_noun() || w.tag == Tag::Adjective)
-        .count();
-    best.filter(|&(score, _)| modifiers == 0 || score >= 4 || heads.len() == 1 && modifiers <= 1)
-        .map(|(_, person)| person)
+    let n = modifiers().count();
+    best.filter(|&(score, _)| n == 0 || score >= 4 || heads.len() == 1 && n <= 1).map(|(_, person)| person)
 }
 
 /// The person behind a role that follows its bearer's last words: "the engineer added".

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 it is done; 1 it is not, and the messages say why; 2 it was not asked for properly.
 
+mod annotate;
 mod build;
 mod progress;
 mod say;
@@ -31,6 +32,7 @@ understood. NO_COLOR=1 turns colours and drawings off.";
 #[derive(Debug, Subcommand)]
 enum Verb {
     Build(build::Args),
+    Annotate(annotate::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
 }
@@ -47,6 +49,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match cli.verb {
         Verb::Build(args) => build::run(&cli.root, args),
+        Verb::Annotate(args) => annotate::run(args),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(&cli.root, args),
     }

@@ -1,0 +1,298 @@
+use super::say;
+use crate::annotate::{self, Lexicon};
+use crate::config::Settings;
+use crate::diag::{Diagnostic, codes};
+use crate::model::{Annotations, Article, Encoding, Kind, Source};
+use crate::read;
+use crate::text::TextSpan;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Shows who said what in articles
+///
+/// The words of each article are printed with what was found written in, as
+/// ⟦“Not yet,” = quote, Ingrid Marsh⟧ ⟦she = Ingrid Marsh⟧ ⟦added = cue⟧, and its parts named; or, with
+/// --format jsonl, as one line of JSON for each article. Nothing is written to disk.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Articles; `-` stands for standard input, which with --format jsonl gives {"id", "text"} lines
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// The words, with the answers in the text
+    Text,
+    /// One JSON object a line, offsets in characters of the file's text
+    Jsonl,
+}
+
+pub(super) fn run(args: Args) -> ExitCode {
+    let settings = Settings::default();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut failed = false;
+    for file in &args.files {
+        let done = match (file.as_os_str() == "-", args.format) {
+            (true, Format::Jsonl) => filter(BufReader::with_capacity(BUFFER, io::stdin().lock()), &mut out, &settings),
+            (stdin, format) => one(file, stdin, format, &mut out, &settings),
+        };
+        match done {
+            Ok(clean) => failed |= !clean,
+            // Whoever was reading has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Err(error) => {
+                let message = format!("standard output cannot be written: {error}");
+                say::diagnostics(&[Diagnostic::new(codes::FILE_UNREADABLE, "", message)]);
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    match out.flush() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        _ if failed => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Annotates one file; `false` where it could not be read.
+fn one(file: &Path, stdin: bool, format: Format, out: &mut impl Write, settings: &Settings) -> io::Result<bool> {
+    let path = file.to_string_lossy().replace('\\', "/");
+    let bytes = if stdin { io::read_to_string(io::stdin()).map(String::into_bytes) } else { std::fs::read(file) };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("this file cannot be read: {error}");
+            say::diagnostics(&[Diagnostic::new(codes::FILE_UNREADABLE, &path, message)]);
+            return Ok(false);
+        }
+    };
+    let mut diagnostics = Vec::new();
+    let source = read::decode(&path, &bytes).into_value(&mut diagnostics);
+    let article = read::read(&source, &settings.read).into_value(&mut diagnostics);
+    let clean = article.is_some();
+    if let Some(article) = article {
+        let annotations =
+            annotate::annotate(&article, &source, Lexicon::english(), &settings.annotate).into_value(&mut diagnostics);
+        match format {
+            Format::Text => out.write_all(annotate::show(&article, &annotations).as_bytes())?,
+            Format::Jsonl => {
+                let prediction = prediction(&path, &source, &article, &annotations);
+                serde_json::to_writer(&mut *out, &prediction)?;
+                out.write_all(b"\n")?;
+            }
+        }
+    }
+    out.flush()?;
+    say::diagnostics(&diagnostics);
+    Ok(clean)
+}
+
+/// Bytes of standard input held at once; lines that have already come in are annotated together.
+const BUFFER: usize = 1 << 20;
+/// At most so many lines are held.
+const BATCH: usize = 256;
+
+/// Reads `{"id", "text"}` lines and writes a prediction for each, in order, as soon as the lines at hand are done.
+fn filter(mut lines: impl BufRead + Buffered, out: &mut impl Write, settings: &Settings) -> io::Result<bool> {
+    let mut clean = true;
+    let mut number = 0;
+    loop {
+        let mut batch = Vec::new();
+        loop {
+            let mut line = Vec::new();
+            if lines.read_until(b'\n', &mut line)? == 0 {
+                break;
+            }
+            number += 1;
+            if !line.trim_ascii().is_empty() {
+                batch.push((number, line));
+            }
+            // Wait for nothing that has not come in yet.
+            if batch.len() >= BATCH || memchr::memchr(b'\n', lines.at_hand()).is_none() {
+                break;
+            }
+        }
+        if batch.is_empty() {
+            if lines.fill_buf()?.is_empty() {
+                return Ok(clean);
+            }
+            continue;
+        }
+        let done: Vec<Result<String, (usize, String, Option<String>)>> =
+            batch.par_iter().map(|(number, line)| answer(line, settings).map_err(|(m, o)| (*number, m, o))).collect();
+        for result in done {
+            match result {
+                Ok(answer) => writeln!(out, "{answer}")?,
+                Err((number, message, answer)) => {
+                    clean = false;
+                    let message = format!("line {number}: {message}");
+                    say::diagnostics(&[Diagnostic::new(codes::FILE_UNREADABLE, "-", message)]);
+                    if let Some(answer) = answer {
+                        writeln!(out, "{answer}")?;
+                    }
+                }
+            }
+        }
+        out.flush()?;
+    }
+}
+
+/// A reader that can show what it has at hand.
+trait Buffered {
+    fn at_hand(&self) -> &[u8];
+}
+
+impl<R: io::Read> Buffered for BufReader<R> {
+    fn at_hand(&self) -> &[u8] {
+        self.buffer()
+    }
+}
+
+/// The prediction for one line; or what is wrong with it, with an empty prediction where its id is known.
+fn answer(line: &[u8], settings: &Settings) -> Result<String, (String, Option<String>)> {
+    let value: serde_json::Value =
+        serde_json::from_slice(line).map_err(|e| (format!("this is no JSON object with id and text: {e}"), None))?;
+    let id = value.get("id").cloned().ok_or_else(|| ("this object has no `id`".to_owned(), None))?;
+    let shown = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+    let empty = || serde_json::json!({ "id": id, "quotes": [] }).to_string();
+    let Some(text) = value.get("text").and_then(serde_json::Value::as_str) else {
+        return Err(("this object has no `text`".to_owned(), Some(empty())));
+    };
+    let source = Source { path: format!("{shown}.txt").into(), text: text.into(), encoding: Encoding::Utf8 };
+    let Some(article) = read::read(&source, &settings.read).value else { return Ok(empty()) };
+    let annotations = annotate::annotate(&article, &source, Lexicon::english(), &settings.annotate).value;
+    let mut prediction = prediction(&shown, &source, &article, &annotations);
+    prediction.id = id.clone();
+    serde_json::to_string(&prediction).map_err(|e| (e.to_string(), Some(empty())))
+}
+
+/// One article's line.
+#[derive(Serialize)]
+struct Prediction<'a> {
+    id: serde_json::Value,
+    quotes: Vec<PredictedQuote<'a>>,
+}
+
+#[derive(Serialize)]
+struct PredictedQuote<'a> {
+    start: usize,
+    end: usize,
+    speaker: Option<&'a str>,
+    speaker_mention: Option<(usize, usize)>,
+    cue: Option<(usize, usize)>,
+    kind: &'static str,
+    confidence: f32,
+}
+
+fn prediction<'a>(id: &str, source: &Source, article: &'a Article, annotations: &'a Annotations) -> Prediction<'a> {
+    let places = Places::new(&source.text);
+    let at = |span: TextSpan| {
+        let span = article.file_span(span);
+        (places.chars(span.start as usize), places.chars(span.end as usize))
+    };
+    let marked: Vec<TextSpan> = annotations
+        .quotes
+        .iter()
+        .filter(|q| q.kind != Kind::Indirect)
+        .flat_map(|q| q.parts.iter().map(|p| p.marked))
+        .collect();
+    let mut quotes = Vec::new();
+    for quote in annotations.quotes.iter().filter(|q| q.kind != Kind::Scare) {
+        let (Some(first), Some(last)) = (quote.parts.first(), quote.parts.last()) else { continue };
+        let common = |span: TextSpan, kind| {
+            let (start, end) = at(span);
+            PredictedQuote {
+                start,
+                end,
+                speaker: quote.speaker.map(|c| &*annotations.chain(c).name),
+                speaker_mention: quote.mention.map(|m| at(annotations.mention(m).span)),
+                cue: quote.cue.map(at),
+                kind,
+                confidence: quote.confidence,
+            }
+        };
+        if quote.kind == Kind::Indirect {
+            let whole = first.marked.cover(last.marked);
+            let from = marked.partition_point(|m| m.end <= whole.start);
+            let mixed = marked.get(from).is_some_and(|m| m.start < whole.end);
+            quotes.push(common(whole, if mixed { "mixed" } else { "indirect" }));
+        } else {
+            quotes.extend(quote.parts.iter().map(|part| common(part.marked, "direct")));
+        }
+    }
+    Prediction { id: id.into(), quotes }
+}
+
+/// Byte offsets to counts of characters, by a mark every so many bytes.
+struct Places<'a> {
+    text: &'a str,
+    marks: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    const STEP: usize = 256;
+
+    fn new(text: &'a str) -> Self {
+        let mut marks = Vec::with_capacity(text.len() / Self::STEP + 1);
+        let mut chars = 0;
+        for (i, byte) in text.bytes().enumerate() {
+            if i % Self::STEP == 0 {
+                marks.push(chars);
+            }
+            // Every byte but a continuing one begins a character.
+            chars += usize::from(byte & 0xc0 != 0x80);
+        }
+        marks.push(chars);
+        Self { text, marks }
+    }
+
+    /// How many characters begin before a byte.
+    fn chars(&self, byte: usize) -> usize {
+        let byte = byte.min(self.text.len());
+        let mark = byte / Self::STEP;
+        let before = self.marks.get(mark).copied().unwrap_or_default();
+        let tail = &self.text.as_bytes()[(mark * Self::STEP).min(byte)..byte];
+        before + tail.iter().filter(|b| *b & 0xc0 != 0x80).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_characters() {
+        let text = "“Ja”, sagte Ingrid über die Fähre. ".repeat(40);
+        let places = Places::new(&text);
+        for (n, (byte, _)) in text.char_indices().enumerate() {
+            assert_eq!(places.chars(byte), n);
+        }
+        assert_eq!(places.chars(text.len()), text.chars().count());
+    }
+
+    #[test]
+    fn lines_that_cannot_be_read_are_named_and_answered_where_they_have_an_id() {
+        let input = "{\"id\": \"a\", \"text\": \"“No,” said Ingrid Marsh.\", \"other\": 1}\nnot json\n\n{\"id\": 7}\n{\"id\":\"b\",\"text\":\"\"}\n";
+        let mut out = Vec::new();
+        let clean =
+            filter(BufReader::new(input.as_bytes()), &mut out, &Settings::default()).expect("memory does not fail");
+        assert!(!clean);
+        let lines: Vec<serde_json::Value> = out
+            .split(|b| *b == b'\n')
+            .filter(|l| !l.is_empty())
+            .map(|l| serde_json::from_slice(l).expect("JSON"))
+            .collect();
+        assert_eq!(
+            lines.iter().map(|l| l["id"].clone()).collect::<Vec<_>>(),
+            ["a".into(), serde_json::json!(7), "b".into()]
+        );
+        assert_eq!(lines[0]["quotes"][0]["start"], 0);
+    }
+}

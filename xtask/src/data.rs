@@ -1,0 +1,156 @@
+//! The corpus: articles with their gold attributions, and token layers for the taggers.
+
+use onrecord::config::Settings;
+use onrecord::model::{Article, Encoding, Source};
+use onrecord::read;
+use onrecord::text::TextSpan;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+
+/// One article of the gold file; offsets count characters.
+#[derive(Deserialize)]
+struct Gold {
+    id: String,
+    date: String,
+    text: String,
+    #[serde(default)]
+    attributions: Vec<Attribution>,
+    #[serde(default)]
+    quotes: Vec<GoldQuote>,
+    #[serde(default)]
+    scare: Vec<(usize, usize)>,
+    #[serde(default)]
+    persons: Vec<GoldPerson>,
+}
+
+/// An attribution; spans in characters of the text until [`load`] has made them bytes.
+#[derive(Clone, Deserialize)]
+pub struct Attribution {
+    /// Number in the article.
+    pub id: usize,
+    /// The source's words.
+    pub source: Vec<(usize, usize)>,
+    /// Its key words.
+    #[serde(default)]
+    pub keys: Vec<(usize, usize)>,
+    /// The words that report.
+    #[serde(default)]
+    pub cue: Vec<(usize, usize)>,
+    /// What is attributed.
+    pub content: Vec<(usize, usize)>,
+    /// Whether the cue reports words.
+    #[serde(default)]
+    pub speech: bool,
+    /// `true`, `false` or `"mixed"`.
+    pub direct: serde_json::Value,
+    /// The person's fullest name.
+    pub speaker: Option<String>,
+    /// "person", "nonperson", "unknown".
+    pub speaker_type: String,
+    /// "gold", "high", "mid", "low".
+    pub conf: String,
+    /// "pronoun", "name", …
+    pub how: String,
+}
+
+#[derive(Deserialize)]
+struct GoldQuote {
+    start: usize,
+    end: usize,
+    attr: usize,
+}
+
+#[derive(Deserialize)]
+struct GoldPerson {
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Layers {
+    id: String,
+    tokens: Vec<(usize, usize, String, String, usize)>,
+}
+
+/// An article ready for training; all offsets are bytes of the file's text.
+pub struct Item {
+    /// Its text as read.
+    pub article: Article,
+    /// Attributions by number.
+    pub attributions: HashMap<usize, Attribution>,
+    /// Quoted segments: start, end, attribution.
+    pub quotes: Vec<(usize, usize, usize)>,
+    /// Marked words that are no speech.
+    pub scare: Vec<(usize, usize)>,
+    /// Every name and the other names of the same person.
+    pub persons: Vec<(String, Vec<String>)>,
+    /// By start and end: Penn tag, and whether it is part of a person's name.
+    pub layers: HashMap<(usize, usize), (String, bool)>,
+}
+
+/// Articles to train on and articles to measure on.
+pub struct Corpus {
+    /// To train on.
+    pub train: Vec<Item>,
+    /// The last by date, never trained on.
+    pub dev: Vec<Item>,
+}
+
+/// Reads `articles.jsonl` and `layers.jsonl` of a folder.
+pub fn load(dir: &Path, dev: usize) -> io::Result<Corpus> {
+    let mut layers: HashMap<String, Layers> = HashMap::new();
+    for line in std::fs::read_to_string(dir.join("layers.jsonl"))?.lines() {
+        let layer: Layers = serde_json::from_str(line)?;
+        layers.insert(layer.id.clone(), layer);
+    }
+    let mut gold: Vec<Gold> = Vec::new();
+    for line in std::fs::read_to_string(dir.join("articles.jsonl"))?.lines() {
+        gold.push(serde_json::from_str(line)?);
+    }
+    gold.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
+    let cut = gold.len().saturating_sub(dev);
+    let mut items: Vec<Item> = gold.into_iter().map(|g| item(g, &layers)).collect();
+    let dev = items.split_off(cut);
+    Ok(Corpus { train: items, dev })
+}
+
+fn item(gold: Gold, layers: &HashMap<String, Layers>) -> Item {
+    let bytes: Vec<usize> = gold.text.char_indices().map(|(i, _)| i).chain([gold.text.len()]).collect();
+    let at = |n: usize| bytes.get(n).copied().unwrap_or(gold.text.len());
+    let spans = |list: &mut Vec<(usize, usize)>| list.iter_mut().for_each(|s| *s = (at(s.0), at(s.1)));
+    let mut attributions = HashMap::new();
+    for mut attribution in gold.attributions {
+        spans(&mut attribution.source);
+        spans(&mut attribution.keys);
+        spans(&mut attribution.cue);
+        spans(&mut attribution.content);
+        attributions.insert(attribution.id, attribution);
+    }
+    let mut scare = gold.scare;
+    spans(&mut scare);
+    let source =
+        Source { path: format!("{}.txt", gold.id).into(), text: gold.text.as_str().into(), encoding: Encoding::Utf8 };
+    let article = read::read(&source, &Settings::default().read).value.unwrap_or_default();
+    let layers = layers.get(&gold.id).map(|l| {
+        l.tokens.iter().map(|(a, b, tag, entity, _)| ((at(*a), at(*b)), (tag.clone(), entity == "PERSON"))).collect()
+    });
+    Item {
+        article,
+        attributions,
+        quotes: gold.quotes.iter().map(|q| (at(q.start), at(q.end), q.attr)).collect(),
+        scare,
+        persons: gold.persons.into_iter().map(|p| (p.name, p.aliases)).collect(),
+        layers: layers.unwrap_or_default(),
+    }
+}
+
+impl Item {
+    /// Where a span of the reading text stands in the file.
+    pub fn in_file(&self, span: TextSpan) -> (usize, usize) {
+        let span = self.article.file_span(span);
+        (span.start as usize, span.end as usize)
+    }
+}
