@@ -24,3 +24,75 @@ fn a_question_not_understood_exits_with_2() {
     assert_snapshot!(session.run(&["biuld"]));
     assert_snapshot!(session.run(&["build", "--draft"]));
 }
+
+#[test]
+fn a_build_ends_in_one_line() {
+    let session = small();
+    assert_snapshot!(session.run(&["build"]));
+    assert!(session.tree("public").contains_key("2031/11/14/quay/index.html"));
+    assert!(session.tree("public").contains_key(".onrecord"));
+    assert_snapshot!(small().run(&["--root", ".", "build", "--out", "elsewhere"]));
+}
+
+#[test]
+fn root_may_stand_before_or_after_the_verb() {
+    let session = small();
+    let before = session.run(&["--root", ".", "build", "--out", "one"]);
+    let after = session.run(&["build", "--root", ".", "--out", "two"]);
+    assert_eq!(before, after);
+    assert_eq!(session.tree("one"), session.tree("two"));
+}
+
+#[test]
+fn a_broken_file_is_left_out_and_the_rest_is_built() {
+    let session = small().file("content/2031/11/15-crane.md", "+++\ntitel = \"Crane sinks\"\n+++\n\nIt sank.\n");
+    assert_snapshot!(session.run(&["build"]));
+    assert!(session.tree("public").contains_key("2031/11/14/quay/index.html"));
+}
+
+#[test]
+fn drafts_are_held_back_unless_asked_for() {
+    let session = small().file(
+        "content/2031/11/15-crane.md",
+        "+++\ntitle = \"Crane sinks\"\ndraft = true\n+++\n\nThe crane sank, Ingrid Marsh said.\n",
+    );
+    assert_snapshot!(session.run(&["build"]));
+    assert!(!session.tree("public").keys().any(|path| path.contains("crane")));
+    assert_snapshot!(session.run(&["build", "--drafts"]));
+    assert!(session.tree("public").contains_key("2031/11/15/crane/index.html"));
+    session.run(&["build"]);
+    assert!(!session.tree("public").keys().any(|path| path.contains("crane")), "what is no longer made is gone");
+}
+
+#[test]
+fn a_folder_without_an_archive_is_no_site() {
+    assert_snapshot!(Session::new().run(&["build"]));
+    assert_snapshot!(Session::new().run(&["--root", "nowhere", "build"]));
+}
+
+#[test]
+fn a_fault_of_the_site_leaves_the_last_one_whole() {
+    let session = small();
+    session.run(&["build"]);
+    let before = session.tree("public");
+    let session = session.file("site.toml", "title = \"Calder\"\nbase_url = \"calder.example\"\nper_page = 0\n");
+    assert_snapshot!(session.run(&["build"]));
+    assert_eq!(session.tree("public"), before);
+    let session = session.file("site.toml", "").file("templates/person.html", "{% block x %}{{ page.nmae }}\n");
+    assert_snapshot!(session.run(&["build"]));
+    assert_eq!(session.tree("public"), before);
+    assert_snapshot!(session.run(&["build", "--base-url", "calder"]));
+    assert_eq!(session.tree("public"), before);
+}
+
+#[test]
+fn what_is_not_ours_is_neither_overwritten_nor_removed() {
+    let session = small().file("public/index.html", "mine").file("public/notes/plan.txt", "mine too");
+    assert_snapshot!(session.run(&["build"]));
+    assert_eq!(session.tree("public").len(), 2);
+    std::fs::remove_file(session.path("public/index.html")).expect("removed");
+    assert_snapshot!(session.run(&["build"]));
+    assert_eq!(session.tree("public")["notes/plan.txt"], b"mine too");
+    assert_snapshot!(session.run(&["build", "--out", "content"]));
+    assert_snapshot!(session.run(&["build", "--out", "."]));
+}

@@ -2,6 +2,7 @@
 
 mod cli;
 mod layers;
+mod notes;
 mod settings;
 mod site;
 mod support;

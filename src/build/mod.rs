@@ -88,6 +88,9 @@ fn build(
     let facts = stories.take_facts();
     let archive = archive::join(facts, &authority, &pictures, &settings.site).into_value(diagnostics);
     let stories = stories.in_order_of(&archive);
+    for (record, story) in archive.articles.iter().zip(&stories) {
+        diagnostics.extend(record.missing_pictures(&story.article, &story.source));
+    }
     let keys = view::plan(&archive, &settings);
     clock.end(Stage::Join);
 
@@ -138,7 +141,9 @@ fn build(
 
 /// A finding about a file or folder as the user named it.
 fn fault(code: Code, path: &Path, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(code, &path.to_string_lossy().replace('\\', "/"), message)
+    let path = path.strip_prefix(".").unwrap_or(path);
+    let shown = path.to_string_lossy().replace('\\', "/");
+    Diagnostic::new(code, if shown.is_empty() { "." } else { &shown }, message)
 }
 
 /// The system's reason, without its number.

@@ -1,5 +1,6 @@
 use super::{progress, say, shown};
-use crate::build::{self, BuildOptions, Published};
+use crate::build::{self, BuildOptions, Failure, Published};
+use crate::diag::Severity;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -43,7 +44,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         }
         Err(failure) => {
             say::diagnostics(&failure.diagnostics);
-            say::result(&format!("not built: {} is as it was", shown(&options.out_folder())));
+            say::result(&refusal(&failure, &options.out_folder()));
             ExitCode::FAILURE
         }
     }
@@ -69,6 +70,16 @@ pub(super) fn summary(published: &Published) -> String {
     }
     parts.push(seconds(published.timings.total()));
     parts.join(" · ")
+}
+
+/// `not built · 2 errors · public is as it was`
+fn refusal(failure: &Failure, out: &Path) -> String {
+    let errors = failure.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+    let mut line = format!("not built · {}", say::count(errors, "error", "errors"));
+    if out.exists() {
+        line.push_str(&format!(" · {} is as it was", shown(out)));
+    }
+    line
 }
 
 fn seconds(time: Duration) -> String {

@@ -55,7 +55,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// A path as the user should read it: from the folder they stand in where it lies below, with `/`.
+/// A path as the user should read it: from the folder they stand in where it lies below.
 fn shown(path: &Path) -> String {
-    path.strip_prefix(".").unwrap_or(path).display().to_string()
+    let path = path.strip_prefix(".").unwrap_or(path);
+    if path.as_os_str().is_empty() { "this folder".to_owned() } else { path.display().to_string() }
 }
