@@ -124,13 +124,15 @@ impl<'a> Weaver<'a> {
             let column_heads = i == 0 && row.iter().all(|(head, _)| *head);
             self.out.push_str(if column_heads { "<thead><tr>" } else { "<tr>" });
             for (head, cell) in row {
+                // A head without words heads nothing.
+                let head = *head && !cell.is_empty();
                 self.out.push_str(match (head, column_heads) {
                     (true, true) => "<th scope=\"col\">",
                     (true, false) => "<th scope=\"row\">",
                     (false, _) => "<td>",
                 });
                 self.tight(cell, depth + 1);
-                self.out.push_str(if *head { "</th>" } else { "</td>" });
+                self.out.push_str(if head { "</th>" } else { "</td>" });
             }
             self.out.push_str(if column_heads { "</tr></thead>\n" } else { "</tr>\n" });
         }
