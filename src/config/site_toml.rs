@@ -205,6 +205,16 @@ mod tests {
     }
 
     #[test]
+    fn every_example_is_sound() {
+        let text: String =
+            KEYS.iter().map(|key| format!("# {}\n{} = {}\n", key.about, key.name(), key.example)).collect();
+        let read = site_toml(&source(&text));
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        let settings = read.value.expect("clean");
+        assert_ne!(settings.site, Settings::default().site);
+    }
+
+    #[test]
     fn every_fault_is_told() {
         let read =
             site_toml(&source("titel = \"x\"\nper_page = \"30\"\nthreshold = 2.0\nquestion = \"javascript:1\"\n"));

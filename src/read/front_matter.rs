@@ -36,7 +36,9 @@ pub(super) struct FrontMatter<'s> {
     pub(super) photos: Vec<PhotoEntry<'s>>,
 }
 
-/// One `[[photos]]`.
+/// One `[[photos]]`: a picture above the text, or more about one in it.
+///
+/// Where both it and the text give a caption, the one in the text is shown.
 #[derive(Debug)]
 pub(super) struct PhotoEntry<'s> {
     /// Checked, and as it would lie on disk.
