@@ -253,3 +253,136 @@ impl<'a> Tree<'a> {
         (heading, self.item(child))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::draw;
+    use super::*;
+    use crate::model::{Annotations, Block, Photo};
+    use crate::text::{FileSpan, TextSpan};
+
+    /// Draws blocks in one line.
+    fn lay(blocks: &[BlockView]) -> String {
+        let one = |block: &BlockView| match block {
+            BlockView::Paragraph(words) => draw(words),
+            BlockView::Crosshead(depth, _, words) => format!("h{depth} {}", draw(words)),
+            BlockView::Figure(figure) => format!("figure {}", figure.id),
+            BlockView::List(first, items) => {
+                let items: Vec<String> = items.iter().map(|item| lay(item)).collect();
+                format!("{}({})", first.map_or("ul".to_owned(), |n| format!("ol{n}")), items.join(" | "))
+            }
+            BlockView::BlockQuote(blocks) => format!("quote({})", lay(blocks)),
+            BlockView::Table(rows) => {
+                let cell = |(heading, blocks): &(bool, Vec<BlockView>)| {
+                    format!("{}{}", if *heading { "*" } else { "" }, lay(blocks))
+                };
+                let row = |row: &Vec<_>| row.iter().map(cell).collect::<Vec<_>>().join(" | ");
+                format!("table({})", rows.iter().map(row).collect::<Vec<_>>().join(" // "))
+            }
+            BlockView::Code(text) => format!("code {text}"),
+            BlockView::Rule => "rule".to_owned(),
+        };
+        blocks.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    /// An article of blocks, each with its kind, its words and its container.
+    fn article(blocks: &[(BlockKind, &str, Option<u32>)], containers: &[(ContainerKind, Option<u32>)]) -> Article {
+        let mut article = Article::default();
+        let mut text = String::new();
+        for (kind, words, within) in blocks {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let start = text.len();
+            text.push_str(words);
+            article.blocks.push(Block { kind: *kind, span: TextSpan::new(start, text.len()), within: *within });
+        }
+        // The file is the text, so that places in both are the same.
+        article.runs =
+            vec![crate::model::Run { text: TextSpan::new(0, text.len()), file: FileSpan::new(0, text.len()) }];
+        article.text = text.into();
+        article.containers =
+            containers.iter().map(|(kind, parent)| Container { kind: *kind, parent: *parent }).collect();
+        article
+    }
+
+    #[track_caller]
+    fn check(article: &Article, expected: &str) {
+        let layers = Layers::new(article, &Annotations::default(), &[], Vec::new());
+        let figure = |photo: usize| FigureView { id: photo.to_string().into(), ..FigureView::default() };
+        assert_eq!(lay(&body(article, &layers, Vec::new(), figure)), expected);
+    }
+
+    use BlockKind::{Alt, Caption, Code, CreditLine, Crosshead, Endnote, Headline, Meta, Paragraph, Rule};
+    use ContainerKind::{BlockQuote, Cell, Item, List, Row, Table};
+
+    #[test]
+    fn furniture_is_not_in_the_body() {
+        let blocks = [
+            (Headline, "Tunnel", None),
+            (Meta, "5 Min Read", None),
+            (Paragraph, "It opens.", None),
+            (Crosshead(2), "Joints", None),
+            (Code, "a\nb", None),
+            (Rule, "", None),
+            (CreditLine, "NORTHSOUND", None),
+            (Endnote, "Reporting by Ola Brandt", None),
+        ];
+        check(&article(&blocks, &[]), "It opens. h2 Joints code a\nb rule");
+    }
+
+    #[test]
+    fn lists_block_quotes_and_tables_nest() {
+        let containers =
+            [(List(Some(3)), None), (Item, Some(0)), (List(None), Some(1)), (Item, Some(2)), (Item, Some(0))];
+        let blocks = [
+            (Paragraph, "before", None),
+            (Paragraph, "one", Some(1)),
+            (Paragraph, "inner", Some(3)),
+            (Paragraph, "two", Some(4)),
+            (Paragraph, "after", None),
+        ];
+        check(&article(&blocks, &containers), "before ol3(one ul(inner) | two) after");
+        check(&article(&[(Paragraph, "said", Some(0))], &[(BlockQuote, None)]), "quote(said)");
+    }
+
+    #[test]
+    fn an_empty_cell_keeps_its_place() {
+        let cells = [(Table, None), (Row, Some(0)), (Cell(true), Some(1)), (Cell(true), Some(1)), (Row, Some(0))];
+        let cells = [&cells[..], &[(Cell(false), Some(4)), (Cell(false), Some(4))]].concat();
+        let blocks = [(Paragraph, "Crossing", Some(2)), (Paragraph, "toll", Some(3)), (Paragraph, "free", Some(6))];
+        check(&article(&blocks, &cells), "table(*Crossing | *toll //  | free)");
+    }
+
+    #[test]
+    fn blocks_outside_their_pieces_are_kept() {
+        check(&article(&[(Paragraph, "loose", Some(0))], &[(List(None), None)]), "ul(loose)");
+        check(&article(&[(Paragraph, "loose", Some(0))], &[(Row, None)]), "loose");
+        check(&article(&[(Paragraph, "lost", Some(7))], &[]), "lost");
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_kept_where_it_is_not() {
+        let containers: Vec<_> = (0..100_000).map(|i: u32| (BlockQuote, i.checked_sub(1))).collect();
+        let article = article(&[(Paragraph, "deep", Some(99_999))], &containers);
+        check(&article, &format!("{}deep{}", "quote(".repeat(DEEPEST), ")".repeat(DEEPEST)));
+    }
+
+    #[test]
+    fn a_photo_stands_at_its_caption_its_alt_line_or_its_file() {
+        let blocks = [
+            (Paragraph, "first", None),
+            (Alt(0), "a boat", None),
+            (Caption(0), "The boat.", None),
+            (Caption(0), "The boat.", None),
+            (Paragraph, "second", None),
+            (Alt(1), "a pump", None),
+            (Paragraph, "third", None),
+        ];
+        let mut article = article(&blocks, &[]);
+        let named = |at: usize| Photo { file_at: FileSpan::new(at, at + 1), ..Photo::default() };
+        let third = article.blocks[6].span.start as usize;
+        article.photos = vec![Photo::default(), Photo::default(), Photo::default(), named(third + 2)];
+        check(&article, "figure 2 first figure 0 second figure 1 third figure 3");
+    }
+}

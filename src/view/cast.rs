@@ -1,11 +1,14 @@
 //! Who speaks in a report: each speaker once, with colour, line and initials.
 
-use super::desk::{Desk, sentence_case};
+use super::desk::{Desk, sentence_case, shortened};
 use super::{PersonChip, SpeakerView, initials, slots};
 use crate::archive::{ArticleId, PersonId};
 use crate::model::{ChainId, QuoteFact, Rule};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+/// Bytes of the words that stand for an unnamed speaker; what is longer would not fit a margin.
+const LONGEST: usize = 60;
 
 /// The speakers of a report, and which of them says each quotation.
 pub(super) struct Cast {
@@ -85,6 +88,11 @@ impl Cast {
         &self.speakers[self.by_quote[quote]]
     }
 
+    /// The place of that speaker among `speakers`.
+    pub(super) fn place_of(&self, quote: usize) -> usize {
+        self.by_quote[quote]
+    }
+
     /// The speakers in order of their first words.
     pub(super) fn in_order_of_speech(&self) -> Vec<&Speaker> {
         let mut speakers: Vec<&Speaker> = self.speakers.iter().collect();
@@ -129,8 +137,8 @@ fn speaker(desk: &Desk<'_>, id: ArticleId, first: usize, quote: &QuoteFact) -> S
         (Some(person), _) => (desk.chip(person), desk.archive.person(person).surname.clone()),
         (None, Some(chain)) => (named(&chain.name), chain.name.clone()),
         (None, None) => {
-            let words = quote.unnamed.as_deref().unwrap_or("someone not identified");
-            (PersonChip { name: sentence_case(words), ..PersonChip::default() }, words.into())
+            let words = shortened(quote.unnamed.as_deref().unwrap_or("someone not identified"), LONGEST);
+            (PersonChip { name: sentence_case(&words), ..PersonChip::default() }, words.into())
         }
     };
     let described = || chain.and_then(|c| c.roles.first()).map(|role| sentence_case(role));

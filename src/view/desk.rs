@@ -224,3 +224,19 @@ pub(super) fn sentence_case(words: &str) -> Box<str> {
 pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
+
+/// Words on one line, cut at a word with " …" where they would be longer than `longest` bytes.
+pub(super) fn shortened(words: &str, longest: usize) -> String {
+    let mut out = String::new();
+    for word in words.split_whitespace() {
+        if out.len() + word.len() > longest && !out.is_empty() {
+            out.push_str(" …");
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}

@@ -166,11 +166,14 @@ pub struct CreditsView {
     /// For `<head>`.
     #[serde(skip)]
     pub head: HeadView,
-    /// (id for the address, agency, [(photographer, photographs)]); by name, "No credit" last.
-    pub agencies: Vec<(Box<str>, Box<str>, Vec<(Box<str>, Vec<FigureView>)>)>,
+    /// By name, "No credit" last.
+    pub agencies: Vec<AgencyView>,
     /// Photographs in the archive.
     pub n: usize,
 }
+
+/// (id for the address, agency, [(photographer, photographs)])
+pub type AgencyView = (Box<str>, Box<str>, Vec<(Box<str>, Vec<FigureView>)>);
 
 /// All years.
 #[derive(Clone, Debug, Serialize)]

@@ -37,6 +37,7 @@ mod profile;
 mod recent;
 mod report;
 mod rules;
+mod schema;
 mod sections;
 mod site;
 mod slots;
@@ -52,9 +53,9 @@ pub use article::{
 pub use body::{BlockView, ChipView, Inline};
 pub use common::{CountView, DateView, EntryView, HeadView, LinkView, PageNumbers, PersonChip, PictureView, SiteView};
 pub use lists::{
-    CreditsView, DatesView, DayView, HomeView, LetterView, MethodView, MonthGridView, MonthView, NotFoundView,
-    PeopleView, PersonRow, PhotoMonthView, PhotosView, RecentQuoteView, RuleView, SectionView, SectionsView,
-    SpeakerCountView, TopicView, TopicsView, WeekView, YearRow, YearView,
+    AgencyView, CreditsView, DatesView, DayView, HomeView, LetterView, MethodView, MonthGridView, MonthView,
+    NotFoundView, PeopleView, PersonRow, PhotoMonthView, PhotosView, RecentQuoteView, RuleView, SectionView,
+    SectionsView, SpeakerCountView, TopicView, TopicsView, WeekView, YearRow, YearView,
 };
 pub use person::{
     CompanionView, DayQuotesView, GlanceBarView, GlanceOfficeView, GlanceView, OfficeView, PersonQuoteView, PersonView,

@@ -3,7 +3,8 @@
 use super::desk::Desk;
 use super::{DayQuotesView, PersonQuoteView, YearQuotesView};
 use crate::archive::{Archive, PersonId, PersonQuote};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
 
 /// Quotations on a person's own page; years with others get a page each.
 const MOST: usize = 200;
@@ -45,39 +46,32 @@ pub(super) fn years_apart(archive: &Archive, id: PersonId) -> Vec<(Option<i16>, 
 
 /// The quotations of a person's own page.
 pub(super) fn own(desk: &Desk<'_>, id: PersonId) -> Vec<YearQuotesView> {
-    views(desk, id, 0..on_own_page(desk.archive, id))
+    views(desk, &desk.archive.person(id).quotes[..on_own_page(desk.archive, id)])
 }
 
 /// The quotations of one year's page.
 pub(super) fn of_year(desk: &Desk<'_>, id: PersonId, year: Option<i16>) -> Vec<YearQuotesView> {
     let quotes = &desk.archive.person(id).quotes;
-    let mut start = 0;
-    for chunk in by_year(desk.archive, quotes) {
-        if year_of(desk.archive, &chunk[0]) == year {
-            return views(desk, id, start..start + chunk.len());
-        }
-        start += chunk.len();
-    }
-    Vec::new()
+    // Newest first, the undated last.
+    let place = |quote: &PersonQuote| Reverse(year_of(desk.archive, quote));
+    let start = quotes.partition_point(|quote| place(quote) < Reverse(year));
+    let end = quotes.partition_point(|quote| place(quote) <= Reverse(year));
+    views(desk, &quotes[start..end.max(start)])
 }
 
-fn views(desk: &Desk<'_>, id: PersonId, shown: std::ops::Range<usize>) -> Vec<YearQuotesView> {
-    let quotes = &desk.archive.person(id).quotes;
-    let ids = ids(desk.archive, quotes);
-    let mut at = shown.start;
+fn views(desk: &Desk<'_>, quotes: &[PersonQuote]) -> Vec<YearQuotesView> {
+    let mut ids = ids(desk.archive, quotes).into_iter();
     let mut years = Vec::new();
-    for year in by_year(desk.archive, &quotes[shown]) {
+    for year in by_year(desk.archive, quotes) {
         let mut days = Vec::new();
         for report in year.chunk_by(|a, b| a.at.article == b.at.article) {
             let id = report[0].at.article;
             let record = desk.archive.article(id);
-            let quotes = report.iter().zip(&ids[at..]).map(|(quote, id)| view(desk, quote, id)).collect();
-            at += report.len();
             days.push(DayQuotesView {
                 date: record.facts.published.map(|at| desk.date(at)),
                 section: desk.section_link(record.section),
                 report: desk.report_link(id),
-                quotes,
+                quotes: report.iter().zip(&mut ids).map(|(quote, id)| view(desk, quote, id)).collect(),
             });
         }
         let label = year_of(desk.archive, &year[0]).map_or_else(|| "Undated".to_owned(), |year| year.to_string());
@@ -86,10 +80,10 @@ fn views(desk: &Desk<'_>, id: PersonId, shown: std::ops::Range<usize>) -> Vec<Ye
     years
 }
 
-fn view(desk: &Desk<'_>, quote: &PersonQuote, id: &str) -> PersonQuoteView {
+fn view(desk: &Desk<'_>, quote: &PersonQuote, id: Box<str>) -> PersonQuoteView {
     let fact = desk.archive.quote(quote.at);
     PersonQuoteView {
-        id: id.into(),
+        id,
         text: fact.text.clone(),
         direct: fact.kind.is_marked_speech(),
         context: fact.context.clone(),
@@ -99,14 +93,14 @@ fn view(desk: &Desk<'_>, quote: &PersonQuote, id: &str) -> PersonQuoteView {
     }
 }
 
-/// The addresses of all of a person's quotations on their pages: `p-uoq6fc`, and `p-uoq6fc-2` where the words
-/// return in a later report. The oldest keeps the plain one, so that new reports change no address.
+/// The addresses of quotations on their page: `p-uoq6fc`, and `p-uoq6fc-2` where the words return in a later
+/// report. The oldest keeps the plain one, so that a new report changes no address.
 fn ids(archive: &Archive, quotes: &[PersonQuote]) -> Vec<Box<str>> {
     let mut taken: FxHashSet<Box<str>> = FxHashSet::default();
     let mut ids: Vec<Box<str>> = Vec::with_capacity(quotes.len());
     // How far the numbers of each id have been given, so that a phrase said a thousand times is not
     // counted up a thousand times.
-    let mut next: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
+    let mut next: FxHashMap<&str, usize> = FxHashMap::default();
     for quote in quotes.iter().rev() {
         let base = &*archive.quote(quote.at).id;
         let number = next.entry(base).or_insert(1);

@@ -1,6 +1,6 @@
 //! Photographs: contact sheet, record pages, credits.
 
-use super::desk::{Desk, counted};
+use super::desk::{Desk, counted, shortened};
 use super::plan::{PageKey, photo_pages};
 use super::{
     CreditsView, HeadView, LinkView, PhotoMonthView, PhotoUseView, PhotoView, PhotosView, dates, figures, json_ld,
@@ -100,17 +100,7 @@ fn first_day(desk: &Desk<'_>, id: PhotoId) -> Option<Date> {
 
 /// The first words of the caption; "Photograph of 14 Nov 2031" without one.
 fn title(desk: &Desk<'_>, id: PhotoId) -> String {
-    let caption = &desk.archive.photo(id).facts.caption;
-    let mut title = String::new();
-    for word in caption.split_whitespace() {
-        if title.chars().count() + word.chars().count() > 60 && !title.is_empty() {
-            return format!("{}…", title.trim_end_matches([',', '.', ';', ':']));
-        }
-        if !title.is_empty() {
-            title.push(' ');
-        }
-        title.push_str(word);
-    }
+    let title = shortened(&desk.archive.photo(id).facts.caption, 70);
     match first_day(desk, id) {
         _ if !title.is_empty() => title,
         Some(date) => format!("Photograph of {}", dates::brief(date)),

@@ -2,7 +2,7 @@
 
 use super::blocks::body;
 use super::cast::Cast;
-use super::desk::Desk;
+use super::desk::{Desk, shortened};
 use super::layers::{Layers, Marked};
 use super::{ArticleView, ChipView, HeadView, LinkView, about, figures, json_ld, notes, strip};
 use crate::archive::{ArticleId, ArticleRecord, PersonId};
@@ -18,7 +18,6 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotati
     let furniture = &article.furniture;
     let cast = Cast::new(desk, id);
     let section = desk.section_link(record.section);
-    let says_more = |kicker: &&Box<str>| !kicker.eq_ignore_ascii_case(&section.text);
     let marked = marked(desk, record, annotations, &cast);
     let Places { captions, loose } = Places::new(article, &marked);
     let layers = Layers::new(article, annotations, &marked, names(desk, record, article, annotations));
@@ -31,7 +30,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotati
     let endnote = |b: &&Block| b.kind == BlockKind::Endnote;
     ArticleView {
         head: head(desk, id, article, &cast),
-        kicker: furniture.kicker.as_ref().filter(says_more).cloned(),
+        kicker: furniture.kicker.clone().filter(|kicker| !kicker.eq_ignore_ascii_case(&section.text)),
         headline: record.facts.headline.clone(),
         standfirst: record.facts.standfirst.clone(),
         agency: record.facts.agency.clone(),
@@ -166,20 +165,8 @@ fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> HeadV
     }
 }
 
-/// The first paragraph, cut at a word after 200 letters.
+/// The first paragraph's first words.
 fn first_words(article: &Article) -> String {
     let paragraph = article.blocks.iter().find(|b| b.kind == BlockKind::Paragraph);
-    let words = paragraph.map(|b| article.words_of(b)).unwrap_or_default();
-    let mut out = String::new();
-    for word in words.split_whitespace() {
-        if out.chars().count() + word.chars().count() > 200 {
-            out.push('…');
-            break;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out.chars().take(240).collect()
+    shortened(paragraph.map(|b| article.words_of(b)).unwrap_or_default(), 200)
 }

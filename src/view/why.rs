@@ -1,12 +1,12 @@
 //! How we know who spoke, as a sentence (theme specification §8).
 
-use super::desk::office_words;
+use super::desk::{office_words, shortened};
 use crate::archive::Person;
 use crate::model::{Annotations, Article, Block, BlockKind, ChainId, Form, Gender, Quote, Rule};
 use crate::text::TextSpan;
 use jiff::civil::Date;
 
-/// Letters of evidence that are quoted; the rest is left out at a word.
+/// Bytes of evidence that are quoted; the rest is left out at a word.
 const LONGEST: usize = 120;
 
 /// What the sentences draw on, looked up once for each report.
@@ -35,7 +35,7 @@ impl<'a> Witness<'a> {
     ///
     /// `name` is the speaker as the page shows them, `person` their entry and `day` the report's.
     pub(super) fn why(&self, quote: &Quote, name: &str, person: Option<&Person>, day: Option<Date>) -> String {
-        let evidence = quote.evidence.map(|span| shortened(span.of(&self.article.text)));
+        let evidence = quote.evidence.map(|span| shortened(span.of(&self.article.text), LONGEST));
         let evidence = evidence.filter(|words| !words.is_empty()).map(|words| format!("“{words}”"));
         let said = |otherwise: &str| evidence.clone().unwrap_or_else(|| otherwise.to_owned());
         match quote.rule {
@@ -72,7 +72,8 @@ impl<'a> Witness<'a> {
         evidence: Option<String>,
     ) -> String {
         let mention = quote.mention.and_then(|id| self.annotations.mentions.get(id.index()));
-        let title = mention.map(|m| shortened(m.span.of(&self.article.text))).filter(|words| !words.is_empty());
+        let title =
+            mention.map(|m| shortened(m.span.of(&self.article.text), LONGEST)).filter(|words| !words.is_empty());
         let Some(title) = title else {
             return format!("{}; {name} in this report", evidence.unwrap_or_else(|| "an office".to_owned()));
         };
@@ -125,20 +126,4 @@ fn is_named_by(office: &str, words: &str) -> bool {
     };
     let office = split(office);
     split(words).iter().any(|word| office.contains(word))
-}
-
-/// Words on one line, cut at a word where they are long.
-fn shortened(words: &str) -> String {
-    let mut out = String::new();
-    for word in words.split_whitespace() {
-        if out.len() + word.len() > LONGEST && !out.is_empty() {
-            out.push_str(" …");
-            break;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
