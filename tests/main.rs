@@ -3,6 +3,8 @@
 mod cli;
 mod layers;
 mod notes;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod site;
 mod support;
