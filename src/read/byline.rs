@@ -22,6 +22,7 @@ pub(super) fn by_line(text: &str) -> Option<&str> {
     if names.is_empty() || names.len() == rest.len() || names.ends_with(['?', '!', '”', '’', '"', ':']) {
         return None;
     }
+    let names = after_post(names);
     let words: Vec<&str> = names.split_whitespace().collect();
     let strange = words.iter().filter(|w| !fits(w)).count();
     if words.len() > 16 || !capitalised(names) && !known(names) {
@@ -48,7 +49,8 @@ pub(super) fn bare(text: &str) -> bool {
 
 /// Whether a line gives only a writer's post: "Harbour correspondent", "Political Editor".
 pub(super) fn post(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    // "Harbour correspondent @olabrandt".
+    let words: Vec<&str> = text.split_whitespace().filter(|w| !w.starts_with('@')).collect();
     let Some(last) = words.last() else { return false };
     words.len() <= 5
         && words.iter().filter(|w| !fits(w)).count() <= 1
@@ -66,6 +68,12 @@ pub(super) fn body(text: &str) -> bool {
             && words.last().is_some_and(|w| AGENCIES.body.contains(&w.to_lowercase())))
 }
 
+/// Whether a line under a byline says for whom: "BBC News, Port Ansel", "Northsound Wire".
+pub(super) fn for_whom(text: &str) -> Option<&str> {
+    let first = text.split(',').next().unwrap_or_default().trim();
+    (text.len() <= 80 && !post(text) && body(first)).then_some(first)
+}
+
 /// The agency of copy that the words name, by its printed name.
 pub(super) fn agency(text: &str) -> Option<String> {
     AGENCIES.get(text.trim()).filter(|(_, sells_text)| *sells_text).map(|(name, _)| name.to_owned())
@@ -80,9 +88,19 @@ pub(super) fn writers(names: &str) -> Vec<String> {
             matches!(*w, "in" | "for" | "at" | "of" | "on" | "-" | "–" | "—" | "FOR" | "IN") || w.contains('@')
         });
         let mut words = &words[..end.unwrap_or(words.len())];
-        if let Some(post) = words.iter().position(|w| FURNITURE.posts.contains(&w.to_lowercase())) {
-            // "Ola Brandt Harbour Correspondent": two words are the name.
-            words = &words[..post.min(2)];
+        // What follows an agency is its place or its post: "BBC News, Port Ansel", "PA Political Correspondent".
+        if is_agency(&words.join(" ")) || words.first().is_some_and(|w| is_agency(w)) {
+            break;
+        }
+        if let Some(title) = words.iter().position(|w| is_title(w)) {
+            // "Calder Courier Staff" is nobody's name, and a post after a comma is its owner's.
+            let desk = title + 1 == words.len()
+                && matches!(&*words[title].to_lowercase(), "staff" | "desk" | "team" | "reporters" | "newsroom");
+            if desk || !out.is_empty() {
+                continue;
+            }
+            // "Ola Brandt Harbour Correspondent", "Ola Brandt Merrow News": two words are the name.
+            words = &words[..title.min(2)];
         }
         // "Ola Brandt Ola Brandt": picture and name of the writer, pasted.
         let half = words.len() / 2;
@@ -99,6 +117,28 @@ pub(super) fn writers(names: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// Whether a word belongs to a post or a body rather than to a name.
+fn is_title(word: &str) -> bool {
+    let word = word.to_lowercase();
+    FURNITURE.posts.contains(&word) || AGENCIES.body.contains(&word)
+}
+
+/// The words after a post in small letters: "harbour reporter Ola Brandt".
+fn after_post(names: &str) -> &str {
+    let mut rest = names;
+    for _ in 0..4 {
+        let Some((word, after)) = rest.split_once(' ') else { break };
+        if capitalised(word) {
+            break;
+        }
+        rest = after.trim_start();
+        if FURNITURE.posts.contains(word) {
+            return rest;
+        }
+    }
+    names
 }
 
 /// The pieces of the words between a word that stands alone, whatever its case.
@@ -151,6 +191,10 @@ mod tests {
         check("By Ola Brandt Political Editor", &["Ola Brandt"]);
         check("BY OLA BRANDT FOR THE CALDER COURIER", &["Ola Brandt"]);
         check("By Ola Brandt, Amara Quill & Lucia Ferrant in Merrow", &["Ola Brandt", "Amara Quill", "Lucia Ferrant"]);
+        check("By harbour reporter Ola Brandt", &["Ola Brandt"]);
+        check("By Ola Brandt, PA Political Correspondent", &["Ola Brandt"]);
+        check("By Calder Courier Staff", &[]);
+        check("By Ola Brandt Merrow News", &["Ola Brandt"]);
         check("By: Staff reporter", &[]);
         check("By Agencies", &[]);
         check("By Associated Press", &[]);

@@ -72,7 +72,7 @@ pub fn credit(text: &str) -> Credit {
     let printed = text.trim();
     let words = without_file(printed);
     let mut names: Vec<&str> = Vec::new();
-    for piece in words.split(['/', ',', '|', '©']).flat_map(|piece| split_word(piece, "via")) {
+    for piece in words.split(['/', ',', '|', '©', ':']).flat_map(|piece| split_word(piece, "via")) {
         names.extend(split_word(piece, "for").map(|n| n.trim().trim_end_matches('.')).filter(|n| !n.is_empty()));
     }
     let agency = names.iter().rev().find_map(|name| agency(name));
@@ -171,6 +171,22 @@ pub fn credit_line(line: &str, desk: &Desk) -> Option<Range<usize>> {
 /// Cannot fail: a line without credit is all caption, and then not sure.
 pub fn caption_line(line: &str, desk: &Desk) -> CaptionLine {
     let mut out = CaptionLine { caption: trim(line, 0..line.len()), ..CaptionLine::default() };
+    let words = &line[out.caption.clone()];
+    let tail = CAPTIONS.tails.iter().find_map(|tail| {
+        let at = words.len().checked_sub(tail.len())?;
+        words.get(at..).filter(|end| begins(end, tail)).map(|_| at)
+    });
+    if let Some(at) = tail.filter(|at| *at > 0) {
+        out.caption = trim(line, out.caption.start..out.caption.start + at);
+    }
+    if let Some(credit) = credit_line(&line[..out.caption.end], desk).filter(|c| label_only(&line[..c.start])) {
+        return CaptionLine {
+            caption: credit.start..credit.start,
+            credit: Some(credit),
+            file_photo: false,
+            sure: true,
+        };
+    }
     loop {
         let words = &line[out.caption.clone()];
         if let Some(rest) = counter(words).or_else(|| caption_label(words)) {
@@ -190,6 +206,7 @@ pub fn caption_line(line: &str, desk: &Desk) -> CaptionLine {
         let stopped = line[before.clone()].ends_with(['.', '!', '?', '”', '’', '"']);
         let words = &line[inside.clone()];
         let at = label(words).unwrap_or(0);
+        out.file_photo |= at > 0 && begins(words, "file");
         // "[CNN]" is a newsletter's link as often as a credit.
         let square = line[..inside.start].trim_end().ends_with('[') && !words.contains('/');
         let named = at > 0 || (credits(words, desk) && !square) || (stopped && person_shaped(words));
@@ -216,6 +233,11 @@ pub fn caption_line(line: &str, desk: &Desk) -> CaptionLine {
     out
 }
 
+/// Whether the words are a label's and nothing else.
+fn label_only(text: &str) -> bool {
+    label(text).is_some_and(|at| at == text.len())
+}
+
 /// A credit at a line's end without brackets: the caption before it, and the credit.
 ///
 /// Looks at the last [`LONGEST`] bytes only, so that paragraphs cost nothing.
@@ -233,6 +255,12 @@ fn unbracketed(line: &str, within: Range<usize>, desk: &Desk) -> Option<(Range<u
         let credit = trim(line, from + credit_at..within.end);
         (caption.start < caption_end && !credit.is_empty()).then_some((caption.start..caption_end, credit))
     };
+    // "… on Thursday.Credit...Ola Brandt for the Courier": label and name pasted in one word.
+    for mark in ["Credit...", "Credit…"] {
+        if let Some(at) = tail.find(mark).filter(|at| *at > 0 && short(&tail[at + mark.len()..], 10)) {
+            return split(at, at + mark.len());
+        }
+    }
     // A label with a capital: "… movement.’ Photograph: AFP via Getty", "… at dusk Picture by Ola Brandt".
     for (at, word) in words_of(tail) {
         if at > 0
@@ -302,7 +330,18 @@ fn provided(text: &str, desk: &Desk) -> bool {
         let right = right.trim_start_matches("the ");
         return names_only(right) && (desk.knows(right) || names_only(left));
     }
+    // "ABC News: Ola Brandt".
+    if let Some((left, right)) = text.split_once(": ") {
+        return person_shaped(right) && names_only(left) && short(left, 4);
+    }
     if text.contains('/') {
+        // "Ingrid Marsh. Photo: Ola Brandt/PA" is a caption with its credit.
+        let stops = text
+            .match_indices(". ")
+            .any(|(at, _)| text[..at].split_whitespace().next_back().is_some_and(|word| word.chars().count() > 2));
+        if stops || text.contains(':') {
+            return false;
+        }
         let names: Vec<&str> = text.split('/').map(str::trim).collect();
         let named = names.iter().all(|name| !name.is_empty() && short(name, 6) && capitalised(name));
         return named && names_only(text) && names.iter().any(|name| desk.knows(name) || person_shaped(name));
@@ -399,12 +438,19 @@ fn plain_label(text: &str) -> bool {
 
 /// What follows "Image caption", "Caption:", "Pictured:"; none without such a label.
 fn caption_label(text: &str) -> Option<&str> {
-    CAPTIONS.caption.iter().find_map(|label| {
+    let told = CAPTIONS.caption.iter().find_map(|label| {
         let rest = after(text, label)?;
         // "Image caption The ferry" was how one site's pages pasted; a bare word wants its colon.
         let parted = rest.starts_with([':', ',', '|'])
             || (label.contains(' ') && label.contains("caption") && rest.starts_with(char::is_whitespace));
         parted.then(|| rest.trim_start_matches([':', ',', '|', ' ', '\u{a0}', '\t'])).filter(|rest| !rest.is_empty())
+    });
+    // "Image: The ferry at dusk": a credit has been looked for before.
+    told.or_else(|| {
+        CAPTIONS.picture.iter().find_map(|label| {
+            let rest = after(text, label)?.strip_prefix(':')?.trim_start();
+            (!rest.is_empty()).then_some(rest)
+        })
     })
 }
 
@@ -422,6 +468,10 @@ fn file_label(text: &str) -> Option<&str> {
 
 /// What follows a number in a gallery: "1of4", "1 of 4", "Photo 2 of 9:", "1/4"; none without one.
 pub(super) fn counter(text: &str) -> Option<&str> {
+    // "[1/2]The ferry at dusk".
+    if let Some((inside, rest)) = text.strip_prefix('[').and_then(|t| t.split_once(']')) {
+        return counter(inside).filter(|left| left.is_empty()).map(|_| rest.trim_start());
+    }
     let rest = ["photo ", "image ", "picture ", "slide "].iter().find_map(|head| after(text, head)).unwrap_or(text);
     let named = rest.len() < text.len();
     let rest = digits(rest)?;
@@ -573,6 +623,22 @@ mod tests {
         );
         check("Image caption, A ferry at dusk", "A ferry at dusk", None);
         check("Image caption A ferry at dusk", "A ferry at dusk", None);
+        check(
+            "[1/2]A ferry at dusk. REUTERS/Ola Brandt Acquire Licensing Rights",
+            "A ferry at dusk.",
+            Some("REUTERS/Ola Brandt"),
+        );
+        check(
+            "A ferry at dusk.Credit...Ola Brandt for The Calder Courier",
+            "A ferry at dusk.",
+            Some("Ola Brandt for The Calder Courier"),
+        );
+        check("Image: A ferry at dusk. Pic: AP", "A ferry at dusk.", Some("AP"));
+        check("Image: Ingrid Marsh said the ferry would sail", "Ingrid Marsh said the ferry would sail", None);
+        check("Photo: Ola Brandt", "", Some("Ola Brandt"));
+        check("A ferry at dusk (ABC News: Ola Brandt)", "A ferry at dusk", Some("ABC News: Ola Brandt"));
+        check("A ferry at dusk [File: Ola Brandt/Reuters]", "A ferry at dusk", Some("Ola Brandt/Reuters"));
+        check("Ingrid Marsh. Photo: Ola Brandt/RollingNews.ie", "Ingrid Marsh.", Some("Ola Brandt/RollingNews.ie"));
         check("A ferry at dusk. Credit: Getty Images", "A ferry at dusk.", Some("Getty Images"));
     }
 

@@ -134,7 +134,7 @@ fn tokens(line: &str) -> Vec<Token> {
             |_| false
         };
         let mut end = start + c.len_utf8();
-        while let Some((at, c)) = rest.next_if(|(_, c)| same(*c)) {
+        while let Some((at, c)) = rest.next_if(|(at, c)| same(*c) && !glued(&line[start..*at], &line[*at..])) {
             end = at + c.len_utf8();
         }
         let words = &line[start..end];
@@ -148,6 +148,17 @@ fn tokens(line: &str) -> Vec<Token> {
         out.push(Token { kind, start, end });
     }
     out
+}
+
+/// Whether two things stand side by side without a blank: "2031|5:20 PM", "GMT|Updated", "ago|Updated".
+fn glued(before: &str, after: &str) -> bool {
+    if before.len() == 4 && after.starts_with(|c: char| c.is_ascii_digit()) && before.starts_with(['1', '2']) {
+        return after.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(':');
+    }
+    let mut next = after.chars();
+    let (Some(first), second) = (next.next(), next.next()) else { return false };
+    let small = |c: char| c.is_lowercase();
+    first.is_uppercase() && (before.ends_with(small) || (before.len() > 1 && second.is_some_and(small)))
 }
 
 /// A day as printed.
@@ -494,6 +505,7 @@ mod tests {
         check("2031-11-14T17:20:00.123+01:00", "2031-11-14 17:20:00 +01");
         check("2031-11-14 17:20", "2031-11-14 17:20:00");
         check("14/11/2031 17:20", "2031-11-14 17:20:00");
+        check("November 14, 20315:20 PM GMTUpdated 2 hours ago", "2031-11-14 17:20:00 +00");
         check("11/14/2031", "2031-11-14");
         check("03/04/2031", "2031-04-03");
         check("First published Friday 14th of November, 2031", "pub 2031-11-14");

@@ -77,6 +77,8 @@ pub(super) struct CaptionWords {
     pub(super) file: Vec<String>,
     pub(super) credit: Vec<String>,
     pub(super) credit_plain: Vec<String>,
+    pub(super) picture: Vec<String>,
+    pub(super) tails: Vec<String>,
     pub(super) not_credit: Vec<String>,
     pub(super) file_words: FxHashSet<String>,
     pub(super) heads: Vec<String>,
@@ -88,6 +90,7 @@ pub(super) struct CaptionWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct FurnitureWords {
     pub(super) lines: FxHashSet<String>,
+    pub(super) links: FxHashSet<String>,
     pub(super) heads: Vec<String>,
     pub(super) endnotes: Vec<String>,
     pub(super) endnote_tails: Vec<String>,

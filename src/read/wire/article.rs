@@ -174,7 +174,7 @@ fn furniture(
         section: Some(section).filter(|s| !s.is_empty()).map(Into::into),
         kicker: kicker.map(Into::into),
         headline: headline.into(),
-        standfirst: head.standfirst.map(|at| words(at).into()),
+        standfirst: standfirst(head.standfirst.iter().map(|at| words(*at))),
         byline: head.byline.map(|at| words(at).into()),
         authors: head.authors.iter().map(|name| name.as_str().into()).collect(),
         agency: agency.map(Into::into),
@@ -185,6 +185,23 @@ fn furniture(
         published,
         updated,
         ..Furniture::default()
+    }
+}
+
+/// The standfirst; where it is a list, its points without their marks.
+fn standfirst<'a>(points: impl Iterator<Item = &'a str>) -> Option<Box<str>> {
+    let points: Vec<&str> = points.collect();
+    match points[..] {
+        [] => None,
+        [one] => Some(one.into()),
+        _ => Some(
+            points
+                .iter()
+                .map(|p| p.trim_start_matches(['•', '▪', '●', '◦', '■', '-', '*', '–', ' ']))
+                .collect::<Vec<_>>()
+                .join(" ")
+                .into(),
+        ),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The body: paragraphs, crossheads, and what stands under the story.
 
-use super::Draft;
+use super::{Draft, line};
 use crate::model::BlockKind;
 use crate::read::names::capitalised;
 
@@ -8,12 +8,29 @@ use crate::read::names::capitalised;
 ///
 /// Only drafts from `body` on can be left; a short line between paragraphs that ends in no stop is a crosshead.
 pub(super) fn mark(drafts: &mut [Draft<'_>], body: usize) {
+    let mut links = false;
     for at in 0..drafts.len() {
+        links = match drafts[at].kind {
+            Some(BlockKind::Meta) => links || line::over_links(&drafts[at].unit.text),
+            Some(_) => false,
+            None => links && at > body && link(&drafts[at].unit.text),
+        };
         if drafts[at].kind.is_none() {
+            if links {
+                drafts[at].kind = Some(BlockKind::Meta);
+                continue;
+            }
             let crosshead = at > body && is_crosshead(drafts, at);
             drafts[at].kind = Some(if crosshead { BlockKind::Crosshead(2) } else { BlockKind::Paragraph });
         }
     }
+}
+
+/// Whether a line under "Related topics" can be a link: it is short and no sentence.
+fn link(text: &str) -> bool {
+    text.split_whitespace().nth(16).is_none()
+        && !text.ends_with(['.', '!', '”', '"', ':'])
+        && !text.starts_with(['“', '"'])
 }
 
 /// Taught by: "‘A nuisance’", "What happens next?", "The last ferry". Lists and verse have short lines as

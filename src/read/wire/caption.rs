@@ -81,6 +81,26 @@ pub(super) fn mark(drafts: &mut [Draft<'_>], desk: &Desk) -> Vec<Found> {
     marker.photos
 }
 
+/// Adds captions that have nothing but their place, and puts the photos in the story's order again.
+pub(super) fn add(drafts: &mut [Draft<'_>], photos: &mut Vec<Found>, captions: &[usize]) {
+    if captions.is_empty() {
+        return;
+    }
+    for &at in captions {
+        let line = credit::caption_line(&drafts[at].unit.text, &Desk::default());
+        photos.push(Found { caption: Some((at, line.caption)), ..Found::default() });
+    }
+    photos.sort_by_key(|photo| photo.caption.as_ref().map(|(at, _)| *at));
+    for (number, photo) in (0..).zip(photos.iter()) {
+        if let Some(alt) = photo.alt {
+            drafts[alt].kind = Some(BlockKind::Alt(number));
+        }
+        if let Some((at, _)) = photo.caption {
+            drafts[at].kind = Some(BlockKind::Caption(number));
+        }
+    }
+}
+
 /// What the line before announced.
 #[derive(Clone, Copy, PartialEq)]
 enum Due {

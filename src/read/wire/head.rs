@@ -2,6 +2,7 @@
 //!
 //! Nothing in wire copy says which line is which; their order, length, ends and neighbours do.
 
+use super::caption::{self, Found};
 use super::{Draft, byline, dateline, line, stems};
 use crate::model::BlockKind;
 use crate::read::credit::Desk;
@@ -17,7 +18,8 @@ pub(super) const DEEPEST: usize = 60;
 pub(super) struct Head {
     pub(super) kicker: Option<usize>,
     pub(super) headline: Option<usize>,
-    pub(super) standfirst: Option<usize>,
+    /// Several where it is a list of points.
+    pub(super) standfirst: Vec<usize>,
     pub(super) byline: Option<usize>,
     /// The writers' names.
     pub(super) authors: Vec<String>,
@@ -28,17 +30,23 @@ pub(super) struct Head {
 }
 
 /// Marks the drafts of the head that nothing else has claimed.
-pub(super) fn mark(drafts: &mut [Draft<'_>], desk: &Desk) -> Head {
-    let mut marker = Marker { drafts, desk, head: Head::default() };
+///
+/// Captions that only their place shows are added to `photos`.
+pub(super) fn mark(drafts: &mut [Draft<'_>], desk: &Desk, photos: &mut Vec<Found>) -> Head {
+    let mut marker = Marker { drafts, desk, head: Head::default(), captions: Vec::new() };
     let from = marker.headline();
     marker.after(from);
-    marker.head
+    let Marker { head, captions, .. } = marker;
+    caption::add(drafts, photos, &captions);
+    head
 }
 
 struct Marker<'d, 'a> {
     drafts: &'d mut [Draft<'a>],
     desk: &'d Desk,
     head: Head,
+    /// Captions that only their place shows.
+    captions: Vec<usize>,
 }
 
 impl Marker<'_, '_> {
@@ -75,6 +83,12 @@ impl Marker<'_, '_> {
             }
             let follower = self.free(at);
             if follower.is_some_and(|f| is_kicker(self.text(next), self.text(f), self.desk)) {
+                continue;
+            }
+            // "News" over "UK": the section's own line and its part's.
+            let under =
+                follower.map(|f| self.text(f)).filter(|f| f.split_whitespace().nth(3).is_none() && !byline::bare(f));
+            if is_section(self.text(next)) && under.is_some() {
                 continue;
             }
             self.before(next);
@@ -128,9 +142,13 @@ impl Marker<'_, '_> {
                 self.drafts[next].kind = Some(BlockKind::Meta);
             } else if self.when_or_who(next) || self.bare_byline(next) {
                 // Claimed.
-            } else if self.head.standfirst.is_none() && self.head.headline.is_some() && self.is_standfirst(next) {
-                self.head.standfirst = Some(next);
+            } else if self.is_bullet(next)
+                || (self.head.standfirst.is_empty() && self.head.headline.is_some() && self.is_standfirst(next))
+            {
+                self.head.standfirst.push(next);
                 self.drafts[next].kind = Some(BlockKind::Standfirst);
+            } else if self.is_plain_caption(next) {
+                self.captions.push(next);
             } else {
                 from = next;
                 break;
@@ -179,13 +197,19 @@ impl Marker<'_, '_> {
         if self.free(at + 1).is_none() || (self.head.byline.is_some() && !under) {
             return false;
         }
-        if (self.head.byline.is_some() && (byline::post(&text) || byline::body(&text))) || byline::bare(&text) {
-            if self.head.byline.is_some() && byline::body(&text) && !byline::post(&text) {
-                self.head.agency.get_or_insert_with(|| byline::agency(&text).unwrap_or_else(|| text.clone()));
+        if self.head.byline.is_some() {
+            if let Some(body) = byline::for_whom(&text) {
+                self.head.agency.get_or_insert_with(|| byline::agency(body).unwrap_or_else(|| body.to_owned()));
                 self.drafts[at].kind = Some(BlockKind::Meta);
-            } else {
-                self.byline(at, &text);
+                return true;
             }
+            if byline::post(&text) {
+                self.drafts[at].kind = Some(BlockKind::Byline);
+                return true;
+            }
+        }
+        if byline::bare(&text) {
+            self.byline(at, &text);
             return true;
         }
         false
@@ -248,6 +272,36 @@ impl Marker<'_, '_> {
         score += if shared * 4 >= said.len() { 1 } else { -2 };
         score += if goes_on(lede) { -3 } else { i32::from(lede.split_whitespace().count() > words) };
         score >= 3
+    }
+
+    /// Whether a line is a point of a list that leads into the story: the writer or the time stands further down.
+    fn is_bullet(&self, at: usize) -> bool {
+        bullet(self.text(at))
+            && self
+                .next_paragraph_but_bullets(at + 1)
+                .is_some_and(|body| (at + 1..body).any(|i| self.says_who_or_when(i)))
+    }
+
+    fn next_paragraph_but_bullets(&self, at: usize) -> Option<usize> {
+        let end = self.drafts.len().min(at + 12);
+        (at..end).find(|i| self.drafts[*i].kind.is_none() && !self.says_who_or_when(*i) && !bullet(self.text(*i)))
+    }
+
+    /// Whether a line between the writer's name and the first paragraph is a caption without credit.
+    ///
+    /// Taught by: a sentence with no stop, and a paragraph with one after it.
+    fn is_plain_caption(&self, at: usize) -> bool {
+        let text = self.text(at);
+        let words = text.split_whitespace().count();
+        let near = at.saturating_sub(6)..at;
+        let timed = self.drafts[near].iter().any(|d| d.times.is_some() || d.kind == Some(BlockKind::Byline));
+        let lede = self.drafts.get(at + 1).filter(|d| d.kind.is_none()).map(|d| &*d.unit.text);
+        timed
+            && (4..=30).contains(&words)
+            && text.ends_with(char::is_alphanumeric)
+            && capitalised(text)
+            && !text.contains(['“', '"', '—', ':'])
+            && lede.is_some_and(|lede| lede.split_whitespace().nth(14).is_some() && lede.ends_with(['.', '”', '"']))
     }
 
     /// The next unclaimed draft that no writer, time or agency can claim.
@@ -353,6 +407,11 @@ pub(super) fn goes_on(text: &str) -> bool {
                 | "Its"
                 | "Also"
         )
+}
+
+/// Whether a line begins with a list's mark.
+fn bullet(text: &str) -> bool {
+    text.starts_with(['•', '▪', '●', '◦', '■']) || ["- ", "* ", "– "].iter().any(|mark| text.starts_with(mark))
 }
 
 fn first_words(text: &str, n: usize) -> String {

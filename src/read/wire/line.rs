@@ -6,6 +6,7 @@ use crate::read::endnote::endnote;
 use crate::read::lexicon::{CAPTIONS, FURNITURE, begins};
 
 use super::byline;
+use crate::read::names::all_capitals;
 
 /// Longest line, in bytes, that can be furniture; spares long paragraphs the look-ups.
 const LONGEST: usize = 240;
@@ -24,14 +25,29 @@ pub(super) fn page_furniture(text: &str) -> bool {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     if let [word] = words[..] {
-        let address = word.contains("://") || word.starts_with("www.") || word.starts_with('@') || word.contains('@');
+        let page = word.find('.').is_some_and(|dot| dot > 0 && word[dot..].contains('/'));
+        let address =
+            page || word.contains("://") || word.starts_with("www.") || word.starts_with('@') || word.contains('@');
         let number = word.chars().all(|c| !c.is_alphabetic());
         return address || number || word.contains('_') || (word.contains('°') && word.len() <= 8);
     }
     if words.len() > 25 || text.contains(['"', '“', '”']) {
         return false;
     }
-    counted(&bare) || follow(&bare, text) || FURNITURE.heads.iter().any(|head| begins(text, head))
+    // "Tunnel to open [REVEALED]" is a link to another story.
+    let flag = text
+        .strip_suffix(']')
+        .and_then(|t| t.rsplit_once(" ["))
+        .is_some_and(|(_, flag)| all_capitals(flag) && !flag.contains(' '));
+    (flag && words.len() <= 15)
+        || counted(&bare)
+        || follow(&bare, text)
+        || FURNITURE.heads.iter().any(|head| begins(text, head))
+}
+
+/// Whether a line stands over a list of links.
+pub(super) fn over_links(text: &str) -> bool {
+    text.len() <= 40 && FURNITURE.links.contains(&text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
 }
 
 /// "5 Min Read", "12 comments", "1.2k shares", "3 minute read".

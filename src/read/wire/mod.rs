@@ -47,8 +47,8 @@ impl Reader for Wire {
         caption::learn(&units, &mut desk);
         let mut drafts = title::drafts(units);
         mark_lines(&mut drafts);
-        let photos = caption::mark(&mut drafts, &desk);
-        let head = head::mark(&mut drafts, &desk);
+        let mut photos = caption::mark(&mut drafts, &desk);
+        let head = head::mark(&mut drafts, &desk, &mut photos);
         body::mark(&mut drafts, head.body);
         article::assemble(source, settings, &drafts, &photos, &head).map(Some)
     }
