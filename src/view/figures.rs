@@ -3,8 +3,8 @@
 use super::desk::Desk;
 use super::{FigureView, LinkView};
 use crate::archive::{ArticleId, PhotoId};
-use crate::model::Article;
-use crate::model::{Photo, PhotoFact};
+use crate::model::{Article, ChainId, Photo, PhotoFact};
+use std::collections::BTreeSet;
 
 /// Other reports named under a picture; the photograph's own page names all.
 const MOST_USES: usize = 8;
@@ -34,14 +34,9 @@ pub(super) fn in_report(desk: &Desk<'_>, report: ArticleId, article: &Article, p
         return FigureView { id: place, caption: caption.unwrap_or_default(), ..FigureView::default() };
     };
     let uses = desk.archive.photo(id).uses.iter().map(|used| used.article).filter(|used| *used != report);
-    let shows = facts.shows.iter().filter_map(|chain| record.who(crate::model::ChainId::new(*chain as usize)));
-    let mut people: Vec<LinkView> = Vec::new();
-    for person in shows {
-        let link = desk.person_link(person);
-        if !people.iter().any(|l| l.url == link.url) {
-            people.push(link);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let shows = facts.shows.iter().filter_map(|chain| record.who(ChainId::new(*chain as usize)));
+    let people = shows.filter(|person| seen.insert(*person)).map(|person| desk.person_link(person)).collect();
     FigureView {
         id: place,
         shows: people,

@@ -2,7 +2,7 @@
 
 use super::desk::{office_words, shortened};
 use crate::archive::Person;
-use crate::model::{Annotations, Article, Block, BlockKind, ChainId, Form, Gender, Quote, Rule};
+use crate::model::{Annotations, Article, Block, BlockKind, ChainId, Form, Gender, MentionId, Quote, Rule};
 use crate::text::TextSpan;
 use jiff::civil::Date;
 
@@ -13,7 +13,8 @@ const LONGEST: usize = 120;
 pub(super) struct Witness<'a> {
     article: &'a Article,
     annotations: &'a Annotations,
-    /// The body's paragraphs, in order: a paragraph's number is its place from 1.
+    /// The body's paragraphs as a reader counts them, without those in lists and tables: a paragraph's number
+    /// is its place from 1.
     paragraphs: Vec<TextSpan>,
     /// For each gender the only chain that may have it; none where there are several or none.
     only: [Option<ChainId>; 2],
@@ -21,7 +22,7 @@ pub(super) struct Witness<'a> {
 
 impl<'a> Witness<'a> {
     pub(super) fn new(article: &'a Article, annotations: &'a Annotations) -> Self {
-        let is_paragraph = |b: &&Block| b.kind == BlockKind::Paragraph;
+        let is_paragraph = |b: &&Block| b.kind == BlockKind::Paragraph && b.within.is_none();
         let paragraphs = article.blocks.iter().filter(is_paragraph).map(|b| b.span).collect();
         let only = [Gender::Feminine, Gender::Masculine].map(|gender| {
             let mut fits = annotations.chains.iter().enumerate().filter(|(_, c)| c.gender.is_none_or(|g| g == gender));
@@ -107,10 +108,11 @@ impl<'a> Witness<'a> {
     /// The last paragraph before a place in which a chain is named.
     fn named_before(&self, chain: ChainId, place: u32) -> Option<usize> {
         let mentions = &self.annotations.chains.get(chain.index())?.mentions;
-        let mentions = mentions.iter().rev().filter_map(|id| self.annotations.mentions.get(id.index()));
+        let mention = |id: &MentionId| self.annotations.mentions.get(id.index());
+        let before = mentions.partition_point(|id| mention(id).is_some_and(|m| m.span.start < place));
         let is_name = |form| matches!(form, Form::FullName | Form::Surname | Form::GivenName | Form::Honorific);
-        // A pronoun is named within a few mentions; a bound keeps a hostile report linear.
-        let named = mentions.skip_while(|m| m.span.start >= place).take(64).find(|m| is_name(m.form))?;
+        // A person is named within a few mentions; a bound keeps a hostile report linear.
+        let named = mentions[..before].iter().rev().take(64).filter_map(mention).find(|m| is_name(m.form))?;
         let paragraph = self.paragraphs.partition_point(|p| p.start <= named.span.start);
         let inside = paragraph.checked_sub(1).is_some_and(|i| self.paragraphs[i].contains(named.span));
         inside.then_some(paragraph)
