@@ -231,7 +231,7 @@ fn keep_apart(people: &mut [Person], mut same_name: Vec<(&str, PersonId)>, notes
         }
     }
     same_name.sort_unstable();
-    for run in same_name.chunk_by(|a, b| a.0 == b.0) {
+    for run in same_name.chunk_by(|a, b| a.0 == b.0).filter(|run| !run[0].0.is_empty()) {
         // Enough to warn a reader; a name that hundreds share would fill the page.
         let first = &run[..run.len().min(Person::MOST_COMPANIONS)];
         for (_, id) in run {

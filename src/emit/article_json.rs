@@ -4,6 +4,7 @@ use super::{ArticleInput, Emitter, OutFile};
 use crate::archive::PhotoRecord;
 use crate::model::{Annotations, Article, QuoteFact};
 use crate::text::TextSpan;
+use crate::view::rule_name;
 use serde::Serialize;
 
 /// `index.json` beside an article: its words, its parts, and who said what where.
@@ -124,7 +125,7 @@ fn report<'a>(input: &ArticleInput<'a>) -> Report<'a> {
             words: quote.words,
             speaker,
             unnamed: quote.unnamed.as_deref(),
-            rule: words::rule(quote.rule),
+            rule: rule_name(quote.rule),
             confidence: words::confidence(quote.confidence),
         }
     };

@@ -3,6 +3,7 @@ use super::write::words::{self, absolute};
 use super::{Emitter, OutFile};
 use crate::archive::{Archive, PersonId};
 use crate::config::SiteSettings;
+use crate::view::rule_name;
 
 /// `quotations.csv` beside a person's page: all they said, newest first, for spreadsheets.
 pub(super) struct QuotationsCsv;
@@ -24,7 +25,7 @@ impl Emitter for QuotationsCsv {
                 words::kind(fact.kind),
                 &fact.text,
                 &article.facts.headline,
-                words::rule(fact.rule),
+                rule_name(fact.rule),
                 &format!("{:.2}", words::confidence(fact.confidence)),
                 &absolute(site, &words::quotation(article, fact)),
             ]);

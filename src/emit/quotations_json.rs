@@ -3,6 +3,7 @@ use super::write::words::{self, PersonData, ReportData, absolute};
 use super::{Emitter, OutFile};
 use crate::archive::{Archive, PersonId, PersonQuote};
 use crate::config::SiteSettings;
+use crate::view::rule_name;
 use serde::Serialize;
 
 /// `quotations.json` beside a person's page: all they said, newest first.
@@ -26,7 +27,7 @@ impl Emitter for QuotationsJson {
                 text: &fact.text,
                 context: &fact.context,
                 words: fact.words,
-                rule: words::rule(fact.rule),
+                rule: rule_name(fact.rule),
                 confidence: words::confidence(fact.confidence),
                 report: ReportData::of(article, site),
                 also_in: quote.also_in.iter().map(|at| ReportData::of(archive.article(at.article), site)).collect(),

@@ -69,6 +69,8 @@ use crate::archive::Archive;
 use crate::config::Settings;
 use crate::model::{Annotations, Article};
 use desk::Desk;
+pub(crate) use rules::name as rule_name;
+
 use serde::Serialize;
 
 /// One page: its place in the output, its template, and what that template sees.

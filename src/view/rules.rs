@@ -17,7 +17,7 @@ pub(super) const RULES: [Rule; 10] = [
 ];
 
 /// A rule's name in words: "same sentence".
-pub(super) fn name(rule: Rule) -> &'static str {
+pub(crate) fn name(rule: Rule) -> &'static str {
     match rule {
         Rule::Name => "name",
         Rule::Surname => "surname",

@@ -3,7 +3,7 @@
 use super::rfc3339;
 use crate::archive::{ArticleRecord, Person};
 use crate::config::SiteSettings;
-use crate::model::{Kind, Moment, QuoteFact, Rule};
+use crate::model::{Kind, Moment, QuoteFact};
 use crate::text::percent;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -44,22 +44,6 @@ pub(in crate::emit) fn kind(kind: Kind) -> &'static str {
         Kind::Indirect => "reported",
         Kind::Headline => "headline",
         Kind::Scare => "scare",
-    }
-}
-
-/// A rule's name, as in the pages.
-pub(in crate::emit) fn rule(rule: Rule) -> &'static str {
-    match rule {
-        Rule::Name => "name",
-        Rule::Surname => "surname",
-        Rule::Title => "title",
-        Rule::Pronoun => "pronoun",
-        Rule::SameSentence => "same sentence",
-        Rule::Continued => "continued quotation",
-        Rule::Group => "group",
-        Rule::Unnamed => "unnamed",
-        Rule::Unknown => "not known",
-        Rule::ByHand => "set by hand",
     }
 }
 
