@@ -16,7 +16,7 @@ impl Chance {
 
     /// A number below `n`, each as likely.
     pub(crate) fn below(&mut self, n: usize) -> usize {
-        (u128::from(self.next()) * n as u128 >> 64) as usize
+        ((u128::from(self.next()) * n as u128) >> 64) as usize
     }
 
     /// A number below `n`, small ones much more often: the first of a thousand about 100 times as often as the last.

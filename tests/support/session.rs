@@ -8,13 +8,12 @@ use std::process::{Command, Stdio};
 /// A folder of its own, in which `onrecord` is run with a clean environment.
 pub(crate) struct Session {
     folder: tempfile::TempDir,
-    env: Vec<(String, String)>,
 }
 
 impl Session {
     /// An empty folder.
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder"), env: Vec::new() }
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
     /// With a file in it.
@@ -22,12 +21,6 @@ impl Session {
         let target = self.path(path);
         fs::create_dir_all(target.parent().expect("a parent")).expect("a folder");
         fs::write(target, contents).expect("a file");
-        self
-    }
-
-    /// With an environment variable.
-    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
-        self.env.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -56,7 +49,6 @@ impl Session {
             .current_dir(self.folder.path())
             .env_clear()
             .env("HOME", self.folder.path())
-            .envs(self.env.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

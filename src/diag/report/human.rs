@@ -25,14 +25,17 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
     let mut group = Group::with_title(title);
     if let Some(place) = &diagnostic.place {
         let (excerpt, range) = clean_around(&place.excerpt, place.start as usize..place.end as usize);
-        // The excerpt of a long line begins inside it, so the column is said rather than counted.
-        group = group
-            .element(Origin::path(clean(&place.path)).line(place.line as usize).char_column(place.column as usize))
-            .element(
-                Snippet::source(excerpt)
-                    .line_start(place.line as usize)
-                    .annotation(AnnotationKind::Primary.span(range).label(clean(&place.label))),
-            );
+        let before = excerpt[..range.start].chars().count();
+        let snippet = Snippet::source(excerpt)
+            .line_start(place.line as usize)
+            .annotation(AnnotationKind::Primary.span(range).label(clean(&place.label)));
+        group = if before + 1 == place.column as usize {
+            group.element(snippet.path(clean(&place.path)))
+        } else {
+            // The excerpt of a long line begins inside it, so the column is said rather than counted.
+            let origin = Origin::path(clean(&place.path)).line(place.line as usize).char_column(place.column as usize);
+            group.element(origin).element(snippet)
+        };
     } else if !diagnostic.path.is_empty() {
         group = group.element(Origin::path(clean(&diagnostic.path)));
     }
@@ -58,6 +61,20 @@ mod tests {
     use super::*;
     use crate::diag::codes;
     use crate::text::FileSpan;
+
+    #[test]
+    fn a_short_line_is_drawn_as_in_the_handbook() {
+        let diagnostic = Diagnostic::new(codes::QUOTE_UNCLOSED, "content/a.txt", "this quotation is never closed")
+            .at("one\n“The ferry\n", FileSpan::new(4, 7), "opened here")
+            .note("read as ending with its paragraph");
+        let mut out = String::new();
+        Human.report(&[diagnostic], &mut out);
+        assert_eq!(
+            anstream::adapter::strip_str(&out).to_string(),
+            "warning[quote-unclosed]: this quotation is never closed\n --> content/a.txt:2:1\n  |\n2 | “The ferry\n  \
+             | ^ opened here\n  |\n  = note: read as ending with its paragraph\n\n"
+        );
+    }
 
     #[test]
     fn the_place_is_underlined_also_in_a_long_line() {
