@@ -1,5 +1,5 @@
 use super::write::words::{absolute, zone};
-use super::write::{Xml, rfc3339};
+use super::write::{Xml, instant, rfc3339};
 use super::{Emitter, OutFile, SiteInput};
 use crate::archive::{Archive, ArticleRecord};
 use crate::config::SiteSettings;
@@ -43,7 +43,7 @@ impl Emitter for Atom {
         let own = absolute(site, "atom.xml");
         xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]).line();
         // Without a report the feed has never changed; RFC 4287 wants a date all the same.
-        let updated = newest.iter().map(changed).map(|at| rfc3339(at, &zone)).max();
+        let updated = newest.iter().map(changed).max_by_key(|at| instant(*at, &zone)).map(|at| rfc3339(at, &zone));
         xml.element("updated", updated.as_deref().unwrap_or("1970-01-01T00:00:00+00:00")).line();
         xml.open("author", &[]).element("name", &site.title).close().line();
         if !site.rights.is_empty() {
@@ -101,7 +101,11 @@ fn summary(article: &ArticleRecord, archive: &Archive) -> String {
         Some((last, rest)) => {
             let who = if rest.is_empty() { (*last).to_owned() } else { format!("{} and {last}", rest.join(", ")) };
             let verb = if names.len() == 1 { "speaks" } else { "speak" };
-            let gap = if standfirst.is_empty() { "" } else { " " };
+            let gap = match standfirst.chars().next_back() {
+                None => "",
+                Some(last) if last.is_alphanumeric() => ". ",
+                Some(_) => " ",
+            };
             format!("{standfirst}{gap}{who} {verb}.")
         }
     }

@@ -40,7 +40,7 @@ fn site_files(archive: &Archive, pages: &[&str]) -> Vec<OutFile> {
 fn archive() -> Archive {
     let mut tunnel = facts("content/tunnel.txt", "2031-07-14").says("Ingrid Marsh", WORDS).says("Renn", "it would not");
     tunnel.headline = "Tunnel & <ferry>".into();
-    tunnel.standfirst = Some("The lamps are lit.".into());
+    tunnel.standfirst = Some("The lamps are lit".into());
     tunnel.tags = vec!["Calder tunnel".into()];
     joined(vec![tunnel, facts("content/quay.txt", "").says("Ingrid Marsh", "=cmd()")], vec![]).value
 }

@@ -9,6 +9,6 @@ mod xml;
 
 pub(super) use csv::Csv;
 pub(super) use json::json;
-pub(super) use moment::rfc3339;
+pub(super) use moment::{instant, rfc3339};
 pub(super) use points::Points;
 pub(super) use xml::Xml;

@@ -1,4 +1,5 @@
 use crate::model::Moment;
+use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
@@ -20,6 +21,12 @@ pub(in crate::emit) fn rfc3339(moment: Moment, zone: &TimeZone) -> String {
         at.minute(),
         at.second()
     )
+}
+
+/// The instant of a moment, for comparing moments of several offsets; none at the end of the calendar.
+pub(in crate::emit) fn instant(moment: Moment, zone: &TimeZone) -> Option<Timestamp> {
+    let at = moment.date.to_datetime(moment.time.unwrap_or(Time::midnight()));
+    moment.offset_in(zone).to_timestamp(at).ok()
 }
 
 #[cfg(test)]
