@@ -81,6 +81,13 @@ pub enum Sort {
     Few,
 }
 
+impl Candidate {
+    /// The verb that reports what the candidate says.
+    pub fn reports(&self) -> Option<usize> {
+        self.link.filter(|l| matches!(l.order, Order::SubjectVerb | Order::VerbSubject)).map(|l| l.verb)
+    }
+}
+
 impl Sort {
     /// Whether it is a pronoun that one person may stand behind.
     pub fn is_personal(self) -> bool {
@@ -141,6 +148,8 @@ pub enum Order {
     VerbSubject = 2,
     /// "Marsh left": the verb reports no speech.
     Other = 3,
+    /// "Marsh was told": the verb's speaker is another.
+    Passive = 4,
 }
 
 /// Finds all candidates; sorted by first word, disjoint but for possessives inside a phrase ("his wife").
@@ -152,8 +161,17 @@ pub fn candidates(reading: &Reading<'_>, people: &People) -> Vec<Candidate> {
             i = phrase(reading, people, i, sentence.end, &mut out);
         }
     }
+    // A verb behind its subject has no second one before it: "Marsh told the council".
+    let mut subjects: Vec<usize> = Vec::new();
     for candidate in &mut out {
         candidate.link = link(reading, candidate);
+        match candidate.link {
+            Some(link) if link.order == Order::SubjectVerb => subjects.push(link.verb),
+            Some(link) if link.order == Order::VerbSubject && subjects.last() == Some(&link.verb) => {
+                candidate.link = None
+            }
+            _ => {}
+        }
     }
     out
 }
@@ -197,6 +215,14 @@ fn phrase(reading: &Reading<'_>, people: &People, i: usize, end: usize, out: &mu
     let mut j = i;
     while j < end && !words[j].quoted {
         let person = people.at(j).is_some();
+        // "Marsh last week", "Marsh Friday": what follows a name and is no noun begins something else.
+        if !person && head.is_some_and(|h| people.at(h).is_some()) {
+            let goes_on = words[j].tag.is_noun() && !words[j].known.has(Known::DAY.or(Known::MONTH))
+                || is_possessive_clitic(reading, j);
+            if !goes_on {
+                break;
+            }
+        }
         match words[j].tag {
             Tag::Noun | Tag::Nouns | Tag::Name => head = Some(j),
             _ if person => head = Some(j),
@@ -328,7 +354,9 @@ fn link(reading: &Reading<'_>, candidate: &Candidate) -> Option<Link> {
     while k < sentence.end && steps < 4 && !words[k].quoted {
         let word = &words[k];
         if word.is_report() {
-            return Some(Link { order: Order::SubjectVerb, verb: k, steps, apposition });
+            let passive = k > candidate.words.end && words[k - 1].known.has(Known::BE) && word.tag == Tag::Participle;
+            let order = if passive { Order::Passive } else { Order::SubjectVerb };
+            return Some(Link { order, verb: k, steps, apposition });
         }
         let helper = word
             .known
@@ -380,7 +408,13 @@ fn link(reading: &Reading<'_>, candidate: &Candidate) -> Option<Link> {
         }
     }
     let before = candidate.words.start.checked_sub(1).filter(|&b| b >= sentence.start)?;
-    (words[before].is_report() && words[before].tag.is_finite() && !words[before].quoted).then_some(Link {
+    let verb = &words[before];
+    // "“…,” said Marsh": the verb opens its clause.
+    let opens = before == sentence.start || {
+        let last = &words[before - 1];
+        last.quoted || last.shape == Shape::Sign || last.tag == Tag::Adverb || last.known.has(Known::CONJUNCTION)
+    };
+    (verb.is_report() && verb.tag.is_finite() && !verb.quoted && opens).then_some(Link {
         order: Order::VerbSubject,
         verb: before,
         steps: 0,

@@ -7,8 +7,18 @@ use super::speakers::{Around, bucket, mix};
 use super::tagger::Tag;
 use crate::model::Kind;
 
-/// The features of segment `s`, whose best candidate scored `top` and the next `second`.
-pub fn features(around: &Around<'_, '_>, s: usize, top: f32, second: f32, out: &mut Vec<Feature>) {
+/// The best candidate for a segment, and how clearly it is the best.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen {
+    /// The candidate; none where there is nobody.
+    pub candidate: Option<usize>,
+    /// Its score, and the next best's.
+    pub scores: (f32, f32),
+}
+
+/// The features of segment `s`.
+pub fn features(around: &Around<'_, '_>, s: usize, chosen: Chosen, out: &mut Vec<Feature>) {
+    let (top, second) = chosen.scores;
     let reading = around.reading;
     let words = &reading.words;
     let segment = &reading.segments[s];
@@ -83,6 +93,22 @@ pub fn features(around: &Around<'_, '_>, s: usize, top: f32, second: f32, out: &
     add(424, u64::from(titled), after.map_or(99, |w| w.tag as u64));
     add(425, end, mix(&[n.min(3), u64::from(capital)]));
     add(426, 0, 0);
+    if let Some(candidate) = chosen.candidate.map(|c| &around.candidates[c]) {
+        let same = u64::from(words[candidate.head].sentence == words[i].sentence);
+        let order = candidate.link.map_or(0, |l| l.order as u64);
+        let class = candidate.link.map_or(0, |l| {
+            let known = words[l.verb].known;
+            u64::from(known.has(Known::CORE)) + u64::from(known.has(Known::SPEECH))
+        });
+        let governs = mix(&[same, order, class]);
+        add(430, governs, 0);
+        add(431, governs, n.min(4));
+        add(432, governs, before.map_or(99, |w| w.tag as u64));
+        add(433, candidate.sort as u64, same);
+        add(434, candidate.sort as u64, class);
+        add(435, governs, u64::from(heading));
+        add(436, governs, mix(&[u64::from(titled), end]));
+    }
 }
 
 /// The kind of a segment that is speech: whole, or a phrase in the reporter's sentence; in headings neither is sure.

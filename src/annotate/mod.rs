@@ -32,7 +32,9 @@ use crate::config::AnnotateSettings;
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Annotations, Article, Source};
 use crate::text::{MarkedEnd, TextSpan};
+use candidates::Candidate;
 use model::Models;
+use people::People;
 use reading::Reading;
 
 /// Finds who said what in an article.
@@ -46,16 +48,28 @@ pub fn annotate(
     lexicon: &Lexicon,
     settings: &AnnotateSettings,
 ) -> Noted<Annotations> {
-    let models = Models::embedded();
+    annotate_with(Models::embedded(), article, source, lexicon, settings)
+}
+
+/// [`annotate`] with models of the caller's: how a trainer measures what it has learned.
+pub fn annotate_with(
+    models: &Models,
+    article: &Article,
+    source: &Source,
+    lexicon: &Lexicon,
+    settings: &AnnotateSettings,
+) -> Noted<Annotations> {
     let mut reading = Reading::new(article, lexicon);
     tagger::tag(&mut reading, &models.tags);
-    let names = names::names(&reading, &models.names);
-    let people = people::people(&reading, &names);
-    let candidates = candidates::candidates(&reading, &people);
+    let (people, candidates) = who(&reading, &models.names);
     let pronouns = pronouns::pronouns(&reading, &people, &candidates, &models.pronouns);
     let persons = resolve::persons(&reading, &people, &candidates, &pronouns);
     let speech = speech::speech(&reading, &candidates, &persons, models);
-    let reported = if settings.indirect { reported::reported(&reading, &candidates, &speech) } else { Vec::new() };
+    let reported = if settings.indirect {
+        reported::reported(&reading, &candidates, &speech, &models.reported)
+    } else {
+        Vec::new()
+    };
     let found = record::Found {
         reading: &reading,
         people: &people,
@@ -66,6 +80,23 @@ pub fn annotate(
         reported: &reported,
     };
     Noted::new(record::record(&found), unclosed(article, source, &reading))
+}
+
+/// The people of an article and the phrases that may stand for speakers: names first by how they look, then, where
+/// that finds more, by how they speak.
+pub fn who(reading: &Reading<'_>, weights: &impl model::Weights) -> (People, Vec<Candidate>) {
+    let mut names = names::names(reading, weights);
+    let people = people::people(reading, &names);
+    let candidates = candidates::candidates(reading, &people);
+    let more = names::speaking(reading, &candidates);
+    if more.is_empty() {
+        return (people, candidates);
+    }
+    names.extend(more);
+    names.sort_unstable_by_key(|n| n.start);
+    let people = people::people(reading, &names);
+    let candidates = candidates::candidates(reading, &people);
+    (people, candidates)
 }
 
 fn unclosed(article: &Article, source: &Source, reading: &Reading<'_>) -> Vec<Diagnostic> {

@@ -3,11 +3,12 @@
 //!
 //! Organisations, places, programmes and newspapers are left out. What a name stands for is the next stage's work.
 
+use super::candidates::{Candidate, Sort};
 use super::lexicon::Known;
 use super::model::{Feature, Weights, feature};
 use super::reading::{Reading, Shape, Word};
 use super::tagger::{Tag, best};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// How often, and in what company, the article writes a word.
@@ -93,47 +94,32 @@ pub fn names(reading: &Reading<'_>, weights: &impl Weights) -> Vec<Range<usize>>
     for name in &mut out {
         trim(reading, name);
     }
-    speaking(reading, &mut out);
+    given_names(reading, &mut out);
     out.retain(|n| n.start < n.end && !is_other(reading, n.clone(), &habits));
     out
 }
 
-/// Adds name-shaped runs that stand beside a verb of speech: who speaks like a person is one, unless a word of the
-/// run says otherwise.
-fn speaking(reading: &Reading<'_>, names: &mut Vec<Range<usize>>) {
+/// Names that the tagger passed by and that speak like people do: "Fan Mengguang, deputy director of …, told".
+///
+/// Ranges of words, sorted; nothing that `names` has already.
+pub fn speaking(reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<Range<usize>> {
     let words = &reading.words;
-    let mut found = Vec::new();
-    let mut next = 0;
-    let mut i = 0;
-    while i < words.len() {
-        while next < names.len() && names[next].end <= i {
-            next += 1;
+    let mut out = Vec::new();
+    for candidate in candidates.iter().filter(|c| c.sort == Sort::Proper && c.reports().is_some()) {
+        let end = candidate.head + 1;
+        let least = candidate.words.start.max(end.saturating_sub(MOST_WORDS));
+        let start = (least..end).rev().take_while(|&k| is_name_word(&words[k])).last().unwrap_or(end);
+        let definite = candidate.words.clone().any(|k| words[k].known.has(Known::DETERMINER.or(Known::POSSESSIVE)));
+        let mixed = words[start..end].iter().any(|w| matches!(w.shape, Shape::Capital | Shape::Camel));
+        if end - start >= 2 && !definite && mixed {
+            out.push(start..end);
         }
-        if next < names.len() && names[next].start <= i {
-            i = names[next].end.max(i + 1);
-            continue;
-        }
-        if !is_name_word(&words[i]) {
-            i += 1;
-            continue;
-        }
-        let sentence = words[i].sentence;
-        let limit = names.get(next).map_or(words.len(), |n| n.start);
-        let end = (i..limit).find(|&k| !is_name_word(&words[k]) || words[k].sentence != sentence).unwrap_or(limit);
-        let near = |k: Option<usize>| k.and_then(|k| words.get(k)).filter(|w| w.sentence == sentence && !w.quoted);
-        let (before, after) = (near(i.checked_sub(1)), near(Some(end)));
-        let said = after.is_some_and(|w| w.is_report() && w.tag.is_finite())
-            || before.is_some_and(|w| w.is_report() && w.tag.is_finite() && w.known.has(Known::CORE));
-        let definite = before.is_some_and(|w| w.known.has(Known::DETERMINER));
-        let mixed = words[i..end].iter().any(|w| w.shape != Shape::Upper);
-        if said && !definite && mixed && (2..=3).contains(&(end - i)) {
-            found.push(i..end);
-        }
-        i = end.max(i + 1);
     }
-    names.extend(found);
-    names.sort_unstable_by_key(|n| n.start);
+    out
 }
+
+/// Words of a name that only its place in the sentence makes one.
+const MOST_WORDS: usize = 3;
 
 /// Whether a word may be part of a person's name for all the lexicon knows.
 fn is_name_word(word: &Word) -> bool {
@@ -174,6 +160,36 @@ pub fn is_heading(reading: &Reading<'_>, sentence: Range<usize>) -> bool {
     letters > 3 && capitals * 20 > letters * 13
 }
 
+/// Gives names the words before them that belong to them but looked like other words: "Will" in "Will Moor".
+///
+/// A bare surname that the article elsewhere has in full stays as it is.
+fn given_names(reading: &Reading<'_>, names: &mut [Range<usize>]) {
+    let words = &reading.words;
+    let surnames: FxHashSet<u64> = names.iter().filter(|n| n.len() > 1).map(|n| words[n.end - 1].key).collect();
+    let given = Known::GIVEN_M.or(Known::GIVEN_F);
+    let other = Known::HONORIFIC.or(Known::TITLE).or(Known::PLACE).or(Known::MONTH);
+    let mut end = 0;
+    for name in names {
+        let bare = name.len() == 1;
+        while name.len() < MOST_WORDS && !(bare && surnames.contains(&words[name.end - 1].key)) {
+            let Some(k) = name.start.checked_sub(1).filter(|&k| k >= end) else { break };
+            let word = &words[k];
+            let is_given = word.known.has(given) && !word.known.has(other) && word.shape == Shape::Capital;
+            let is_initial = word.shape == Shape::Initial && !bare;
+            let unknown = bare && is_name_word(word) && word.shape == Shape::Capital;
+            if word.sentence != words[name.start].sentence || !(is_given || is_initial || unknown) {
+                break;
+            }
+            // A full name takes one more given name only from those that look like names.
+            if !bare && is_given && word.tag != Tag::Name {
+                break;
+            }
+            name.start = k;
+        }
+        end = name.end;
+    }
+}
+
 /// Takes honorifics and titles off the head of a name, and signs and lower-case words off its ends.
 fn trim(reading: &Reading<'_>, name: &mut Range<usize>) {
     let words = &reading.words;
@@ -197,6 +213,16 @@ fn trim(reading: &Reading<'_>, name: &mut Range<usize>) {
 fn is_other(reading: &Reading<'_>, name: Range<usize>, habits: &FxHashMap<u64, Habit>) -> bool {
     let words = &reading.words;
     let last = &words[name.end - 1];
+    // Tickers and codes: "Brent LCOc1".
+    let code = words[name.clone()].iter().any(|w| reading.text[w.span().range()].bytes().any(|b| b.is_ascii_digit()));
+    let shouted = words[name.clone()].iter().any(|w| w.shape == Shape::Upper && w.token.end - w.token.start > 1);
+    if code
+        || shouted
+            && !is_heading(reading, reading.sentence_of(name.start))
+            && !has_neighbour_in_capitals(reading, name.clone())
+    {
+        return true;
+    }
     if name.len() > 1 {
         return last.known.has(Known::ORGANISATION) && !words[name.start].known.has(Known::GIVEN_M.or(Known::GIVEN_F));
     }
@@ -207,6 +233,16 @@ fn is_other(reading: &Reading<'_>, name: Range<usize>, habits: &FxHashMap<u64, H
         Known::PROGRAMME.or(Known::PLACE).or(Known::NATION).or(Known::DAY).or(Known::MONTH).or(Known::HONORIFIC);
     let common = habit.lower > 1 && !habit.titled && !habit.surname;
     !titled && (common || (last.known.has(elsewhere) && !habit.titled && !habit.surname))
+}
+
+/// Whether a name in capitals stands among others: "GEOFFREY RENN, the pilot", "KT Marsh" and "JD Renn" are names too.
+fn has_neighbour_in_capitals(reading: &Reading<'_>, name: Range<usize>) -> bool {
+    let words = &reading.words;
+    let upper = |k: usize| words[k].shape == Shape::Upper;
+    let all = name.clone().all(upper) && name.len() > 1;
+    let initials =
+        upper(name.start) && words[name.start].token.end - words[name.start].token.start <= 2 && name.len() > 1;
+    all || initials
 }
 
 /// The features of word `i`, `before` being the label of the word before it.

@@ -304,20 +304,21 @@ fn bare_names(
 }
 
 /// Which of several people of one name is meant.
+///
+/// An honorific goes to whom it is known to fit, else to the one named last of whom nothing speaks against it. The bare
+/// surname stays with the main person of the story, unless another was named just now and as often.
 fn namesake(people: &People, candidates: &[u32], gender: Option<Gender>, recent: Option<u32>) -> u32 {
-    let fits = |&p: &u32| {
-        let theirs = people.persons[p as usize].gender;
-        gender.is_none() || theirs.is_none() || theirs == gender
-    };
-    let fitting = || candidates.iter().copied().filter(|p| fits(p));
-    let main = fitting().max_by_key(|&p| (people.persons[p as usize].n, u32::MAX - p));
-    match recent.filter(|r| fitting().any(|p| p == *r)) {
-        // The main person of the story keeps the bare surname, unless the other was named just now and as often.
-        Some(recent) if main.is_none_or(|m| people.persons[m as usize].n <= people.persons[recent as usize].n) => {
-            recent
-        }
-        _ => main.unwrap_or(candidates[0]),
+    let known = |p: u32| people.persons[p as usize].gender;
+    let n = |p: u32| people.persons[p as usize].n;
+    let main = |list: &mut dyn Iterator<Item = u32>| list.max_by_key(|&p| (n(p), u32::MAX - p));
+    if gender.is_some() {
+        let sure = main(&mut candidates.iter().copied().filter(|&p| known(p) == gender));
+        let recent = recent.filter(|&r| known(r).is_none());
+        let open = main(&mut candidates.iter().copied().filter(|&p| known(p).is_none()));
+        return sure.or(recent).or(open).unwrap_or(candidates[0]);
     }
+    let main = main(&mut candidates.iter().copied()).unwrap_or(candidates[0]);
+    recent.filter(|&r| candidates.contains(&r) && n(main) <= n(r)).unwrap_or(main)
 }
 
 fn title_before<'r>(reading: &'r Reading<'_>, word: usize) -> Option<&'r Word> {

@@ -1,6 +1,6 @@
 //! What the stages found, written down as [`Annotations`].
 
-use super::candidates::{Candidate, Order, Sort};
+use super::candidates::{Candidate, Sort};
 use super::confidence::confidence;
 use super::kinds;
 use super::lexicon::Known;
@@ -66,7 +66,7 @@ fn mentions(found: &Found<'_, '_>) -> Vec<Mention> {
         });
     }
     let said = found.speech.said.iter().filter_map(|s| Some((s.candidate?, s.person)));
-    let reporting = found.reported.iter().map(|r| (r.candidate, found.persons[r.candidate]));
+    let reporting = found.reported.iter().filter_map(|r| Some((r.candidate?, found.persons[r.candidate?])));
     let pronouns = found
         .pronouns
         .iter()
@@ -109,7 +109,7 @@ fn form(reading: &Reading<'_>, candidate: &Candidate, person: Option<u32>) -> Fo
     match candidate.sort {
         Sort::He | Sort::She | Sort::I | Sort::Who | Sort::You | Sort::Possessive => Form::Pronoun,
         Sort::They | Sort::We | Sort::It if person.is_some() => Form::Pronoun,
-        sort if sort.is_group() && person.is_none() => Form::Group,
+        sort if !sort.is_role() && person.is_none() => Form::Group,
         _ if reading.words[candidate.head].known.has(Known::TITLE) => Form::Office,
         _ => Form::Description,
     }
@@ -205,8 +205,8 @@ fn quote(found: &Found<'_, '_>, mentions: &[Mention], said: Said, kind: Kind) ->
 fn cue(found: &Found<'_, '_>, c: usize) -> Option<usize> {
     let reading = found.reading;
     let candidate = &found.candidates[c];
-    if let Some(link) = candidate.link.filter(|l| l.order != Order::Other) {
-        return Some(link.verb);
+    if let Some(verb) = candidate.reports() {
+        return Some(verb);
     }
     let k = candidate.words.start.checked_sub(2)?;
     (reading.str(k).eq_ignore_ascii_case("according")
@@ -229,12 +229,9 @@ fn rule(found: &Found<'_, '_>, said: Said, c: usize, words: Range<usize>, paragr
     let reading = found.reading;
     let candidate = &found.candidates[c];
     if said.person.is_none() {
-        return match candidate.sort {
-            sort if sort.is_group() => Rule::Group,
-            sort if sort.is_role() || sort == Sort::Few => Rule::Unnamed,
-            Sort::He | Sort::She | Sort::I | Sort::Who => Rule::Unnamed,
-            _ => Rule::Unnamed,
-        };
+        let alone = candidate.sort.is_role()
+            || matches!(candidate.sort, Sort::He | Sort::She | Sort::I | Sort::Who | Sort::You);
+        return if alone { Rule::Unnamed } else { Rule::Group };
     }
     let theirs = reading.words[candidate.head].paragraph as usize;
     if theirs < paragraph {
@@ -271,22 +268,21 @@ fn reported(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>
         if parts.is_empty() {
             continue;
         }
-        let c = statement.candidate;
-        let person = found.persons[c];
-        let said = Said { segment: 0, candidate: Some(c), person, chance: 1.0, speech: 1.0 };
+        let person = statement.candidate.and_then(|c| found.persons[c]);
+        let said = Said { segment: 0, candidate: statement.candidate, person, chance: statement.chance, speech: 1.0 };
         let words = statement.words.clone();
         let paragraph = reading.words[words.start].paragraph as usize;
-        let rule = rule(found, said, c, words, paragraph);
-        let resolved = found.pronouns[c].map_or(1.0, |r| r.chance);
+        let rule = statement.candidate.map_or(Rule::Unknown, |c| rule(found, said, c, words, paragraph));
+        let resolved = statement.candidate.and_then(|c| found.pronouns[c]).map_or(1.0, |r| r.chance);
         quotes.push(Quote {
             parts,
             kind: Kind::Indirect,
             cue: Some(reading.words[statement.cue].span()),
-            mention: mention_of(found, mentions, c),
+            mention: statement.candidate.and_then(|c| mention_of(found, mentions, c)),
             speaker: person.map(|p| ChainId::new(p as usize)),
             rule,
-            evidence: Some(evidence(found, c, Some(statement.cue))),
-            confidence: confidence(rule, 0.9, resolved),
+            evidence: statement.candidate.map(|c| evidence(found, c, Some(statement.cue))),
+            confidence: confidence(rule, statement.chance, resolved),
         });
     }
 }

@@ -1,10 +1,17 @@
 //! Reported speech: statements without quotation marks, or with a few marked words inside.
+//!
+//! Every word that may report ("said", "according to", "her claim that") is asked which stretch of its sentence it
+//! reports, if any; a linear ranker chooses among the stretches that commas, conjunctions and the sentence's ends cut out.
 
-use super::candidates::{Candidate, Order};
+use super::candidates::{Candidate, Order, Sort};
 use super::lexicon::Known;
-use super::reading::{ParagraphKind, Reading, Shape};
+use super::model::{Feature, Weights, feature};
+use super::pronouns::chance;
+use super::reading::{ParagraphKind, Reading, Shape, Word};
+use super::speakers::{bucket, mix};
 use super::speech::Speech;
-use super::tagger::Tag;
+use super::tagger::{Tag, best};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A reported statement.
@@ -12,41 +19,109 @@ use std::ops::Range;
 pub struct Reported {
     /// The statement, from its first to its last word.
     pub words: Range<usize>,
-    /// Which candidate states it.
-    pub candidate: usize,
+    /// Which candidate states it, where one is near.
+    pub candidate: Option<usize>,
     /// The word that reports it.
     pub cue: usize,
+    /// The ranker's chance for it, 0 to 1.
+    pub chance: f32,
 }
 
-/// Words a statement must have; shorter ones are mostly no statements.
-const SHORTEST: usize = 4;
+/// A word that may report speech.
+#[derive(Clone, Copy, Debug)]
+pub struct Anchor {
+    /// The word.
+    pub cue: usize,
+    /// How it reports.
+    pub manner: Manner,
+    /// Which candidate is its subject, where one is near.
+    pub candidate: Option<usize>,
+}
 
-/// Finds reported statements; sorted by first word, at most one for each verb, none inside another.
-pub fn reported(reading: &Reading<'_>, candidates: &[Candidate], speech: &Speech) -> Vec<Reported> {
+/// How an anchor reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// "Marsh said"
+    Subject = 1,
+    /// "said Marsh"
+    Inverted = 2,
+    /// "…, saying": its subject is that of the sentence.
+    Shared = 3,
+    /// "was told"
+    Passive = 4,
+    /// "according to Marsh"
+    According = 5,
+    /// "her claim that"
+    Noun = 6,
+}
+
+/// Stretches tried on each side of one anchor; keeps hostile copy linear.
+const MOST_ENDS: usize = 7;
+/// Words of a sentence looked at on each side of an anchor.
+const REACH: usize = 90;
+/// Words a statement must have; shorter ones are mostly no statements.
+const SHORTEST: usize = 3;
+
+/// Finds reported statements; sorted by first word, disjoint, none nearly all in quotation marks.
+pub fn reported(
+    reading: &Reading<'_>,
+    candidates: &[Candidate],
+    speech: &Speech,
+    weights: &impl Weights,
+) -> Vec<Reported> {
+    let quoted = quoted_before(reading, speech);
     let mut out: Vec<Reported> = Vec::new();
-    let spoken = spoken_words(reading, speech);
-    for (c, candidate) in candidates.iter().enumerate() {
-        let paragraph = &reading.paragraphs[reading.words[candidate.head].paragraph as usize];
-        if paragraph.kind != ParagraphKind::Body {
+    let (mut ranges, mut features, mut scores) = (Vec::new(), Vec::new(), Vec::new());
+    for anchor in anchors(reading, candidates) {
+        options(reading, candidates, &anchor, &mut ranges);
+        if ranges.is_empty() {
             continue;
         }
-        let found = by_verb(reading, c, candidate).or_else(|| according_to(reading, c, candidate));
-        let Some(found) = found else { continue };
-        // What stands nearly whole in quotation marks is a quotation already.
-        let marked = spoken[found.words.end] - spoken[found.words.start];
-        if f64::from(marked) > 0.85 * found.words.len() as f64 {
+        scores.clear();
+        scores.push(NOTHING);
+        for range in &ranges {
+            features.clear();
+            features_of(reading, candidates, &quoted, &anchor, range.clone(), &mut features);
+            let mut score = [0.0];
+            weights.add(&features, &mut score);
+            scores.push(score[0]);
+        }
+        let at = best(&scores);
+        if at == 0 {
             continue;
         }
-        let taken = out.last().is_some_and(|o| o.words.end > found.words.start || o.cue == found.cue);
-        if !taken {
-            out.push(found);
+        let words = ranges[at - 1].clone();
+        let inside = quoted[words.end] - quoted[words.start];
+        if f64::from(inside) > 0.85 * words.len() as f64 {
+            continue;
         }
+        let found = Reported { words, candidate: anchor.candidate, cue: anchor.cue, chance: chance(&scores, at) };
+        keep(found, &mut out);
     }
+    out.sort_by_key(|r| r.words.start);
     out
 }
 
-/// How many quoted words stand before each word.
-fn spoken_words(reading: &Reading<'_>, speech: &Speech) -> Vec<u32> {
+/// What the ranker must beat for a stretch to be taken.
+const NOTHING: f32 = -0.8;
+
+/// Adds a statement; of two that overlap the surer stays.
+fn keep(found: Reported, out: &mut Vec<Reported>) {
+    while let Some(last) = out.last() {
+        let apart = last.words.end <= found.words.start || found.words.end <= last.words.start;
+        if apart {
+            break;
+        }
+        if last.chance >= found.chance {
+            return;
+        }
+        out.pop();
+    }
+    out.push(found);
+}
+
+/// How many quoted words of speech stand before each word.
+pub fn quoted_before(reading: &Reading<'_>, speech: &Speech) -> Vec<u32> {
     let mut inside = vec![0_u32; reading.words.len() + 1];
     for said in &speech.said {
         let words = reading.segments[said.segment].words.clone();
@@ -60,38 +135,169 @@ fn spoken_words(reading: &Reading<'_>, speech: &Speech) -> Vec<u32> {
     inside
 }
 
-/// "Marsh said the bridge would open", "The bridge would open, Marsh said".
-fn by_verb(reading: &Reading<'_>, c: usize, candidate: &Candidate) -> Option<Reported> {
+/// All words of the body that may report speech, in order.
+pub fn anchors(reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<Anchor> {
     let words = &reading.words;
-    let link = candidate.link.filter(|l| l.order != Order::Other)?;
-    let verb = &words[link.verb];
-    if !verb.known.has(Known::CORE.or(Known::SPEECH)) || verb.tag == Tag::Ing && link.order == Order::VerbSubject {
-        return None;
-    }
-    let sentence = reading.sentence_of(candidate.head);
-    let from = if link.order == Order::SubjectVerb { link.verb + 1 } else { candidate.words.end };
-    let start = skip_adjuncts(reading, from, sentence.end, verb.base == super::lexicon::key("tell"));
-    let end = trim_end(reading, start, sentence.end);
-    let next = if start < sentence.end { reading.str(start) } else { "" };
-    let has_verb = words[start..end].iter().take(30).any(|w| w.tag.is_verb() || w.tag == Tag::Modal);
-    let behind =
-        end >= start + 3 && has_verb && !matches!(next, "," | "." | ";" | ":" | "—" | "–") && !words[start].quoted;
-    let range = if behind {
-        start..end
-    } else {
-        // The statement stands before: ", Marsh said."
-        let first = if link.order == Order::SubjectVerb { candidate.words.start } else { link.verb };
-        let comma = first.checked_sub(1).filter(|&k| k > sentence.start && reading.str(k) == ",")?;
-        if start < sentence.end && !matches!(next, "," | "." | ";" | "") {
-            return None;
+    let mut linked: FxHashMap<usize, (usize, Manner)> = FxHashMap::default();
+    for (c, candidate) in candidates.iter().enumerate() {
+        if let Some(link) = candidate.link {
+            let manner = match link.order {
+                Order::SubjectVerb => Manner::Subject,
+                Order::VerbSubject => Manner::Inverted,
+                Order::Passive => Manner::Passive,
+                Order::Other => continue,
+            };
+            // The candidate nearest to its verb is the subject.
+            linked.insert(link.verb, (c, manner));
         }
-        sentence.start..comma
+    }
+    let mut out = Vec::new();
+    let mut next = 0;
+    for paragraph in reading.paragraphs.iter().filter(|p| p.kind == ParagraphKind::Body) {
+        // The sentence's subject so far, for verbs that share it.
+        let mut subject: Option<usize> = None;
+        let mut sentence = u32::MAX;
+        for i in paragraph.words.clone() {
+            let word = &words[i];
+            if word.sentence != sentence {
+                (subject, sentence) = (None, word.sentence);
+            }
+            while next < candidates.len() && candidates[next].words.start <= i {
+                let candidate = &candidates[next];
+                if candidate.link.is_some_and(|l| l.order != Order::VerbSubject)
+                    && words[candidate.head].sentence == sentence
+                {
+                    subject = Some(next);
+                }
+                next += 1;
+            }
+            if word.quoted {
+                continue;
+            }
+            if word.is_report() {
+                let (candidate, manner) = match linked.get(&i) {
+                    Some(&(c, manner)) => (Some(c), manner),
+                    None => (subject, Manner::Shared),
+                };
+                out.push(Anchor { cue: i, manner, candidate });
+            } else if word.key == according() && paragraph.words.contains(&(i + 2)) && reading.str(i + 1) == "to" {
+                let at = candidates.partition_point(|c| c.words.start < i + 2);
+                let near = candidates.get(at).filter(|c| c.words.start <= i + 4);
+                out.push(Anchor { cue: i, manner: Manner::According, candidate: near.map(|_| at) });
+            } else if word.known.has(Known::REPORTING)
+                && word.tag.is_noun()
+                && i + 1 < paragraph.words.end
+                && reading.str(i + 1) == "that"
+            {
+                let owner = candidates[..next]
+                    .iter()
+                    .rposition(|c| c.words.contains(&i) || c.sort == Sort::Possessive && c.words.end == i);
+                out.push(Anchor {
+                    cue: i,
+                    manner: Manner::Noun,
+                    candidate: owner.filter(|&c| candidates[c].sort == Sort::Possessive).or(subject),
+                });
+            }
+        }
+    }
+    out
+}
+
+fn according() -> u64 {
+    super::lexicon::key("according")
+}
+
+/// The stretches that an anchor may report: behind it, then before it.
+pub fn options(reading: &Reading<'_>, candidates: &[Candidate], anchor: &Anchor, out: &mut Vec<Range<usize>>) {
+    out.clear();
+    let sentence = reading.sentence_of(anchor.cue);
+    let low = sentence.start.max(anchor.cue.saturating_sub(REACH));
+    let high = sentence.end.min(anchor.cue + REACH);
+    let subject = anchor.candidate.map(|c| candidates[c].words.clone());
+    let behind = match anchor.manner {
+        Manner::Inverted | Manner::According => subject.clone().map_or(anchor.cue + 1, |s| s.end),
+        _ => anchor.cue + 1,
     };
-    (range.len() >= SHORTEST && !words[range.start..range.end].iter().all(|w| w.quoted)).then_some(Reported {
-        words: range,
-        candidate: c,
-        cue: link.verb,
-    })
+    let before = match (anchor.manner, &subject) {
+        (Manner::Subject | Manner::Passive, Some(s)) => s.start.min(anchor.cue),
+        _ => anchor.cue,
+    };
+    // Behind: past what may stand between, to each place where the clause may end.
+    let mut starts =
+        [behind, skip_adjuncts(reading, behind, high, false), skip_adjuncts(reading, behind, high, true), high];
+    if anchor.manner == Manner::According {
+        // "According to Marsh, …": behind the comma.
+        let comma = (behind..high).find(|&k| reading.str(k) == ",").map_or(high, |k| k + 1);
+        starts = [comma, high, high, high];
+    } else if let Some(that) = (behind..high.min(behind + 12)).find(|&k| reading.str(k) == "that") {
+        starts[3] = that;
+    }
+    starts.sort_unstable();
+    let mut last = usize::MAX;
+    for start in starts {
+        if start == last || start >= high {
+            continue;
+        }
+        last = start;
+        let end = trim_end(reading, start, high);
+        push(start..end, out);
+        let mut n = 0;
+        for k in (start + SHORTEST..end).rev() {
+            if n >= MOST_ENDS {
+                break;
+            }
+            if ends_clause(reading, k) {
+                push(start..k, out);
+                n += 1;
+            }
+        }
+    }
+    // Before: from each place where it may begin, to the comma.
+    let mut end = before;
+    while end > low
+        && (reading.words[end - 1].shape == Shape::Sign
+            || matches!(anchor.manner, Manner::Subject) && is_title(&reading.words[end - 1]))
+    {
+        end -= 1;
+    }
+    if end > low + SHORTEST {
+        push(low..end, out);
+        let mut n = 0;
+        for k in low + 1..end.saturating_sub(SHORTEST) {
+            if n >= MOST_ENDS {
+                break;
+            }
+            if ends_clause(reading, k) {
+                let sign = reading.words[k].shape == Shape::Sign;
+                push(k + usize::from(sign)..end, out);
+                n += 1;
+            }
+        }
+    }
+    out.dedup();
+}
+
+fn push(range: Range<usize>, out: &mut Vec<Range<usize>>) {
+    if range.len() >= SHORTEST {
+        out.push(range);
+    }
+}
+
+/// A title or description between comma and name: ", Harbour Minister Marsh said".
+fn is_title(word: &Word) -> bool {
+    word.known.has(Known::TITLE.or(Known::ROLE).or(Known::HONORIFIC)) && !word.quoted
+}
+
+/// Whether a clause may end before word `k`.
+fn ends_clause(reading: &Reading<'_>, k: usize) -> bool {
+    match reading.words[k].shape {
+        Shape::Sign => matches!(reading.str(k), "," | ";" | "—" | "–" | "--" | ":" | "-" | "(" | ")"),
+        Shape::Lower => matches!(
+            reading.str(k),
+            "and" | "but" | "while" | "as" | "after" | "when" | "during" | "amid" | "according"
+        ),
+        _ => false,
+    }
 }
 
 /// Steps over what may stand between verb and statement: "on Monday", "in a statement", "the BBC" after "told".
@@ -100,7 +306,7 @@ fn skip_adjuncts(reading: &Reading<'_>, from: usize, end: usize, told: bool) -> 
     let mut k = from;
     if told {
         while k < end
-            && k - from < 5
+            && k - from < 6
             && (words[k].tag.is_noun() || matches!(words[k].tag, Tag::Pronoun | Tag::Determiner | Tag::Adjective))
         {
             k += 1;
@@ -108,33 +314,27 @@ fn skip_adjuncts(reading: &Reading<'_>, from: usize, end: usize, told: bool) -> 
     }
     while k < end && k - from < 14 {
         let word = &words[k];
-        let time = word.known.has(Known::DAY) || (word.tag == Tag::Adverb && !word.known.has(Known::NEGATION));
-        if time {
+        if word.known.has(Known::DAY) || (word.tag == Tag::Adverb && !word.known.has(Known::NEGATION)) {
             k += 1;
             continue;
         }
-        if matches!(
-            reading.str(k),
-            "on" | "in" | "at" | "during" | "to" | "after" | "before" | "of" | "late" | "early" | "last" | "this"
-        ) && (word.tag == Tag::Preposition || word.shape == Shape::Lower && word.tag == Tag::Adjective)
-        {
-            let mut m = k + 1;
-            while m < end
-                && m - k < 7
-                && (words[m].tag.is_noun()
-                    || matches!(words[m].tag, Tag::Determiner | Tag::Adjective | Tag::Number)
-                    || words[m].shape == Shape::Clitic)
-            {
-                m += 1;
-            }
-            // "to" before a verb opens the statement itself.
-            if m == k + 1 {
-                break;
-            }
-            k = m;
-            continue;
+        if word.tag != Tag::Preposition || matches!(reading.str(k), "that" | "to" | "if" | "whether") && !told {
+            break;
         }
-        break;
+        let mut m = k + 1;
+        while m < end
+            && m - k < 7
+            && (words[m].tag.is_noun()
+                || matches!(words[m].tag, Tag::Determiner | Tag::Adjective | Tag::Number)
+                || words[m].shape == Shape::Clitic)
+        {
+            m += 1;
+        }
+        // "to" before a verb opens the statement itself.
+        if m == k + 1 {
+            break;
+        }
+        k = m;
     }
     k
 }
@@ -142,29 +342,93 @@ fn skip_adjuncts(reading: &Reading<'_>, from: usize, end: usize, told: bool) -> 
 fn trim_end(reading: &Reading<'_>, start: usize, end: usize) -> usize {
     let mut end = end;
     while end > start
-        && matches!(reading.str(end - 1), "." | "”" | "\"" | "’" | "!" | "?")
         && reading.words[end - 1].shape == Shape::Sign
+        && matches!(reading.str(end - 1), "." | "!" | "?" | "”" | "\"" | "’" | ",")
     {
         end -= 1;
     }
     end
 }
 
-/// "According to Marsh, the bridge is closed", "the bridge is closed, according to Marsh".
-fn according_to(reading: &Reading<'_>, c: usize, candidate: &Candidate) -> Option<Reported> {
-    let start = candidate.words.start;
-    let sentence = reading.sentence_of(candidate.head);
-    let cue = start.checked_sub(2).filter(|&k| k >= sentence.start)?;
-    if !(reading.str(cue).eq_ignore_ascii_case("according") && reading.str(cue + 1) == "to") {
-        return None;
+/// A small word as itself, any other by its part of speech.
+fn coarse(word: Option<&Word>) -> u64 {
+    match word {
+        None => 1,
+        Some(w) => match w.tag {
+            Tag::Preposition | Tag::Determiner | Tag::Pronoun | Tag::Other | Tag::Modal => w.key,
+            tag => tag as u64 + 100,
+        },
     }
-    let range = if cue == sentence.start {
-        let limit = sentence.end.min(candidate.words.end + 30);
-        let comma = (candidate.words.end..limit).find(|&k| reading.str(k) == ",")?;
-        comma + 1..trim_end(reading, comma + 1, sentence.end)
-    } else {
-        let end = if reading.str(cue - 1) == "," { cue - 1 } else { cue };
-        sentence.start..end
-    };
-    (range.len() >= SHORTEST).then_some(Reported { words: range, candidate: c, cue })
+}
+
+/// The features of the stretch `range` for an anchor; `quoted` counts quoted words before each.
+pub fn features_of(
+    reading: &Reading<'_>,
+    candidates: &[Candidate],
+    quoted: &[u32],
+    anchor: &Anchor,
+    range: Range<usize>,
+    out: &mut Vec<Feature>,
+) {
+    let words = &reading.words;
+    let sentence = reading.sentence_of(anchor.cue);
+    let cue = &words[anchor.cue];
+    let behind = range.start > anchor.cue;
+    let manner = anchor.manner as u64 * 2 + u64::from(behind);
+    let at = |k: usize| Some(k).filter(|k| sentence.contains(k)).map(|k| &words[k]);
+    let first = coarse(at(range.start));
+    let second = coarse(at(range.start + 1));
+    let left = range.start.checked_sub(1).map_or(0, |k| coarse(at(k)));
+    let close = coarse(at(range.end));
+    let after_close = coarse(at(range.end + 1));
+    let gap = if behind { range.start - anchor.cue } else { anchor.cue.saturating_sub(range.end) };
+    let inside = &words[range.clone()];
+    let finite = inside.iter().any(|w| w.tag.is_finite() || w.tag == Tag::Modal);
+    let commas = range.clone().filter(|&k| reading.str(k) == ",").count().min(3) as u64;
+    let reports = inside.iter().filter(|w| w.is_report() && !w.quoted).count().min(2) as u64;
+    let n = bucket(range.len());
+    let whole = u64::from(range.start == sentence.start)
+        | u64::from(trim_end(reading, range.start, sentence.end) == range.end) << 1;
+    let marked = quoted[range.end] - quoted[range.start];
+    let share = u64::from(marked * 4) / range.len() as u64;
+    let sort = anchor.candidate.map_or(99, |c| candidates[c].sort as u64);
+    let class = u64::from(cue.known.has(Known::CORE));
+    // Subject and verb in the stretch: a clause, not a phrase.
+    let clause =
+        u64::from(finite) | u64::from(inside.iter().take(8).any(|w| w.tag.is_finite() || w.tag == Tag::Modal)) << 1;
+    let mut add = |template: u64, a: u64, b: u64| out.push(feature(template, a, b));
+    add(500, manner, 0);
+    add(501, cue.base, manner);
+    add(502, cue.base, 0);
+    add(503, cue.tag as u64, manner);
+    add(504, first, manner);
+    add(505, mix(&[first, second]), manner);
+    add(506, first, cue.base);
+    add(507, left, manner);
+    add(508, close, manner);
+    add(509, mix(&[close, after_close]), manner);
+    add(510, n, manner);
+    add(511, clause, manner);
+    add(512, clause, cue.base);
+    add(513, whole, manner);
+    add(514, commas, manner);
+    add(515, reports, manner);
+    add(516, bucket(gap), manner);
+    add(517, share, manner);
+    add(518, sort, manner);
+    add(519, mix(&[close, whole, class]), manner);
+    add(520, mix(&[left, first]), u64::from(behind));
+    add(521, coarse(at(anchor.cue + 1)), manner);
+    add(522, mix(&[coarse(at(anchor.cue + 1)), bucket(gap)]), manner);
+    add(523, mix(&[whole, commas, clause]), manner);
+    add(524, mix(&[cue.tag as u64, clause, class]), manner);
+    add(525, close, mix(&[n, clause]));
+    add(526, mix(&[coarse(anchor.cue.checked_sub(1).and_then(at)), class]), manner);
+    add(527, share, mix(&[clause, n]));
+    if let Some(link) = anchor.candidate.and_then(|c| candidates[c].link) {
+        add(528, u64::from(link.steps) * 2 + u64::from(link.apposition), manner);
+    }
+    let mid = words[range.start.min(range.end - 1)].quoted;
+    add(529, u64::from(mid), manner);
+    add(530, u64::from(at(range.end).is_some_and(|w| w.quoted)), manner);
 }

@@ -4,7 +4,7 @@ use super::candidates::{Candidate, Sort};
 use super::lexicon::Known;
 use super::people::People;
 use super::pronouns::Resolved;
-use super::reading::Reading;
+use super::reading::{Reading, Word};
 use super::tagger::Tag;
 
 /// The persons that candidates stand for before any quotation is looked at, in the order of `candidates`.
@@ -73,7 +73,12 @@ fn described(reading: &Reading<'_>, people: &People, candidate: &Candidate) -> O
     for &person in heads {
         // Who is not yet named may still be meant ("the Harbour Minister" in a lede), at a price.
         let named_before = people.persons[person as usize].name.start < candidate.words.start;
-        let fitting = modifiers().filter(|w| people.bearers.get(&w.base).is_some_and(|b| b.contains(&person))).count();
+        let fits = |w: &Word| people.bearers.get(&w.base).is_some_and(|b| b.contains(&person));
+        // "the Merrow president" is not the Calder one.
+        if modifiers().any(|w| w.known.has(Known::NATION.or(Known::PLACE).or(Known::STATE)) && !fits(w)) {
+            continue;
+        }
+        let fitting = modifiers().filter(|w| fits(w)).count();
         let score = 4 * fitting as u32 + u32::from(named_before);
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, person));

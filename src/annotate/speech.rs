@@ -1,7 +1,7 @@
 //! Quoted speech: which segments are speech, and who speaks them.
 
 use super::candidates::Candidate;
-use super::kinds;
+use super::kinds::{self, Chosen};
 use super::model::{Feature, Models, Weights};
 use super::pronouns::chance;
 use super::reading::{ParagraphKind, Reading};
@@ -58,9 +58,9 @@ pub fn speech(reading: &Reading<'_>, candidates: &[Candidate], persons: &[Option
             models.speakers.add(&features, &mut score);
             scores.push(score[0]);
         }
-        let (top, second) = top_two(&scores);
+        let candidate = (!scores.is_empty()).then(|| window[best(&scores)]);
         features.clear();
-        kinds::features(&around, s, top, second, &mut features);
+        kinds::features(&around, s, Chosen { candidate, scores: top_two(&scores) }, &mut features);
         let mut score = [0.0];
         models.kinds.add(&features, &mut score);
         let speech = 1.0 / (1.0 + (-score[0]).exp());

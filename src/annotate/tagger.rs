@@ -1,8 +1,9 @@
 //! Parts of speech, by a learned tagger that reads from left to right.
 
-use super::lexicon::Known;
+use super::lexicon::{Known, key};
 use super::model::{Feature, Weights, feature};
 use super::reading::{Reading, Shape, Word};
+use std::ops::Range;
 
 /// Parts of speech, coarse: what the later stages ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,10 +118,30 @@ pub fn tag(reading: &mut Reading<'_>, weights: &impl Weights) {
                     Tag::ALL[best(&scores)]
                 }
             };
+            let tag = if tag == Tag::Nouns && reports(reading, sentence.clone(), i) { Tag::Present } else { tag };
             reading.words[i].tag = tag;
             before = [tag as u8, before[0]];
         }
     }
+}
+
+/// Whether what looks like a plural behind a name is its verb: "Marsh notes that …".
+fn reports(reading: &Reading<'_>, sentence: Range<usize>, i: usize) -> bool {
+    let words = &reading.words;
+    let Some(before) = i.checked_sub(1).filter(|k| sentence.contains(k)).map(|k| &words[k]) else { return false };
+    let opens = match words.get(i + 1).filter(|_| sentence.contains(&(i + 1))) {
+        None => true,
+        Some(next) => {
+            next.shape == Shape::Sign
+                || next.known.has(Known::DETERMINER.or(Known::POSSESSIVE).or(Known::PRONOUN))
+                || next.key == key("that")
+        }
+    };
+    words[i].shape == Shape::Lower
+        && words[i].known.has(Known::SPEECH)
+        && before.tag == Tag::Name
+        && before.is_capital()
+        && opens
 }
 
 /// The place of the highest score; the first of equals.
@@ -138,11 +159,7 @@ pub fn best(scores: &[f32]) -> usize {
 pub fn fixed(word: &Word) -> Option<Tag> {
     match word.shape {
         Shape::Sign => Some(Tag::Other),
-        Shape::Number => Some(if word.tail3 == super::lexicon::key_of(b"old".iter().copied()) {
-            Tag::Adjective
-        } else {
-            Tag::Number
-        }),
+        Shape::Number => Some(if word.tail3 == key("old") { Tag::Adjective } else { Tag::Number }),
         Shape::Handle => Some(Tag::Name),
         _ => None,
     }

@@ -2,15 +2,17 @@
 
 use crate::data::{Corpus, Item};
 use crate::learn::{Choice, Learned, Perceptron, Plan, Random, answer, rank};
-use onrecord::annotate::candidates::{self, Candidate};
+use onrecord::annotate::candidates::Candidate;
+use onrecord::annotate::kinds::{self, Chosen};
 use onrecord::annotate::lexicon::Lexicon;
 use onrecord::annotate::model::Weights;
-use onrecord::annotate::people::{self, People};
+use onrecord::annotate::people::People;
 use onrecord::annotate::pronouns::{self, Memory};
 use onrecord::annotate::reading::{ParagraphKind, Reading};
 use onrecord::annotate::speakers::{self, Around, Last};
+use onrecord::annotate::speech::{self, Said, Speech};
 use onrecord::annotate::tagger::{self, Tag, best};
-use onrecord::annotate::{kinds, names, resolve, speech};
+use onrecord::annotate::{names, reported, resolve, who};
 use std::io;
 use std::path::Path;
 
@@ -49,6 +51,12 @@ pub fn train(corpus: &Corpus, out: &Path) -> io::Result<()> {
     let examples = kind_examples(&corpus.dev, &stages, &speakers);
     let right = examples.iter().filter(|(f, yes)| (score(&kinds, f) >= 0.0) == *yes).count();
     println!("kinds     {:.4} of {}", right as f64 / examples.len().max(1) as f64, examples.len());
+
+    let choices = reported_choices(&corpus.train, &stages);
+    let mut reported = rank(&choices, Plan { bits: 15, epochs: 6, rate: 0.1, decay: 1e-5, least: 3 });
+    reported.save(&out.join("reported.bin"))?;
+    let choices = reported_choices(&corpus.dev, &stages);
+    println!("reported  {:.4} of {}", accuracy(&choices, &reported), choices.len());
     Ok(())
 }
 
@@ -268,8 +276,7 @@ fn pronoun_choices(
     let mut out = Vec::new();
     for item in items {
         let reading = tagged(item, lexicon, tags);
-        let people = people::people(&reading, &names::names(&reading, names));
-        let candidates = candidates::candidates(&reading, &people);
+        let (people, candidates) = who(&reading, names);
         let resolved = pronouns::pronouns(&reading, &people, &candidates, weights);
         let mut memory = Memory::default();
         let mut named = 0;
@@ -323,8 +330,7 @@ struct Seen<'a> {
 
 fn see<'a>(item: &'a Item, stages: &Stages<'_>) -> Seen<'a> {
     let reading = tagged(item, stages.lexicon, stages.tags);
-    let people = people::people(&reading, &names::names(&reading, stages.names));
-    let candidates = candidates::candidates(&reading, &people);
+    let (people, candidates) = who(&reading, stages.names);
     let pronouns = pronouns::pronouns(&reading, &people, &candidates, stages.pronouns);
     let persons = resolve::persons(&reading, &people, &candidates, &pronouns);
     Seen { reading, candidates, persons }
@@ -410,9 +416,9 @@ fn kind_examples(items: &[Item], stages: &Stages<'_>, weights: &Learned) -> Vec<
                     score(weights, &features)
                 })
                 .collect();
-            let (top, second) = speech::top_two(&scores);
+            let candidate = (!scores.is_empty()).then(|| window[best(&scores)]);
             let mut features = Vec::new();
-            kinds::features(&around, s, top, second, &mut features);
+            kinds::features(&around, s, Chosen { candidate, scores: speech::top_two(&scores) }, &mut features);
             let span = item.in_file(segment.marked.span);
             let yes = gold_of(item, span).is_some();
             let no = item.scare.iter().any(|q| overlap(*q, span) >= 0.8);
@@ -423,6 +429,62 @@ fn kind_examples(items: &[Item], stages: &Stages<'_>, weights: &Learned) -> Vec<
                 let c = window[best(&scores)];
                 last = Some(Last { candidate: c, person: seen.persons[c], segment: s });
             }
+        }
+    }
+    out
+}
+
+// ------------------------------------------------------------------ reported speech
+
+fn reported_choices(items: &[Item], stages: &Stages<'_>) -> Vec<Choice> {
+    let mut out = Vec::new();
+    for item in items {
+        let seen = see(item, stages);
+        let reading = &seen.reading;
+        // What gold takes for quoted speech counts as quoted.
+        let mut speech = Speech::default();
+        for segment in 0..reading.segments.len() {
+            if gold_of(item, item.in_file(reading.segments[segment].marked.span)).is_some() {
+                speech.said.push(Said { segment, candidate: None, person: None, chance: 0.0, speech: 1.0 });
+            }
+        }
+        let quoted = reported::quoted_before(reading, &speech);
+        let mut ranges = Vec::new();
+        for anchor in reported::anchors(reading, &seen.candidates) {
+            reported::options(reading, &seen.candidates, &anchor, &mut ranges);
+            if ranges.is_empty() {
+                continue;
+            }
+            let cue = item.in_file(reading.words[anchor.cue].span());
+            let mut gold = item.attributions.values().filter(|a| a.cue.iter().any(|c| c.0 < cue.1 && cue.0 < c.1));
+            let gold: Vec<_> = gold.by_ref().filter(|a| a.direct != serde_json::Value::Bool(true)).collect();
+            // Beliefs and wishes are neither right nor wrong.
+            if !gold.is_empty() && gold.iter().all(|a| !a.speech) {
+                continue;
+            }
+            let fits = |range: &std::ops::Range<usize>| {
+                let span = item.in_file(reading.span(range.clone()));
+                let of = |a: &&crate::data::Attribution| {
+                    let whole = a.content.iter().fold((usize::MAX, 0), |w, c| (w.0.min(c.0), w.1.max(c.1)));
+                    overlap(whole, span)
+                };
+                gold.iter().filter(|a| a.speech).map(of).fold(0.0, f64::max)
+            };
+            let mut right = 0;
+            let mut best_fit = 0.6;
+            for (i, range) in ranges.iter().enumerate() {
+                let fit = fits(range);
+                if fit > best_fit {
+                    (right, best_fit) = (i + 1, fit);
+                }
+            }
+            let mut options = vec![Vec::new()];
+            for range in &ranges {
+                let mut features = Vec::new();
+                reported::features_of(reading, &seen.candidates, &quoted, &anchor, range.clone(), &mut features);
+                options.push(features);
+            }
+            out.push(Choice { options, right, weight: 1.0 });
         }
     }
     out
