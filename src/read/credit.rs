@@ -29,9 +29,14 @@ impl Desk {
         }
     }
 
-    /// Whether the name is one of those remembered.
+    /// Whether the name is one of those remembered, a word beside it ("Wire") aside.
     pub(super) fn has_learned(&self, name: &str) -> bool {
-        !self.learned.is_empty() && name.len() <= 60 && self.learned.contains(&name.trim().to_lowercase())
+        if self.learned.is_empty() || name.len() > 60 {
+            return false;
+        }
+        let name = name.trim().to_lowercase();
+        let head = name.rsplit_once(' ').filter(|(_, last)| AGENCIES.beside.contains(*last)).map(|(head, _)| head);
+        self.learned.contains(&name) || head.is_some_and(|head| self.learned.contains(head))
     }
 
     /// Whether the name is an agency's or another provider's, words beside it ("pool", "archive") aside.
@@ -80,6 +85,11 @@ pub fn credit(text: &str) -> Credit {
     let agency = match agency {
         Some(agency) => Some(agency),
         None if photographer.is_none() => names.last().map(|n| (*n).to_owned()),
+        // "NORTHSOUND/Ola Brandt", "Northsound Photo/Ola Brandt": the agency stands first.
+        None if names.len() > 1 && photo_agency(names[0]).is_some() && names[1..].iter().any(|n| person_shaped(n)) => {
+            photographer = names[1..].iter().find(|n| person_shaped(n)).copied();
+            photo_agency(names[0])
+        }
         // "Ola Brandt/Northsound": what follows the photographer is the agency, known or not.
         None => names.last().filter(|n| Some(**n) != photographer).map(|n| (*n).to_owned()),
     };
@@ -107,6 +117,16 @@ fn agency_name(name: &str) -> Option<&'static str> {
         let (head, last) = name.rsplit_once(char::is_whitespace)?;
         AGENCIES.beside.contains(&last.to_lowercase()).then(|| agency_name(head.trim()))?
     })
+}
+
+/// An unknown agency that prints its name before the photographer's: in capitals, or with "Photo" after it.
+fn photo_agency(name: &str) -> Option<String> {
+    if let Some((head, last)) = name.rsplit_once(char::is_whitespace)
+        && matches!(&*last.to_lowercase(), "photo" | "photos" | "pictures" | "images")
+    {
+        return Some(written(head.trim()));
+    }
+    all_capitals(name).then(|| written(name))
 }
 
 fn agency(name: &str) -> Option<String> {
@@ -557,6 +577,10 @@ mod tests {
         parts("REUTERS/Ola Brandt", "Ola Brandt", "Reuters");
         parts("REUTERS/OLA BRANDT/File Photo", "Ola Brandt", "Reuters");
         parts("AP Photo/Ola Brandt, File", "Ola Brandt", "AP");
+        parts("NORTHSOUND/Ola Brandt", "Ola Brandt", "Northsound");
+        parts("CALDER COURIER/Hanne Lowe", "Hanne Lowe", "Calder Courier");
+        parts("Northsound Photo/Ola Brandt, File", "Ola Brandt", "Northsound");
+        parts("OLA BRANDT/NORTHSOUND", "Ola Brandt", "NORTHSOUND");
         parts("ITV via AP", "", "AP");
         parts("AFP via Getty Images", "", "Getty");
         parts("Ola Brandt/Northsound via AP, File", "Ola Brandt", "AP");

@@ -49,7 +49,9 @@ fn is_crosshead(drafts: &[Draft<'_>], at: usize) -> bool {
     let paragraph = |d: &Draft<'_>| {
         d.unit.text.split_whitespace().nth(7).is_some() && matches!(d.kind, None | Some(BlockKind::Paragraph))
     };
-    before.is_some_and(paragraph) && after.is_some_and(|d| paragraph(d) && !heading(&d.unit.text))
+    // "‘As so often,’ said Dame Rosalind." is short, yet a paragraph; a list's line is neither.
+    let above = |d: &Draft<'_>| matches!(d.kind, None | Some(BlockKind::Paragraph)) && !heading(&d.unit.text);
+    before.is_some_and(above) && after.is_some_and(|d| paragraph(d) && !heading(&d.unit.text))
 }
 
 /// Whether a line has the shape of a crosshead.

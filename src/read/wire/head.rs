@@ -181,7 +181,7 @@ impl Marker<'_, '_> {
                 return true;
             }
         }
-        if self.is_agency(&text) {
+        if self.is_agency(&text) || self.is_sender(at) {
             self.drafts[at].kind = Some(BlockKind::Meta);
             self.head.agency.get_or_insert_with(|| byline::agency(&text).unwrap_or_else(|| text.clone()));
             return true;
@@ -235,6 +235,18 @@ impl Marker<'_, '_> {
     fn is_agency(&self, text: &str) -> bool {
         byline::agency(text).is_some() && !FURNITURE.sections.contains(&text.to_lowercase())
             || self.desk.has_learned(text)
+    }
+
+    /// Whether a body's name stands beside the time, under the headline: who sent the story.
+    ///
+    /// Taught by: "Calder Courier" over "Published: 08:00, Mon, Aug 5, 2030".
+    fn is_sender(&self, at: usize) -> bool {
+        let text = self.text(at);
+        let beside = [at.checked_sub(1), Some(at + 1)];
+        self.head.headline.is_some_and(|headline| headline < at)
+            && text.split_whitespace().nth(1).is_some()
+            && byline::for_whom(text).is_some()
+            && beside.into_iter().flatten().any(|i| self.drafts.get(i).is_some_and(|d| d.times.is_some()))
     }
 
     /// Whether an unclaimed line under the headline leads into the story rather than beginning it.
@@ -317,7 +329,7 @@ impl Marker<'_, '_> {
             return draft.times.is_some() || draft.kind == Some(BlockKind::Byline);
         }
         let text = self.text(at);
-        if byline::by_line(text).is_some() || byline::bare(text) || self.is_agency(text) {
+        if byline::by_line(text).is_some() || byline::bare(text) || self.is_agency(text) || self.is_sender(at) {
             return true;
         }
         let times = if text.len() <= 120 && !text.ends_with('.') { datetime::times(text) } else { return false };

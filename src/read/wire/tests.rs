@@ -152,6 +152,25 @@ fn heads_without_one_thing_or_another() {
 }
 
 #[test]
+fn senders_without_a_byline() {
+    check_head(
+        "Police\n\nHarbour log: one dinghy, two swans, no arrests\n\nA week in the notebook of the harbour police\n\nCalder Courier\n\nPublished: 08:00, Mon, Aug 5, 2030",
+        "kicker: Police
+        headline: Harbour log: one dinghy, two swans, no arrests
+        standfirst: A week in the notebook of the harbour police
+        meta: Calder Courier
+        meta: Published: 08:00, Mon, Aug 5, 2030",
+    );
+    check_head(
+        "Weather\n\nStorm takes forty metres of the mole\n\nNorthsound Wire\n\nFriday 14 November 2031, 5.20pm",
+        "kicker: Weather
+        headline: Storm takes forty metres of the mole
+        meta: Northsound Wire
+        meta: Friday 14 November 2031, 5.20pm",
+    );
+}
+
+#[test]
 fn page_titles_and_navigation() {
     check_head(
         "Last ferry will sail as tunnel opens | Harbour | The Calder Record\n\nThe Calder Record. Home of the tide tables.\n\nrecord_logo\n\n7°C\n\nLogin\n\nApps Puzzles Tides Shop Paper\n\nLast ferry will sail as tunnel opens\n\nTHE crossing of the Calder ends on Friday after a century and a half.\n\nBy Ola Brandt Ola Brandt",
@@ -411,6 +430,10 @@ fn crossheads_and_what_is_none() {
     check_inside("‘A nuisance’", "crosshead: ‘A nuisance’");
     check_inside("What happens next?", "crosshead: What happens next?");
     check_inside("The boatmen waited.", "p: The boatmen waited.");
+    check_inside(
+        "‘No,’ said Tobias Renn.\n\nAn engineer’s letter",
+        "p: ‘No,’ said Tobias Renn.\ncrosshead: An engineer’s letter",
+    );
     check_inside("“Never again”", "p: “Never again”");
     check_inside("MARSH: No", "p: MARSH: No");
     check_inside("Eggs\n\nFlour\n\nButter", "p: Eggs\np: Flour\np: Butter");
