@@ -266,10 +266,11 @@ impl<'a> Weaver<'a> {
                         self.end_run();
                         self.runs.push(Run::Figure(figure));
                     }
-                    BlockView::List(_, items) => waiting.extend(items.iter().rev().flatten_rev()),
+                    BlockView::List(_, items) => waiting.extend(items.iter().flatten().rev().map(Node::Block)),
                     BlockView::BlockQuote(inner) => waiting.extend(inner.iter().rev().map(Node::Block)),
                     BlockView::Table(rows) => {
-                        waiting.extend(rows.iter().flatten().map(|(_, cell)| cell).rev().flatten_rev());
+                        let cells = rows.iter().flatten().flat_map(|(_, cell)| cell);
+                        waiting.extend(cells.rev().map(Node::Block));
                     }
                     BlockView::Code(text) => escape(text, &mut self.out),
                     BlockView::Rule => {}
@@ -284,12 +285,3 @@ enum Node<'a> {
     Block(&'a BlockView),
     Inline(&'a Inline),
 }
-
-/// Blocks of several lists, last first, as a stack wants them.
-trait FlattenRev<'a>: Iterator<Item = &'a Vec<BlockView>> + Sized {
-    fn flatten_rev(self) -> impl Iterator<Item = Node<'a>> {
-        self.flat_map(|blocks| blocks.iter().rev().map(Node::Block))
-    }
-}
-
-impl<'a, I: Iterator<Item = &'a Vec<BlockView>>> FlattenRev<'a> for I {}
