@@ -36,9 +36,10 @@ score *options:
         | target/release/onrecord annotate --format jsonl - > target/score/predictions.jsonl
     python3 "$ONRECORD_SCORER" "$ONRECORD_GOLD" target/score/predictions.jsonl {{options}}
 
-# Pages in a real browser
+# Pages of the sample archive in a real browser
 browser:
-    tests/browser/run
+    cargo run --release --quiet -- build --out target/browser
+    tests/browser/run target/browser
 
 # Everything that CI does
 ci:
