@@ -103,7 +103,10 @@ fn shown(article: &Article, quote: &Quote) -> String {
     out
 }
 
-/// The sentences that hold the quote, cut at words around it where they are long.
+/// What stands around a quote, cut at words where it is long.
+///
+/// A fragment is nothing without its sentence, so that is given whole; of other quotations only the
+/// sentence's other half, "Mr Renn said on Tuesday", since the words themselves are shown beside it.
 fn context(article: &Article, annotations: &Annotations, quote: &Quote) -> Box<str> {
     let (Some(first), Some(last)) = (quote.parts.first(), quote.parts.last()) else { return Box::default() };
     let spoken = first.marked.cover(last.marked);
@@ -117,6 +120,9 @@ fn context(article: &Article, annotations: &Annotations, quote: &Quote) -> Box<s
     if let Some(evidence) = quote.evidence.filter(|e| e.start >= spoken.start && e.start < around.end + 80) {
         around = around.cover(evidence);
     }
+    if quote.kind != Kind::Partial {
+        return other_half(&article.text, around, quote);
+    }
     let text = around.of(&article.text);
     if text.chars().count() <= LONGEST_CONTEXT {
         return text.into();
@@ -125,6 +131,29 @@ fn context(article: &Article, annotations: &Annotations, quote: &Quote) -> Box<s
     let near = quote.evidence.unwrap_or(spoken);
     let from = near.start.min(near.end.saturating_sub(LONGEST_CONTEXT as u32)).max(around.start);
     cut(&article.text, around, from as usize)
+}
+
+/// The words of `around` that are not the quote's, pieces parted by " … ".
+fn other_half(text: &str, around: TextSpan, quote: &Quote) -> Box<str> {
+    let mut out = String::new();
+    let mut at = around.start;
+    let ends = quote.parts.iter().map(|p| (p.marked.start, p.marked.end)).chain([(around.end, around.end)]);
+    for (start, end) in ends {
+        let piece = TextSpan::new(at as usize, start.max(at) as usize).of(text);
+        let piece = piece.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | ':' | '…'));
+        if piece.contains(char::is_alphanumeric) {
+            if !out.is_empty() {
+                out.push_str(" … ");
+            }
+            out.push_str(piece);
+        }
+        at = end;
+    }
+    if out.chars().count() <= LONGEST_CONTEXT {
+        return out.into();
+    }
+    let whole = TextSpan::new(0, out.len());
+    cut(&out, whole, 0)
 }
 
 /// At most [`LONGEST_CONTEXT`] characters of `around` near `from`, whole words, with … where something was cut off.

@@ -127,9 +127,10 @@ fn grid(desk: &Desk<'_>, month: Date, most: usize) -> MonthGridView {
     }
 }
 
-/// 0 for none, then quarters of the most: 1 to 4.
+/// 0 for none, then quarters of the most: 1 to 4. Where nothing is busy nothing is dark: one report is never
+/// more than a quarter.
 fn shade(n: usize, most: usize) -> usize {
-    (n * 4).div_ceil(most.max(1)).min(4)
+    (n * 4).div_ceil(most.max(4)).min(4)
 }
 
 fn here(name: &str) -> LinkView {

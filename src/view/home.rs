@@ -55,8 +55,7 @@ pub(super) fn sections(desk: &Desk<'_>) -> Vec<CountView> {
     (0..desk.archive.sections.len()).map(|i| desk.section_count(SectionId::new(i))).collect()
 }
 
-/// Five quotations of the seven days up to the newest report: sure, direct, each by another person and from
-/// another report, newest first.
+/// Five quotations of the seven days up to the newest report: sure, direct, each by another person, newest first.
 fn on_the_record(desk: &Desk<'_>, today: Option<Date>) -> Vec<RecentQuoteView> {
     let Some(today) = today else { return Vec::new() };
     let week = desk.archive.calendar.between(today.saturating_sub(6.days()), today);
@@ -66,17 +65,18 @@ fn on_the_record(desk: &Desk<'_>, today: Option<Date>) -> Vec<RecentQuoteView> {
         let article = desk.archive.article(id);
         let worth = |(i, quote): (usize, &QuoteFact)| {
             let i = u32::try_from(i).ok()?;
-            let person = article.speaker(i).filter(|person| !heard.contains(person))?;
+            let person = article.speaker(i)?;
             let fit = desk.is_sure(quote) && quote.kind.is_marked_speech() && quote.words >= 6;
             // About twenty words make a quotation that stands alone and is read at a glance.
             fit.then(|| (quote.words.abs_diff(20), i, person))
         };
-        let best = article.facts.quotes.iter().enumerate().filter_map(worth).min();
-        if let Some((_, quote, person)) = best {
-            heard.insert(person);
-            quotes.extend(recent_quote(desk, QuoteRef { article: id, quote }));
-        }
-        if quotes.len() == 5 {
+        let mut fit: Vec<_> = article.facts.quotes.iter().enumerate().filter_map(worth).collect();
+        fit.sort_unstable();
+        fit.retain(|(_, _, person)| heard.insert(*person));
+        quotes
+            .extend(fit.iter().filter_map(|(_, quote, _)| recent_quote(desk, QuoteRef { article: id, quote: *quote })));
+        if quotes.len() >= 5 {
+            quotes.truncate(5);
             break;
         }
     }
