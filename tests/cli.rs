@@ -86,6 +86,36 @@ fn a_fault_of_the_site_leaves_the_last_one_whole() {
 }
 
 #[test]
+fn a_site_whose_articles_are_gone_is_not_emptied() {
+    let session = small().file("site.toml", "title = \"The Calder Record\"\n");
+    session.run(&["build"]);
+    let before = session.tree("public");
+    std::fs::rename(session.path("content"), session.path("elsewhere")).expect("moved");
+    assert_snapshot!(session.run(&["build"]));
+    assert_eq!(session.tree("public"), before);
+}
+
+#[test]
+fn a_template_that_fails_while_drawing_leaves_the_last_site_whole() {
+    let session = small();
+    session.run(&["build"]);
+    let before = session.tree("public");
+    let session = session.file("templates/day.html", "<p>{{ page.nothing.like_this }}\n");
+    assert_snapshot!(session.run(&["build"]));
+    assert_eq!(session.tree("public"), before);
+    assert!(!session.path("public.staging").exists());
+}
+
+#[test]
+fn a_static_file_does_not_take_the_place_of_a_page() {
+    let session = small().file("static/people/index.html", "mine").file("static/theme.css", "p { color: red }");
+    assert_snapshot!(session.run(&["build"]));
+    let public = session.tree("public");
+    assert_ne!(public["people/index.html"], b"mine");
+    assert_eq!(public["theme.css"], b"p { color: red }", "the site's own file goes before the theme's");
+}
+
+#[test]
 fn what_is_not_ours_is_neither_overwritten_nor_removed() {
     let session = small().file("public/index.html", "mine").file("public/notes/plan.txt", "mine too");
     assert_snapshot!(session.run(&["build"]));

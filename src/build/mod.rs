@@ -66,7 +66,12 @@ fn build(
     let content = settings.read.content.as_ref();
     let folders = [content, "templates", "static"].map(|name| root.join(name));
     publish::refuse(&out, root, &folders).map_err(|d| vec![d])?;
-    let engine = theme::engine(&find::files(root, "templates").into_value(diagnostics))?;
+    let templates = find::files(root, "templates");
+    if !templates.diagnostics.is_empty() {
+        // Without one of its own templates the site would be another.
+        return Err(templates.diagnostics);
+    }
+    let engine = theme::engine(&templates.value)?;
     let found = find::files(root, content);
     let mut left_out = found.diagnostics.len();
     let sources =

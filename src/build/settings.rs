@@ -1,15 +1,17 @@
-use super::{BuildOptions, fault, load};
+use super::{BuildOptions, fault, load, why};
 use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, codes};
 use crate::read;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 
 /// The name of the settings file.
 const SITE_TOML: &str = "site.toml";
 
 /// The site's settings: `site.toml` where there is one, the command line on top.
 ///
-/// Errors, all fatal: `file-unreadable`, `config-broken` and what the file's keys give cause for. A
-/// folder with neither `site.toml` nor content is no site, and is refused with `config-broken`.
+/// Errors, all fatal: `file-unreadable`, `config-broken` and what the file's keys give cause for.
 pub(super) fn settings(options: &BuildOptions, diagnostics: &mut Vec<Diagnostic>) -> Result<Settings, Vec<Diagnostic>> {
     let root = &options.root;
     let mut settings = match load::optional(&root.join(SITE_TOML), SITE_TOML).map_err(|d| vec![d])? {
@@ -26,15 +28,32 @@ pub(super) fn settings(options: &BuildOptions, diagnostics: &mut Vec<Diagnostic>
         }
         None => Settings::default(),
     };
-    if !root.join(&*settings.read.content).is_dir() && !root.join(SITE_TOML).is_file() {
-        return Err(vec![
-            fault(codes::CONFIG_BROKEN, root, "there is no archive in this folder: neither site.toml nor content/")
-                .note("nothing was built")
-                .help("go to the archive's folder, or name it with `--root DIR`"),
-        ]);
-    }
+    check_content(root, &settings.read.content).map_err(|d| vec![d])?;
     if let Some(url) = &options.base_url {
         config::with_base_url(&mut settings, url).map_err(|d| vec![d])?;
     }
     Ok(settings)
+}
+
+/// Refuses a site without its articles: built from nothing, it would take every published page away.
+fn check_content(root: &Path, content: &str) -> Result<(), Diagnostic> {
+    match fs::read_dir(root.join(content)) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            let message = format!("the folder of the articles cannot be read: {}", why(&error));
+            Err(fault(codes::FILE_UNREADABLE, Path::new(content), message).note("nothing was built"))
+        }
+        Err(_) if root.join(SITE_TOML).is_file() => {
+            Err(fault(codes::CONFIG_BROKEN, root, format!("this archive has no folder {content}/ with articles"))
+                .note("nothing was built")
+                .help(format!("make the folder {content}/ beside site.toml, and put the articles there")))
+        }
+        Err(_) => Err(fault(
+            codes::CONFIG_BROKEN,
+            root,
+            format!("there is no archive in this folder: neither site.toml nor {content}/"),
+        )
+        .note("nothing was built")
+        .help("go to the archive's folder, or name it with `--root DIR`")),
+    }
 }

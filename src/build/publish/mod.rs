@@ -167,7 +167,6 @@ impl Output {
             }
             self.write_manifest(&text)?;
         }
-        remove_tree(&self.staging);
         let foreign = self.foreign(&manifest);
         Ok((written, foreign.into_iter().collect()))
     }
@@ -232,7 +231,6 @@ impl Output {
         if blocked.is_empty() {
             return Ok(());
         }
-        remove_tree(&self.staging);
         Err(fault(
             codes::OUTPUT_REFUSED,
             &self.named,
@@ -345,6 +343,13 @@ impl Output {
     }
 }
 
+impl Drop for Output {
+    /// Takes the staging folder away, however the build ended; what stays is cleared by the next.
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.staging);
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Nothing,
@@ -395,11 +400,6 @@ fn clear_staging(staging: &Path) -> Result<(), Diagnostic> {
         .help("move it away, or choose another folder with `--out`"));
     }
     fs::remove_dir_all(staging).map_err(|e| unwritable("remove", staging, &e))
-}
-
-/// Best effort: what stays is cleared by the next build.
-fn remove_tree(folder: &Path) {
-    let _ = fs::remove_dir_all(folder);
 }
 
 fn unwritable(verb: &str, path: &Path, error: &io::Error) -> Diagnostic {
