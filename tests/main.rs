@@ -8,4 +8,5 @@ mod notes;
 mod serve;
 mod settings;
 mod site;
+mod suite;
 mod support;

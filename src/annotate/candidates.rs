@@ -2,7 +2,7 @@
 
 use super::lexicon::Known;
 use super::people::People;
-use super::reading::{Reading, Shape};
+use super::reading::{Reading, Shape, Word};
 use super::tagger::Tag;
 use crate::model::Form;
 use std::ops::Range;
@@ -304,7 +304,8 @@ fn sort(reading: &Reading<'_>, people: &People, words: Range<usize>, head: usize
         || all[words.clone()].iter().any(|w| w.known.has(Known::ROLE)) && is_age(reading, head);
     let definite = all[words.start].known.has(Known::POSSESSIVE)
         || matches!(reading.str(words.start), "the" | "The" | "this" | "This" | "that" | "That" | "these" | "those");
-    if last.tag == Tag::Name && !(role && (definite || all[words.clone()].iter().any(|w| w.shape == Shape::Lower))) {
+    let alone = words.len() == 1 && last.shape == Shape::Capital;
+    if last.tag == Tag::Name && !(role && (definite || alone || all[words.clone()].iter().any(|w| w.shape == Shape::Lower))) {
         let inside = &all[words];
         return if inside.iter().any(|w| w.known.has(Known::PROGRAMME)) {
             ProperProgramme
@@ -342,6 +343,13 @@ fn is_age(reading: &Reading<'_>, head: usize) -> bool {
     reading.str(head).ends_with("-year-old")
 }
 
+/// A word that may stand between subject and verb: "had", "later", "never".
+fn is_helper(word: &Word) -> bool {
+    let verbs = Known::HAVE.or(Known::BE).or(Known::DO).or(Known::MODAL).or(Known::NEGATION);
+    let is_verb = word.tag.is_verb() || matches!(word.tag, Tag::Modal | Tag::Other);
+    word.tag == Tag::Adverb || word.known.has(Known::ADVERB) && word.shape == Shape::Lower || word.known.has(verbs) && is_verb
+}
+
 /// Words an apposition between subject and verb may run over.
 const LONGEST_APPOSITION: usize = 28;
 
@@ -358,10 +366,11 @@ fn link(reading: &Reading<'_>, candidate: &Candidate) -> Option<Link> {
             let order = if passive { Order::Passive } else { Order::SubjectVerb };
             return Some(Link { order, verb: k, steps, apposition });
         }
-        let helper = word
-            .known
-            .has(Known::HAVE.or(Known::BE).or(Known::DO).or(Known::MODAL).or(Known::NEGATION).or(Known::ADVERB));
-        if word.tag == Tag::Adverb || helper && (word.tag.is_verb() || matches!(word.tag, Tag::Modal | Tag::Other)) {
+        // "under fire for having claimed": a verb of another clause.
+        if word.tag == Tag::Ing {
+            break;
+        }
+        if is_helper(word) {
             k += 1;
             steps += 1;
             continue;
@@ -371,8 +380,11 @@ fn link(reading: &Reading<'_>, candidate: &Candidate) -> Option<Link> {
         }
         match reading.str(k) {
             "," if !apposition => {
+                // "Renn, 54, a ferryman, said": up to the comma that the verb follows.
                 let limit = sentence.end.min(k + LONGEST_APPOSITION);
-                match (k + 1..limit).find(|&m| reading.str(m) == ",") {
+                let mut commas = (k + 1..limit).filter(|&m| reading.str(m) == ",");
+                let verb = |m: usize| words.get(m + 1).is_some_and(|w| w.is_report() || w.tag.is_finite() || is_helper(w));
+                match commas.find(|&m| verb(m)).or_else(|| (k + 1..limit).find(|&m| reading.str(m) == ",")) {
                     Some(m) => k = m + 1,
                     None => break,
                 }

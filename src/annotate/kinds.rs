@@ -2,10 +2,11 @@
 
 use super::lexicon::Known;
 use super::model::{Feature, feature};
-use super::reading::{ParagraphKind, Reading, Shape};
+use super::reading::{ParagraphKind, Reading, Shape, Word};
 use super::speakers::{Around, bucket, mix};
 use super::tagger::Tag;
 use crate::model::Kind;
+use crate::text::MarkedEnd;
 
 /// The best candidate for a segment, and how clearly it is the best.
 #[derive(Clone, Copy, Debug)]
@@ -109,6 +110,21 @@ pub fn features(around: &Around<'_, '_>, s: usize, chosen: Chosen, out: &mut Vec
         add(435, governs, u64::from(heading));
         add(436, governs, mix(&[u64::from(titled), end]));
     }
+}
+
+/// Whether a segment is a nickname inside a name: Ola “Dusty” Brandt.
+pub fn is_nickname(reading: &Reading<'_>, s: usize) -> bool {
+    let words = &reading.words;
+    let segment = &reading.segments[s];
+    let (i, j) = (segment.words.start, segment.words.end);
+    let near = |k: Option<usize>| k.and_then(|k| words.get(k)).filter(|w| w.sentence == words[i].sentence);
+    let is_name = |w: Option<&Word>| w.is_some_and(|w| w.is_capital() && w.tag == Tag::Name && w.shape == Shape::Capital);
+    let inside = words[i..j].iter().filter(|w| w.shape != Shape::Sign);
+    segment.marked.end == MarkedEnd::Closed
+        && is_name(near(i.checked_sub(1)))
+        && is_name(near(Some(j)))
+        && inside.clone().count() <= 2
+        && inside.clone().all(Word::is_capital)
 }
 
 /// The kind of a segment that is speech: whole, or a phrase in the reporter's sentence; in headings neither is sure.

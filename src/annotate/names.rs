@@ -4,6 +4,7 @@
 //! Organisations, places, programmes and newspapers are left out. What a name stands for is the next stage's work.
 
 use super::candidates::{Candidate, Sort};
+use super::kinds::is_nickname;
 use super::lexicon::Known;
 use super::model::{Feature, Weights, feature};
 use super::reading::{Reading, Shape, Word};
@@ -94,7 +95,9 @@ pub fn names(reading: &Reading<'_>, weights: &impl Weights) -> Vec<Range<usize>>
     for name in &mut out {
         trim(reading, name);
     }
-    given_names(reading, &mut out);
+    nicknames(reading, &mut out);
+    transcripts(reading, &mut out);
+    given_names(reading, &habits, &mut out);
     out.retain(|n| n.start < n.end && !is_other(reading, n.clone(), &habits));
     out
 }
@@ -163,7 +166,7 @@ pub fn is_heading(reading: &Reading<'_>, sentence: Range<usize>) -> bool {
 /// Gives names the words before them that belong to them but looked like other words: "Will" in "Will Moor".
 ///
 /// A bare surname that the article elsewhere has in full stays as it is.
-fn given_names(reading: &Reading<'_>, names: &mut [Range<usize>]) {
+fn given_names(reading: &Reading<'_>, habits: &FxHashMap<u64, Habit>, names: &mut [Range<usize>]) {
     let words = &reading.words;
     let surnames: FxHashSet<u64> = names.iter().filter(|n| n.len() > 1).map(|n| words[n.end - 1].key).collect();
     let given = Known::GIVEN_M.or(Known::GIVEN_F);
@@ -171,22 +174,63 @@ fn given_names(reading: &Reading<'_>, names: &mut [Range<usize>]) {
     let mut end = 0;
     for name in names {
         let bare = name.len() == 1;
-        while name.len() < MOST_WORDS && !(bare && surnames.contains(&words[name.end - 1].key)) {
+        let known = bare && surnames.contains(&words[name.end - 1].key);
+        while name.len() < MOST_WORDS {
             let Some(k) = name.start.checked_sub(1).filter(|&k| k >= end) else { break };
             let word = &words[k];
             let is_given = word.known.has(given) && !word.known.has(other) && word.shape == Shape::Capital;
             let is_initial = word.shape == Shape::Initial && !bare;
-            let unknown = bare && is_name_word(word) && word.shape == Shape::Capital;
-            if word.sentence != words[name.start].sentence || !(is_given || is_initial || unknown) {
+            let strange = bare && name.len() == 1 && is_name_word(word) && word.shape == Shape::Capital;
+            if word.sentence != words[name.start].sentence || !(is_given || is_initial || strange) {
                 break;
             }
-            // A full name takes one more given name only from those that look like names.
-            if !bare && is_given && word.tag != Tag::Name {
+            // A full name takes one more given name, and a known surname one at all, only from what looks like a name.
+            let sure = word.tag == Tag::Name && habits.get(&word.key).is_none_or(|h| h.lower == 0);
+            let heading = known && is_heading(reading, reading.sentence_of(k));
+            if (known || !bare && is_given) && (!sure || heading) {
                 break;
             }
             name.start = k;
         }
         end = name.end;
+    }
+}
+
+/// Joins what a nickname parts: Ola “Dusty” Brandt.
+fn nicknames(reading: &Reading<'_>, names: &mut Vec<Range<usize>>) {
+    for s in (0..reading.segments.len()).filter(|&s| is_nickname(reading, s)) {
+        let inside = &reading.segments[s].words;
+        let at = names.partition_point(|n| n.end < inside.start);
+        let (mut start, mut end) = (inside.start - 1, inside.end + 1);
+        let mut last = at;
+        while last < names.len() && names[last].start < end + 1 {
+            start = start.min(names[last].start);
+            end = end.max(names[last].end);
+            last += 1;
+        }
+        names.splice(at..last, [start..end]);
+    }
+}
+
+/// Names before a colon at the head of a paragraph, as transcripts set them: "INGRID MARSH:".
+fn transcripts(reading: &Reading<'_>, names: &mut Vec<Range<usize>>) {
+    let words = &reading.words;
+    let mut found = Vec::new();
+    for paragraph in &reading.paragraphs {
+        let all = paragraph.words.clone();
+        let end = all.clone().take(MOST_WORDS + 1).find(|&k| !words[k].is_capital()).unwrap_or(all.end);
+        let shouted = end - all.start >= 2 && all.start + MOST_WORDS >= end && words[all.start..end].iter().all(|w| w.shape == Shape::Upper);
+        let body = words[all.start..end].iter().any(|w| w.known.has(Known::ORGANISATION.or(Known::PROGRAMME).or(Known::PLACE)));
+        if shouted && !body && end + 1 < all.end && reading.str(end) == ":" && words[end + 1].quoted {
+            let at = names.partition_point(|n| n.end <= all.start);
+            if names.get(at).is_none_or(|n| n.start >= end) {
+                found.push(all.start..end);
+            }
+        }
+    }
+    if !found.is_empty() {
+        names.extend(found);
+        names.sort_unstable_by_key(|n| n.start);
     }
 }
 

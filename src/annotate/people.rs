@@ -1,11 +1,11 @@
 //! The people of an article: which names stand for one person.
 
-use super::lexicon::Known;
+use super::lexicon::{Known, key};
 use super::names::is_heading;
 use super::reading::{ParagraphKind, Reading, Shape, Word};
 use super::tagger::Tag;
 use crate::model::{Form, Gender};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// The people of an article and the places that name them.
@@ -276,6 +276,7 @@ fn bare_names(
 ) {
     // The last mention of each person so far, for namesakes; full names are met again on the way.
     let mut recent: FxHashMap<u64, u32> = FxHashMap::default();
+    let shown = bare_people(reading, names);
     for name in names {
         let found = parts(reading, name.clone());
         if !found.surname_only {
@@ -286,21 +287,45 @@ fn bare_names(
         }
         let title = title_before(reading, name.start);
         let gender = title.and_then(|w| gender_of_honorific(w));
+        // "Dame Ola" is a given name with an honorific.
+        let knighted = title.is_some_and(|w| w.key == key("sir") || w.key == key("dame"));
         let candidates = by_last.get(&found.last).filter(|c| !c.is_empty());
         let (person, form) = if let Some(candidates) = candidates {
             (namesake(people, candidates, gender, recent.get(&found.last).copied()), Form::Surname)
-        } else if let Some(candidates) = by_first.get(&found.last).filter(|_| gender.is_none()) {
+        } else if let Some(candidates) = by_first.get(&found.last).filter(|_| gender.is_none() || knighted) {
             (namesake(people, candidates, None, None), Form::GivenName)
-        } else {
+        } else if shown.contains(&found.last) {
             let person = people.persons.len() as u32;
             people.persons.push(new_person(reading, name.clone(), &found));
             (person, Form::Surname)
+        } else {
+            continue;
         };
         if candidates.is_none() && form == Form::Surname {
             by_last.entry(found.last).or_default().push(person);
         }
         people.own(reading, name.clone(), person, form);
     }
+}
+
+/// Keys of bare names that do what people do: they bear a title or a given name's form, speak, or come back.
+///
+/// Nobody is made up from one stray capitalised word.
+fn bare_people(reading: &Reading<'_>, names: &[Range<usize>]) -> FxHashSet<u64> {
+    let words = &reading.words;
+    let mut seen = FxHashSet::default();
+    let mut out = FxHashSet::default();
+    for name in names {
+        let found = parts(reading, name.clone());
+        let near = |k: Option<usize>| k.and_then(|k| words.get(k)).filter(|w| w.sentence == words[name.start].sentence);
+        let speaks = near(Some(name.end)).is_some_and(|w| w.is_report() && w.tag.is_finite())
+            || near(name.start.checked_sub(1)).is_some_and(|w| w.is_report() && w.tag.is_finite());
+        let given = words[name.start].known.has(Known::GIVEN_M.or(Known::GIVEN_F));
+        if speaks || given || title_before(reading, name.start).is_some() || !seen.insert(found.last) {
+            out.insert(found.last);
+        }
+    }
+    out
 }
 
 /// Which of several people of one name is meant.
@@ -463,7 +488,10 @@ fn description_before(reading: &Reading<'_>, at: usize, start: usize, people: &P
         let word = &words[k - 1];
         if word.known.has(Known::DETERMINER.or(Known::POSSESSIVE)) {
             let role = k..comma;
-            return (!role.is_empty() && is_role_word(&words[comma - 1]) && people.at(k).is_none()).then_some(role);
+            // Its head stands before "of": "the governor of Merrow".
+            let head = role.clone().take_while(|&r| !words[r].known.has(Known::PREPOSITION)).last();
+            let fits = head.is_some_and(|h| is_role_word(&words[h])) && people.at(k).is_none();
+            return fits.then_some(role);
         }
         if !(word.tag.is_noun()
             || word.tag == Tag::Adjective

@@ -176,8 +176,11 @@ fn joins(found: &Found<'_, '_>, before: Said, before_kind: Kind, said: Said, kin
     }
     // “A,” she said. “B.”: the attribution stands between the two.
     let between = a.words.end..b.words.start;
+    // “If the lamp is out,” said Renn, “the boat stays in.”: the sentence goes on in small letters.
+    let goes_on = found.reading.str(b.words.start - 1) == "," && a.marked.words.of(found.reading.text).ends_with([',', '…']);
     a.paragraph == b.paragraph
-        && (before_kind, kind) == (Kind::Direct, Kind::Direct)
+        && before_kind == Kind::Direct
+        && (kind == Kind::Direct || goes_on)
         && before.candidate.is_some()
         && before.candidate == said.candidate
         && before.candidate.is_some_and(|c| between.contains(&found.candidates[c].head))

@@ -91,8 +91,10 @@ pub fn reported(
             continue;
         }
         let words = ranges[at - 1].clone();
-        let inside = quoted[words.end] - quoted[words.start];
-        if f64::from(inside) > 0.85 * words.len() as f64 {
+        // What stands nearly whole in quotation marks is a quotation already: “told the council, ‘…’”.
+        let inside = (quoted[words.end] - quoted[words.start]) as usize;
+        let outside = reading.words[words.clone()].iter().filter(|w| !w.quoted && w.shape != Shape::Sign).count();
+        if inside * 100 > 85 * words.len() || inside > 0 && outside < 2 {
             continue;
         }
         let found = Reported { words, candidate: anchor.candidate, cue: anchor.cue, chance: chance(&scores, at) };
@@ -147,8 +149,8 @@ pub fn anchors(reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<Anchor> {
                 Order::Passive => Manner::Passive,
                 Order::Other => continue,
             };
-            // The candidate nearest to its verb is the subject.
-            linked.insert(link.verb, (c, manner));
+            // The first to reach the verb is its subject: "a source close to the talks said".
+            linked.entry(link.verb).or_insert((c, manner));
         }
     }
     let mut out = Vec::new();
@@ -177,6 +179,8 @@ pub fn anchors(reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<Anchor> {
             if word.is_report() {
                 let (candidate, manner) = match linked.get(&i) {
                     Some(&(c, manner)) => (Some(c), manner),
+                    // "Asked whether …" and "when asked" tell nobody's words.
+                    None if word.tag == Tag::Participle || subject.is_none() => continue,
                     None => (subject, Manner::Shared),
                 };
                 out.push(Anchor { cue: i, manner, candidate });
@@ -227,8 +231,8 @@ pub fn options(reading: &Reading<'_>, candidates: &[Candidate], anchor: &Anchor,
         [behind, skip_adjuncts(reading, behind, high, false), skip_adjuncts(reading, behind, high, true), high];
     if anchor.manner == Manner::According {
         // "According to Marsh, …": behind the comma.
-        let comma = (behind..high).find(|&k| reading.str(k) == ",").map_or(high, |k| k + 1);
-        starts = [comma, high, high, high];
+        let mut commas = (behind..high).filter(|&k| reading.str(k) == ",").map(|k| k + 1);
+        starts = [commas.next().unwrap_or(high), commas.next().unwrap_or(high), high, high];
     } else if let Some(that) = (behind..high.min(behind + 12)).find(|&k| reading.str(k) == "that") {
         starts[3] = that;
     }
@@ -431,4 +435,12 @@ pub fn features_of(
     let mid = words[range.start.min(range.end - 1)].quoted;
     add(529, u64::from(mid), manner);
     add(530, u64::from(at(range.end).is_some_and(|w| w.quoted)), manner);
+    // A whole quotation inside: the verb reports that, not the words around it.
+    let opens = range.clone().skip(1).find(|&k| words[k].quoted && !words[k - 1].quoted);
+    if let Some(k) = opens {
+        let capital = words.get(k + 1).is_some_and(Word::is_capital);
+        let sign = coarse(Some(&words[k - 1]));
+        add(531, mix(&[u64::from(capital), bucket(k - range.start)]), manner);
+        add(532, mix(&[u64::from(capital), sign]), manner);
+    }
 }

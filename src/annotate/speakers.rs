@@ -2,7 +2,7 @@
 //!
 //! A linear ranker over candidates, decoded from left to right so that one choice informs the next.
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Sort};
 use super::lexicon::{Known, key};
 use super::model::{Feature, feature};
 use super::reading::{Paragraph, ParagraphKind, Reading, Shape, Word};
@@ -247,6 +247,12 @@ pub fn features(
         add(216, u64::from(link.steps) * 2 + u64::from(link.apposition), order);
         add(217, word.tag as u64, order);
     }
+    let pattern = pattern(reading, segment.words.clone(), candidate, class, place == 0);
+    let company = company(candidate.sort);
+    add(260, pattern, 0);
+    add(261, pattern, company);
+    add(262, pattern, class);
+    add(263, pattern, frame.kind);
     // The words on either side of the candidate.
     let sentence = reading.sentence_of(a);
     let left = a.checked_sub(1).filter(|k| sentence.contains(k)).map(|k| &words[k]);
@@ -312,6 +318,49 @@ pub fn features(
         add(254, position, governs);
     }
     add(255, u64::from(words[a].quoted), 0);
+}
+
+/// Which of the plain ways to attribute a quotation a candidate stands in; 0 for none of them.
+///
+/// Coarse on purpose: it holds in any paper's style.
+fn pattern(reading: &Reading<'_>, segment: Range<usize>, candidate: &Candidate, class: u64, same: bool) -> u64 {
+    let words = &reading.words;
+    let near = |gap: Range<usize>| {
+        gap.start <= gap.end && gap.len() <= 2 && words[gap].iter().all(|w| w.shape == Shape::Sign)
+    };
+    let (a, b) = (candidate.words.start, candidate.words.end);
+    if let Some(v) = candidate.reports().filter(|_| class == 1 || class == 2) {
+        if b <= segment.start && v < segment.start {
+            let gap = v + 1..segment.start;
+            if near(gap.clone()) {
+                return 1;
+            }
+            let open = gap.len() <= 7 && !words[gap].iter().any(|w| w.quoted || w.is_report());
+            return if open && same { 2 } else { 3 };
+        }
+        if v >= segment.end && near(segment.end..v.min(a)) {
+            return if a < v { 4 } else { 5 };
+        }
+    }
+    let left = a.checked_sub(2).filter(|&k| words[k].sentence == words[a].sentence);
+    if left.is_some_and(|k| words[k].key == KEYS.according && words[k + 1].key == KEYS.to) {
+        return if same { 6 } else { 7 };
+    }
+    if b < segment.start && near(b..segment.start) && reading.str(b) == ":" {
+        return 8;
+    }
+    0
+}
+
+/// Candidates by what they may be, coarse.
+fn company(sort: Sort) -> u64 {
+    match sort {
+        sort if sort.is_name() => 1,
+        Sort::He | Sort::She => 2,
+        sort if sort.is_role() => 3,
+        sort if sort.is_group() => 4,
+        _ => 5,
+    }
 }
 
 /// A word on the way between two things: small words as themselves, others by part of speech.

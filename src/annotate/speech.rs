@@ -64,7 +64,7 @@ pub fn speech(reading: &Reading<'_>, candidates: &[Candidate], persons: &[Option
         let mut score = [0.0];
         models.kinds.add(&features, &mut score);
         let speech = 1.0 / (1.0 + (-score[0]).exp());
-        if speech < SPEECH {
+        if speech < SPEECH || kinds::is_nickname(reading, s) {
             out.scare.push(s);
             continue;
         }
@@ -76,7 +76,13 @@ pub fn speech(reading: &Reading<'_>, candidates: &[Candidate], persons: &[Option
             said.candidate = Some(c);
             said.chance = chance(&scores, at);
             said.person = persons[c].or_else(|| resolve::by_history(reading, &candidates[c], before));
-            last = Some(Last { candidate: c, person: said.person, segment: s });
+            // Where nothing closes the quotation its attribution may lie inside it: what follows is no evidence.
+            let unclosed = reading.segments[s].unclosed && candidates[c].words.start >= reading.segments[s].words.end;
+            if unclosed {
+                (said.candidate, said.person) = (None, None);
+            } else {
+                last = Some(Last { candidate: c, person: said.person, segment: s });
+            }
         }
         out.said.push(said);
     }

@@ -139,8 +139,8 @@ fn reports(reading: &Reading<'_>, sentence: Range<usize>, i: usize) -> bool {
     };
     words[i].shape == Shape::Lower
         && words[i].known.has(Known::SPEECH)
-        && before.tag == Tag::Name
-        && before.is_capital()
+        && (before.tag == Tag::Name && before.is_capital()
+            || before.tag.is_noun() && before.known.has(Known::ROLE.or(Known::CROWD).or(Known::TITLE)))
         && opens
 }
 

@@ -32,7 +32,7 @@ pub fn train(corpus: &Corpus, out: &Path) -> io::Result<()> {
     let mut pronouns = Learned::new(1, 12);
     for _ in 0..3 {
         let choices = pronoun_choices(&corpus.train, lexicon, &tags, &names, &pronouns);
-        pronouns = rank(&choices, Plan { bits: 12, epochs: 8, rate: 0.1, decay: 1e-5, least: 3 });
+        pronouns = rank(&choices, Plan { bits: 12, epochs: 6, rate: 0.1, decay: 1e-5, least: 3 });
     }
     pronouns.save(&out.join("pronouns.bin"))?;
     let choices = pronoun_choices(&corpus.dev, lexicon, &tags, &names, &pronouns);
@@ -40,20 +40,20 @@ pub fn train(corpus: &Corpus, out: &Path) -> io::Result<()> {
 
     let stages = Stages { lexicon, tags: &tags, names: &names, pronouns: &pronouns };
     let choices = speaker_choices(&corpus.train, &stages);
-    let mut speakers = rank(&choices, Plan { bits: 17, epochs: 6, rate: 0.12, decay: 4e-6, least: 3 });
+    let mut speakers = rank(&choices, Plan { bits: 17, epochs: 3, rate: 0.08, decay: 1e-4, least: 4 });
     speakers.save(&out.join("speakers.bin"))?;
     let choices = speaker_choices(&corpus.dev, &stages);
     println!("speakers  {:.4} of {}", accuracy(&choices, &speakers), choices.len());
 
     let examples = kind_examples(&corpus.train, &stages, &speakers);
-    let mut kinds = answer(examples, Plan { bits: 13, epochs: 12, rate: 0.1, decay: 1e-3, least: 2 });
+    let mut kinds = answer(examples, Plan { bits: 13, epochs: 5, rate: 0.06, decay: 1e-3, least: 4 });
     kinds.save(&out.join("kinds.bin"))?;
     let examples = kind_examples(&corpus.dev, &stages, &speakers);
     let right = examples.iter().filter(|(f, yes)| (score(&kinds, f) >= 0.0) == *yes).count();
     println!("kinds     {:.4} of {}", right as f64 / examples.len().max(1) as f64, examples.len());
 
     let choices = reported_choices(&corpus.train, &stages);
-    let mut reported = rank(&choices, Plan { bits: 15, epochs: 6, rate: 0.1, decay: 1e-5, least: 3 });
+    let mut reported = rank(&choices, Plan { bits: 15, epochs: 3, rate: 0.08, decay: 1e-5, least: 3 });
     reported.save(&out.join("reported.bin"))?;
     let choices = reported_choices(&corpus.dev, &stages);
     println!("reported  {:.4} of {}", accuracy(&choices, &reported), choices.len());
