@@ -305,7 +305,9 @@ fn sort(reading: &Reading<'_>, people: &People, words: Range<usize>, head: usize
     let definite = all[words.start].known.has(Known::POSSESSIVE)
         || matches!(reading.str(words.start), "the" | "The" | "this" | "This" | "that" | "That" | "these" | "those");
     let alone = words.len() == 1 && last.shape == Shape::Capital;
-    if last.tag == Tag::Name && !(role && (definite || alone || all[words.clone()].iter().any(|w| w.shape == Shape::Lower))) {
+    if last.tag == Tag::Name
+        && !(role && (definite || alone || all[words.clone()].iter().any(|w| w.shape == Shape::Lower)))
+    {
         let inside = &all[words];
         return if inside.iter().any(|w| w.known.has(Known::PROGRAMME)) {
             ProperProgramme
@@ -347,7 +349,9 @@ fn is_age(reading: &Reading<'_>, head: usize) -> bool {
 fn is_helper(word: &Word) -> bool {
     let verbs = Known::HAVE.or(Known::BE).or(Known::DO).or(Known::MODAL).or(Known::NEGATION);
     let is_verb = word.tag.is_verb() || matches!(word.tag, Tag::Modal | Tag::Other);
-    word.tag == Tag::Adverb || word.known.has(Known::ADVERB) && word.shape == Shape::Lower || word.known.has(verbs) && is_verb
+    word.tag == Tag::Adverb
+        || word.known.has(Known::ADVERB) && word.shape == Shape::Lower
+        || word.known.has(verbs) && is_verb
 }
 
 /// Words an apposition between subject and verb may run over.
@@ -383,7 +387,8 @@ fn link(reading: &Reading<'_>, candidate: &Candidate) -> Option<Link> {
                 // "Renn, 54, a ferryman, said": up to the comma that the verb follows.
                 let limit = sentence.end.min(k + LONGEST_APPOSITION);
                 let mut commas = (k + 1..limit).filter(|&m| reading.str(m) == ",");
-                let verb = |m: usize| words.get(m + 1).is_some_and(|w| w.is_report() || w.tag.is_finite() || is_helper(w));
+                let verb =
+                    |m: usize| words.get(m + 1).is_some_and(|w| w.is_report() || w.tag.is_finite() || is_helper(w));
                 match commas.find(|&m| verb(m)).or_else(|| (k + 1..limit).find(|&m| reading.str(m) == ",")) {
                     Some(m) => k = m + 1,
                     None => break,

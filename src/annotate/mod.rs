@@ -60,7 +60,7 @@ pub fn annotate_with(
     settings: &AnnotateSettings,
 ) -> Noted<Annotations> {
     let mut reading = Reading::new(article, lexicon);
-    tagger::tag(&mut reading, &models.tags);
+    tagger::tag(&mut reading, &models.usual, &models.tags);
     let (people, candidates) = who(&reading, &models.names);
     let pronouns = pronouns::pronouns(&reading, &people, &candidates, &models.pronouns);
     let persons = resolve::persons(&reading, &people, &candidates, &pronouns);

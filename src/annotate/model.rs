@@ -3,6 +3,7 @@
 //! A feature is a number; its row is found by the feature's upper bits, so that weights need no names. Rows are
 //! signed bytes with one scale for the table. `cargo run -p xtask -- train` writes the files.
 
+use super::tagger::Usual;
 use std::sync::LazyLock;
 
 /// A feature: a number made by [`feature`] from a template and values.
@@ -74,6 +75,8 @@ impl Weights for Table {
 /// The embedded models.
 #[derive(Debug)]
 pub struct Models {
+    /// Words that need no guess.
+    pub usual: Usual,
     /// Parts of speech.
     pub tags: Table,
     /// Names of people.
@@ -92,6 +95,7 @@ impl Models {
     /// The models in the binary.
     pub fn embedded() -> &'static Models {
         static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
+            usual: Usual::new(include_bytes!("weights/usual.bin")),
             tags: Table::new(include_bytes!("weights/tags.bin")),
             names: Table::new(include_bytes!("weights/names.bin")),
             speakers: Table::new(include_bytes!("weights/speakers.bin")),

@@ -219,16 +219,24 @@ fn transcripts(reading: &Reading<'_>, names: &mut Vec<Range<usize>>) {
     for paragraph in &reading.paragraphs {
         let all = paragraph.words.clone();
         let end = all.clone().take(MOST_WORDS + 1).find(|&k| !words[k].is_capital()).unwrap_or(all.end);
-        let shouted = end - all.start >= 2 && all.start + MOST_WORDS >= end && words[all.start..end].iter().all(|w| w.shape == Shape::Upper);
-        let body = words[all.start..end].iter().any(|w| w.known.has(Known::ORGANISATION.or(Known::PROGRAMME).or(Known::PLACE)));
+        let shouted = end - all.start >= 2
+            && all.start + MOST_WORDS >= end
+            && words[all.start..end].iter().all(|w| w.shape == Shape::Upper);
+        let body = words[all.start..end]
+            .iter()
+            .any(|w| w.known.has(Known::ORGANISATION.or(Known::PROGRAMME).or(Known::PLACE)));
         if shouted && !body && end + 1 < all.end && reading.str(end) == ":" && words[end + 1].quoted {
-            let at = names.partition_point(|n| n.end <= all.start);
-            if names.get(at).is_none_or(|n| n.start >= end) {
-                found.push(all.start..end);
-            }
+            found.push(all.start..end);
         }
     }
     if !found.is_empty() {
+        let mut at = 0;
+        names.retain(|n| {
+            while at < found.len() && found[at].end <= n.start {
+                at += 1;
+            }
+            found.get(at).is_none_or(|f| n.end <= f.start)
+        });
         names.extend(found);
         names.sort_unstable_by_key(|n| n.start);
     }

@@ -426,7 +426,8 @@ fn roles(reading: &Reading<'_>, named: usize, people: &mut People) {
         found.push(role);
     }
     // "Marsh is the minister"
-    if name.end + 1 < sentence.end && words[name.end].known.has(Known::BE) {
+    // "Marsh’s" may as well be a possessive.
+    if name.end + 1 < sentence.end && words[name.end].known.has(Known::BE) && words[name.end].shape != Shape::Clitic {
         let end = sentence.end.min(name.end + 8);
         bear(reading, name.end + 1..end, person, people);
     }

@@ -70,13 +70,13 @@ impl Word {
 pub enum Shape {
     /// "ferry"
     Lower,
-    /// "Ferry"
+    /// "Ferry", "Jean-Luc", "McAnsel"
     Capital,
     /// "UK"
     Upper,
     /// "J."
     Initial,
-    /// "McAnsel", "iPhone"
+    /// "iPhone", "WikiCalder"
     Camel,
     /// "1,200"
     Number,
@@ -302,12 +302,18 @@ fn shape(printed: &str, kind: TokenKind) -> Shape {
         TokenKind::Handle => return Shape::Handle,
         TokenKind::Word => {}
     }
-    let mut chars = printed.chars();
-    let first = chars.next().is_some_and(char::is_uppercase);
+    let first = printed.starts_with(char::is_uppercase);
     let (mut upper, mut lower) = (0, 0);
-    for c in chars {
-        upper += usize::from(c.is_uppercase());
+    let mut last = None;
+    for c in printed.chars() {
+        // "Jean-Luc" and "O’Dell" are capitalised words like others.
+        let begins = last.is_none_or(|l| matches!(l, '-' | '‐' | '‑' | '\'' | '’'));
+        upper += usize::from(c.is_uppercase() && !begins);
         lower += usize::from(c.is_lowercase());
+        last = Some(c);
+    }
+    if printed.len() > 4 && upper == 1 && (printed.starts_with("Mc") || printed.starts_with("Mac")) {
+        upper = 0;
     }
     match (first, upper, lower) {
         (true, 0, 0) if printed.len() > 1 => Shape::Initial,

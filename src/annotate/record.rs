@@ -6,7 +6,7 @@ use super::kinds;
 use super::lexicon::Known;
 use super::people::People;
 use super::pronouns::Resolved;
-use super::reading::Reading;
+use super::reading::{ParagraphKind, Reading};
 use super::reported::Reported;
 use super::speech::{Said, Speech};
 use crate::model::{Annotations, Chain, ChainId, Form, Kind, Mention, MentionId, Quote, QuotePart, Rule};
@@ -35,9 +35,11 @@ pub(super) fn record(found: &Found<'_, '_>) -> Annotations {
     let mut quotes = Vec::with_capacity(found.speech.said.len() + found.reported.len());
     marked(found, &mentions, &mut quotes);
     for &segment in &found.speech.scare {
+        // In headings even speech may quote nobody in particular.
+        let heading = reading.paragraphs[reading.segments[segment].paragraph].kind == ParagraphKind::Heading;
         quotes.push(Quote {
             parts: vec![part(reading, segment)],
-            kind: Kind::Scare,
+            kind: if heading { Kind::Headline } else { Kind::Scare },
             cue: None,
             mention: None,
             speaker: None,
@@ -177,7 +179,8 @@ fn joins(found: &Found<'_, '_>, before: Said, before_kind: Kind, said: Said, kin
     // “A,” she said. “B.”: the attribution stands between the two.
     let between = a.words.end..b.words.start;
     // “If the lamp is out,” said Renn, “the boat stays in.”: the sentence goes on in small letters.
-    let goes_on = found.reading.str(b.words.start - 1) == "," && a.marked.words.of(found.reading.text).ends_with([',', '…']);
+    let goes_on =
+        found.reading.str(b.words.start - 1) == "," && a.marked.words.of(found.reading.text).ends_with([',', '…']);
     a.paragraph == b.paragraph
         && before_kind == Kind::Direct
         && (kind == Kind::Direct || goes_on)

@@ -325,9 +325,8 @@ pub fn features(
 /// Coarse on purpose: it holds in any paper's style.
 fn pattern(reading: &Reading<'_>, segment: Range<usize>, candidate: &Candidate, class: u64, same: bool) -> u64 {
     let words = &reading.words;
-    let near = |gap: Range<usize>| {
-        gap.start <= gap.end && gap.len() <= 2 && words[gap].iter().all(|w| w.shape == Shape::Sign)
-    };
+    let near =
+        |gap: Range<usize>| gap.start <= gap.end && gap.len() <= 2 && words[gap].iter().all(|w| w.shape == Shape::Sign);
     let (a, b) = (candidate.words.start, candidate.words.end);
     if let Some(v) = candidate.reports().filter(|_| class == 1 || class == 2) {
         if b <= segment.start && v < segment.start {

@@ -3,6 +3,8 @@
 use super::lexicon::{Known, key};
 use super::model::{Feature, Weights, feature};
 use super::reading::{Reading, Shape, Word};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Parts of speech, coarse: what the later stages ask for.
@@ -101,14 +103,37 @@ impl Tag {
     }
 }
 
+/// Words in small letters that have nearly always one tag, by key.
+#[derive(Debug, Default)]
+pub struct Usual(FxHashMap<u64, Tag>);
+
+impl Usual {
+    /// Length of an entry in a file: a little-endian key and the tag's number.
+    const ENTRY: usize = 9;
+
+    /// Reads a file that [`Usual::bytes`] wrote; an entry that makes no sense is left out.
+    pub fn new(file: &[u8]) -> Self {
+        let entry = |e: &[u8]| {
+            let (key, tag) = e.split_first_chunk::<8>()?;
+            Some((u64::from_le_bytes(*key), *Tag::ALL.get(usize::from(*tag.first()?))?))
+        };
+        Self(file.chunks_exact(Self::ENTRY).filter_map(entry).collect())
+    }
+
+    /// The file of sorted entries.
+    pub fn bytes(entries: &BTreeMap<u64, Tag>) -> Vec<u8> {
+        entries.iter().flat_map(|(key, tag)| key.to_le_bytes().into_iter().chain([*tag as u8])).collect()
+    }
+}
+
 /// Tags every word.
-pub fn tag(reading: &mut Reading<'_>, weights: &impl Weights) {
+pub fn tag(reading: &mut Reading<'_>, usual: &Usual, weights: &impl Weights) {
     let mut features = Vec::with_capacity(32);
     for s in 0..reading.sentences.len() {
         let sentence = reading.sentences[s].clone();
         let mut before = [16_u8; 2];
         for i in sentence.clone() {
-            let tag = match fixed(&reading.words[i]) {
+            let tag = match fixed(&reading.words[i], usual) {
                 Some(tag) => tag,
                 None => {
                     features.clear();
@@ -156,8 +181,9 @@ pub fn best(scores: &[f32]) -> usize {
 }
 
 /// The tag of words that need no guess.
-pub fn fixed(word: &Word) -> Option<Tag> {
+pub fn fixed(word: &Word, usual: &Usual) -> Option<Tag> {
     match word.shape {
+        Shape::Lower => usual.0.get(&word.key).copied(),
         Shape::Sign => Some(Tag::Other),
         Shape::Number => Some(if word.tail3 == key("old") { Tag::Adjective } else { Tag::Number }),
         Shape::Handle => Some(Tag::Name),

@@ -2,7 +2,7 @@ use super::say;
 use crate::annotate::{self, Lexicon};
 use crate::config::Settings;
 use crate::diag::{Diagnostic, codes};
-use crate::model::{Annotations, Article, Encoding, Kind, Source};
+use crate::model::{Annotations, Article, Encoding, Kind, Quote, Source};
 use crate::read;
 use crate::text::TextSpan;
 use rayon::prelude::*;
@@ -204,7 +204,9 @@ fn prediction<'a>(id: &str, source: &Source, article: &'a Article, annotations: 
         .flat_map(|q| q.parts.iter().map(|p| p.marked))
         .collect();
     let mut quotes = Vec::new();
-    for quote in annotations.quotes.iter().filter(|q| q.kind != Kind::Scare) {
+    // A quotation in a heading counts as one where somebody is given for it.
+    let is_speech = |q: &&Quote| q.kind.is_speech() || q.kind == Kind::Headline && q.mention.is_some();
+    for quote in annotations.quotes.iter().filter(is_speech) {
         let (Some(first), Some(last)) = (quote.parts.first(), quote.parts.last()) else { continue };
         let common = |span: TextSpan, kind| {
             let (start, end) = at(span);

@@ -113,7 +113,8 @@ pub fn load(dir: &Path, dev: usize) -> io::Result<Corpus> {
     gold.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
     let cut = gold.len().saturating_sub(dev);
     let dev: Vec<Item> = gold.split_off(cut).into_iter().map(|g| item(g, &layers)).collect();
-    let british: Vec<Gold> = gold.iter().enumerate().map(|(i, g)| Gold { text: british(&g.text, i % 2 == 0), ..g.clone() }).collect();
+    let british: Vec<Gold> =
+        gold.iter().enumerate().map(|(i, g)| Gold { text: british(&g.text, i % 2 == 0), ..g.clone() }).collect();
     let train = gold.into_iter().chain(british).map(|g| item(g, &layers)).collect();
     Ok(Corpus { train, dev })
 }

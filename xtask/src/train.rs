@@ -8,11 +8,12 @@ use onrecord::annotate::lexicon::Lexicon;
 use onrecord::annotate::model::Weights;
 use onrecord::annotate::people::People;
 use onrecord::annotate::pronouns::{self, Memory};
-use onrecord::annotate::reading::{ParagraphKind, Reading};
+use onrecord::annotate::reading::{ParagraphKind, Reading, Shape};
 use onrecord::annotate::speakers::{self, Around, Last};
 use onrecord::annotate::speech::{self, Said, Speech};
-use onrecord::annotate::tagger::{self, Tag, best};
+use onrecord::annotate::tagger::{self, Tag, Usual, best};
 use onrecord::annotate::{names, reported, resolve, who};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -20,8 +21,12 @@ use std::path::Path;
 pub fn train(corpus: &Corpus, out: &Path) -> io::Result<()> {
     let lexicon = Lexicon::english();
     println!("{} articles to learn from, {} kept out", corpus.train.len(), corpus.dev.len());
-    let mut tags = learn_tags(corpus, lexicon);
-    tags.save(&out.join("tags.bin"))?;
+    let usual = usual(&corpus.train, lexicon);
+    std::fs::write(out.join("usual.bin"), Usual::bytes(&usual))?;
+    let usual = Usual::new(&Usual::bytes(&usual));
+    let mut weights = learn_tags(corpus, lexicon, &usual);
+    weights.save(&out.join("tags.bin"))?;
+    let tags = Tags { usual, weights };
     println!("tags      {:.4}", measure_tags(&corpus.dev, lexicon, &tags));
 
     let mut names = learn_names(corpus, lexicon, &tags);
@@ -32,7 +37,7 @@ pub fn train(corpus: &Corpus, out: &Path) -> io::Result<()> {
     let mut pronouns = Learned::new(1, 12);
     for _ in 0..3 {
         let choices = pronoun_choices(&corpus.train, lexicon, &tags, &names, &pronouns);
-        pronouns = rank(&choices, Plan { bits: 12, epochs: 6, rate: 0.1, decay: 1e-5, least: 3 });
+        pronouns = rank(&choices, Plan { bits: 13, epochs: 4, rate: 0.1, decay: 1e-5, least: 3 });
     }
     pronouns.save(&out.join("pronouns.bin"))?;
     let choices = pronoun_choices(&corpus.dev, lexicon, &tags, &names, &pronouns);
@@ -46,7 +51,7 @@ pub fn train(corpus: &Corpus, out: &Path) -> io::Result<()> {
     println!("speakers  {:.4} of {}", accuracy(&choices, &speakers), choices.len());
 
     let examples = kind_examples(&corpus.train, &stages, &speakers);
-    let mut kinds = answer(examples, Plan { bits: 13, epochs: 5, rate: 0.06, decay: 1e-3, least: 4 });
+    let mut kinds = answer(examples, Plan { bits: 14, epochs: 3, rate: 0.05, decay: 1e-3, least: 6 });
     kinds.save(&out.join("kinds.bin"))?;
     let examples = kind_examples(&corpus.dev, &stages, &speakers);
     let right = examples.iter().filter(|(f, yes)| (score(&kinds, f) >= 0.0) == *yes).count();
@@ -82,7 +87,32 @@ fn silver_tags(item: &Item, reading: &Reading<'_>) -> Vec<Option<Tag>> {
     reading.words.iter().map(tag).collect()
 }
 
-fn learn_tags(corpus: &Corpus, lexicon: &Lexicon) -> Learned {
+/// All that the tagger needs.
+struct Tags {
+    usual: Usual,
+    weights: Learned,
+}
+
+/// Words in small letters whose tag is nearly always the same.
+fn usual(items: &[Item], lexicon: &Lexicon) -> BTreeMap<u64, Tag> {
+    let mut counts: BTreeMap<u64, [u32; 16]> = BTreeMap::new();
+    for item in items {
+        let reading = Reading::new(&item.article, lexicon);
+        for (word, tag) in reading.words.iter().zip(silver_tags(item, &reading)) {
+            if let (Some(tag), Shape::Lower) = (tag, word.shape) {
+                counts.entry(word.key).or_default()[tag as usize] += 1;
+            }
+        }
+    }
+    let usual = |n: &[u32; 16]| {
+        let all: u32 = n.iter().sum();
+        let (tag, most) = Tag::ALL.iter().zip(n).max_by_key(|(_, n)| **n)?;
+        (all >= 20 && f64::from(*most) >= 0.985 * f64::from(all)).then_some(*tag)
+    };
+    counts.iter().filter_map(|(key, n)| Some((*key, usual(n)?))).collect()
+}
+
+fn learn_tags(corpus: &Corpus, lexicon: &Lexicon, usual: &Usual) -> Learned {
     let read: Vec<_> = corpus
         .train
         .iter()
@@ -104,7 +134,7 @@ fn learn_tags(corpus: &Corpus, lexicon: &Lexicon) -> Learned {
                 let mut before = [16_u8; 2];
                 for i in sentence.clone() {
                     let word = &reading.words[i];
-                    let tag = tagger::fixed(word).unwrap_or_else(|| {
+                    let tag = tagger::fixed(word, usual).unwrap_or_else(|| {
                         features.clear();
                         tagger::features_of(
                             &reading.words[sentence.clone()],
@@ -128,12 +158,12 @@ fn learn_tags(corpus: &Corpus, lexicon: &Lexicon) -> Learned {
     perceptron.mean()
 }
 
-fn measure_tags(items: &[Item], lexicon: &Lexicon, tags: &impl Weights) -> f64 {
+fn measure_tags(items: &[Item], lexicon: &Lexicon, tags: &Tags) -> f64 {
     let (mut right, mut all) = (0, 0);
     for item in items {
         let mut reading = Reading::new(&item.article, lexicon);
         let silver = silver_tags(item, &reading);
-        tagger::tag(&mut reading, tags);
+        tagger::tag(&mut reading, &tags.usual, &tags.weights);
         for (word, tag) in reading.words.iter().zip(silver) {
             if let Some(tag) = tag {
                 all += 1;
@@ -146,9 +176,9 @@ fn measure_tags(items: &[Item], lexicon: &Lexicon, tags: &impl Weights) -> f64 {
 
 // ------------------------------------------------------------------ names
 
-fn tagged<'a>(item: &'a Item, lexicon: &Lexicon, tags: &impl Weights) -> Reading<'a> {
+fn tagged<'a>(item: &'a Item, lexicon: &Lexicon, tags: &Tags) -> Reading<'a> {
     let mut reading = Reading::new(&item.article, lexicon);
-    tagger::tag(&mut reading, tags);
+    tagger::tag(&mut reading, &tags.usual, &tags.weights);
     reading
 }
 
@@ -156,7 +186,7 @@ fn silver_persons(item: &Item, reading: &Reading<'_>) -> Vec<Option<bool>> {
     reading.words.iter().map(|w| item.layers.get(&item.in_file(w.span())).map(|l| l.1)).collect()
 }
 
-fn learn_names(corpus: &Corpus, lexicon: &Lexicon, tags: &impl Weights) -> Learned {
+fn learn_names(corpus: &Corpus, lexicon: &Lexicon, tags: &Tags) -> Learned {
     let read: Vec<_> = corpus
         .train
         .iter()
@@ -210,7 +240,7 @@ fn learn_names(corpus: &Corpus, lexicon: &Lexicon, tags: &impl Weights) -> Learn
     perceptron.mean()
 }
 
-fn measure_names(items: &[Item], lexicon: &Lexicon, tags: &impl Weights, weights: &impl Weights) -> (f64, f64) {
+fn measure_names(items: &[Item], lexicon: &Lexicon, tags: &Tags, weights: &impl Weights) -> (f64, f64) {
     let (mut both, mut found, mut silver_n) = (0, 0, 0);
     for item in items {
         let reading = tagged(item, lexicon, tags);
@@ -269,7 +299,7 @@ fn person_name<'a>(reading: &Reading<'a>, people: &People, person: u32) -> &'a s
 fn pronoun_choices(
     items: &[Item],
     lexicon: &Lexicon,
-    tags: &impl Weights,
+    tags: &Tags,
     names: &impl Weights,
     weights: &impl Weights,
 ) -> Vec<Choice> {
@@ -316,7 +346,7 @@ fn pronoun_choices(
 /// The models that speakers build on.
 struct Stages<'s> {
     lexicon: &'s Lexicon,
-    tags: &'s Learned,
+    tags: &'s Tags,
     names: &'s Learned,
     pronouns: &'s Learned,
 }
