@@ -1,5 +1,6 @@
 //! One integration binary keeps the build quick.
 
+mod annotator;
 mod archives;
 mod cli;
 mod layers;

@@ -118,8 +118,8 @@ pub fn is_nickname(reading: &Reading<'_>, s: usize) -> bool {
     let segment = &reading.segments[s];
     let (i, j) = (segment.words.start, segment.words.end);
     let near = |k: Option<usize>| k.and_then(|k| words.get(k)).filter(|w| w.sentence == words[i].sentence);
-    let is_name =
-        |w: Option<&Word>| w.is_some_and(|w| w.is_capital() && w.tag == Tag::Name && w.shape == Shape::Capital);
+    let small = Known::DETERMINER.or(Known::PREPOSITION).or(Known::PRONOUN).or(Known::CONJUNCTION).or(Known::SPEECH);
+    let is_name = |w: Option<&Word>| w.is_some_and(|w| w.shape == Shape::Capital && !w.known.has(small));
     let inside = words[i..j].iter().filter(|w| w.shape != Shape::Sign);
     segment.marked.end == MarkedEnd::Closed
         && is_name(near(i.checked_sub(1)))

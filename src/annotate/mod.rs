@@ -20,6 +20,7 @@ pub mod reading;
 mod record;
 pub mod reported;
 pub mod resolve;
+mod roles;
 pub mod speakers;
 pub mod speech;
 pub mod tagger;

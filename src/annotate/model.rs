@@ -106,3 +106,36 @@ impl Models {
         &MODELS
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_gives_the_weights_that_were_written() {
+        // Two labels, two rows, a scale of one half.
+        static FILE: [u8; 12] = [2, 1, 0, 0, 0, 0, 0, 0x3f, 2, 254, 4, 252];
+        let table = Table::new(&FILE);
+        let mut scores = [0.0; 2];
+        table.add(&[0, u64::MAX], &mut scores);
+        assert_eq!(scores, [3.0, -3.0]);
+    }
+
+    #[test]
+    fn a_damaged_table_weighs_nothing() {
+        for file in [&b""[..], b"\x02\x01\0\0", b"\x02\xff\0\0\0\0\0\x3f\x01", b"\0\0\0\0\0\0\0\0"] {
+            let mut scores = [0.0; 2];
+            Table::new(file).add(&[1, u64::MAX], &mut scores);
+            assert_eq!(scores, [0.0, 0.0]);
+        }
+    }
+
+    #[test]
+    fn the_embedded_weights_are_whole() {
+        let models = Models::embedded();
+        for table in [&models.tags, &models.names, &models.speakers, &models.pronouns, &models.kinds, &models.reported]
+        {
+            assert!(table.bits > 0 && table.scale > 0.0);
+        }
+    }
+}

@@ -65,7 +65,7 @@ pub fn names(reading: &Reading<'_>, weights: &impl Weights) -> Vec<Range<usize>>
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut features = Vec::with_capacity(64);
     for sentence in &reading.sentences {
-        let heading = is_heading(reading, sentence.clone());
+        let heading = reading.is_shouting(sentence.start);
         let mut before = OUTSIDE;
         for i in sentence.clone() {
             let label = if may_be_name(&reading.words[i], before) {
@@ -147,22 +147,6 @@ pub fn may_be_name(word: &Word, before: usize) -> bool {
     word.is_capital() || (before != OUTSIDE && word.known.has(Known::PARTICLE) && word.shape == Shape::Lower)
 }
 
-/// Whether a sentence is set in capitals as headlines are, so that capitals tell little.
-pub fn is_heading(reading: &Reading<'_>, sentence: Range<usize>) -> bool {
-    let (mut capitals, mut letters) = (0, 0);
-    for word in &reading.words[sentence] {
-        match word.shape {
-            Shape::Lower => letters += 1,
-            Shape::Sign | Shape::Clitic | Shape::Number | Shape::Handle => {}
-            _ => {
-                capitals += 1;
-                letters += 1;
-            }
-        }
-    }
-    letters > 3 && capitals * 20 > letters * 13
-}
-
 /// Gives names the words before them that belong to them but looked like other words: "Will" in "Will Moor".
 ///
 /// A bare surname that the article elsewhere has in full stays as it is.
@@ -186,7 +170,7 @@ fn given_names(reading: &Reading<'_>, habits: &FxHashMap<u64, Habit>, names: &mu
             }
             // A full name takes one more given name, and a known surname one at all, only from what looks like a name.
             let sure = word.tag == Tag::Name && habits.get(&word.key).is_none_or(|h| h.lower == 0);
-            let heading = known && is_heading(reading, reading.sentence_of(k));
+            let heading = known && reading.is_shouting(k);
             if (known || !bare && is_given) && (!sure || heading) {
                 break;
             }
@@ -208,7 +192,7 @@ fn nicknames(reading: &Reading<'_>, names: &mut Vec<Range<usize>>) {
             end = end.max(names[last].end);
             last += 1;
         }
-        names.splice(at..last, [start..end]);
+        names.splice(at..last, std::iter::once(start..end));
     }
 }
 
@@ -268,11 +252,7 @@ fn is_other(reading: &Reading<'_>, name: Range<usize>, habits: &FxHashMap<u64, H
     // Tickers and codes: "Brent LCOc1".
     let code = words[name.clone()].iter().any(|w| reading.text[w.span().range()].bytes().any(|b| b.is_ascii_digit()));
     let shouted = words[name.clone()].iter().any(|w| w.shape == Shape::Upper && w.token.end - w.token.start > 1);
-    if code
-        || shouted
-            && !is_heading(reading, reading.sentence_of(name.start))
-            && !has_neighbour_in_capitals(reading, name.clone())
-    {
+    if code || shouted && !reading.is_shouting(name.start) && !has_neighbour_in_capitals(reading, name.clone()) {
         return true;
     }
     if name.len() > 1 {

@@ -1,8 +1,8 @@
 //! The people of an article: which names stand for one person.
 
 use super::lexicon::{Known, key};
-use super::names::is_heading;
 use super::reading::{ParagraphKind, Reading, Shape, Word};
+use super::roles;
 use super::tagger::Tag;
 use crate::model::{Form, Gender};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -15,13 +15,11 @@ pub struct People {
     pub persons: Vec<Person>,
     /// Sorted by first word; disjoint.
     pub named: Vec<Named>,
-    /// Words of roles and descriptions tied to a name: who bears them. At most [`MOST_BEARERS`] each.
+    /// Words of roles and descriptions tied to a name: who bears them. A few each.
     pub bearers: FxHashMap<u64, Vec<u32>>,
     owner: Vec<u32>,
 }
 
-/// Beyond so many people of one description it tells nobody apart.
-const MOST_BEARERS: usize = 16;
 /// Beyond so many people of one surname the rest are not told apart; keeps hostile copy linear.
 const MOST_NAMESAKES: usize = 32;
 
@@ -222,9 +220,9 @@ pub fn people(reading: &Reading<'_>, names: &[Range<usize>]) -> People {
         let person = match known {
             Some(person) => {
                 let longer = name.len() > people.persons[person as usize].name.len();
-                let heading = is_heading(reading, reading.sentence_of(name.start));
+                let heading = reading.is_shouting(name.start);
                 let shouting = reading.words[people.persons[person as usize].name.start].shape == Shape::Upper;
-                if (longer && !heading) || (shouting && !heading) {
+                if (longer || shouting) && !heading {
                     let owner = &mut people.persons[person as usize];
                     owner.name = name.clone();
                     if found.first_initial.is_none() {
@@ -251,9 +249,7 @@ pub fn people(reading: &Reading<'_>, names: &[Range<usize>]) -> People {
     bare_names(reading, names, &mut by_last, &mut by_first, &mut people);
     untagged_surnames(reading, &by_last, &mut people);
     people.named.sort_by_key(|n| n.words.start);
-    for named in 0..people.named.len() {
-        roles(reading, named, &mut people);
-    }
+    roles::roles(reading, &mut people);
     people
 }
 
@@ -286,7 +282,7 @@ fn bare_names(
             continue;
         }
         let title = title_before(reading, name.start);
-        let gender = title.and_then(|w| gender_of_honorific(w));
+        let gender = title.and_then(gender_of_honorific);
         // "Dame Ola" is a given name with an honorific.
         let knighted = title.is_some_and(|w| w.key == key("sir") || w.key == key("dame"));
         let candidates = by_last.get(&found.last).filter(|c| !c.is_empty());
@@ -318,7 +314,9 @@ fn bare_people(reading: &Reading<'_>, names: &[Range<usize>]) -> FxHashSet<u64> 
     for name in names {
         let found = parts(reading, name.clone());
         let near = |k: Option<usize>| k.and_then(|k| words.get(k)).filter(|w| w.sentence == words[name.start].sentence);
-        let speaks = near(Some(name.end)).is_some_and(|w| w.is_report() && w.tag.is_finite())
+        let helper = Known::HAVE.or(Known::MODAL).or(Known::ADVERB);
+        let verb = (name.end..).take(4).find(|&k| near(Some(k)).is_none_or(|w| !w.known.has(helper)));
+        let speaks = near(verb).is_some_and(Word::is_report)
             || near(name.start.checked_sub(1)).is_some_and(|w| w.is_report() && w.tag.is_finite());
         let given = words[name.start].known.has(Known::GIVEN_M.or(Known::GIVEN_F));
         if speaks || given || title_before(reading, name.start).is_some() || !seen.insert(found.last) {
@@ -366,8 +364,8 @@ fn untagged_surnames(reading: &Reading<'_>, by_last: &FxHashMap<u64, Vec<u32>>, 
             continue;
         };
         let near = |k: usize| words.get(k).filter(|w| w.sentence == word.sentence);
-        let heading = reading.paragraphs[word.paragraph as usize].kind == ParagraphKind::Heading
-            || is_heading(reading, reading.sentence_of(i));
+        let heading =
+            reading.paragraphs[word.paragraph as usize].kind == ParagraphKind::Heading || reading.is_shouting(i);
         let before = i.checked_sub(1).and_then(near);
         let after = near(i + 1);
         let title = before.filter(|w| w.known.has(Known::HONORIFIC.or(Known::TITLE)));
@@ -384,135 +382,5 @@ fn untagged_surnames(reading: &Reading<'_>, by_last: &FxHashMap<u64, Vec<u32>>, 
         }
         let person = namesake(people, candidates, title.and_then(gender_of_honorific), None);
         people.own(reading, i..i + 1, person, Form::Surname);
-    }
-}
-
-/// Words a role before or behind a name may run over.
-const LONGEST_ROLE: usize = 14;
-
-/// Ties roles to a naming: "Harbour Minister Ingrid Marsh", "Ingrid Marsh, secretary of the union,".
-fn roles(reading: &Reading<'_>, named: usize, people: &mut People) {
-    let Named { words: name, person, form } = people.named[named].clone();
-    let words = &reading.words;
-    let sentence = reading.sentence_of(name.start);
-    let mut found: Vec<Range<usize>> = Vec::new();
-    // Before the name.
-    let mut start = name.start;
-    while start > sentence.start && name.start - start < 7 {
-        let before = &words[start - 1];
-        let of_role = matches!(before.tag, Tag::Noun | Tag::Name | Tag::Adjective) || before.shape == Shape::Clitic;
-        if !of_role
-            || people.at(start - 1).is_some()
-            || before.known.has(Known::HONORIFIC) && before.is_capital() && !before.known.has(Known::TITLE)
-        {
-            break;
-        }
-        start -= 1;
-    }
-    while start < name.start && (words[start].shape == Shape::Clitic || words[start].shape == Shape::Sign) {
-        start += 1;
-    }
-    if start < name.start && is_role_word(&words[name.start - 1]) {
-        found.push(start..name.start);
-    }
-    // Behind the name: ", secretary of the union," or "(R-Ind.)".
-    if form != Form::GivenName {
-        if let Some(role) = apposition(reading, name.end, sentence.end, people) {
-            found.push(role);
-        }
-    }
-    // Before it, set off by a comma: "the Harbour Minister, Ingrid Marsh,".
-    if let Some(role) = description_before(reading, name.start, sentence.start, people) {
-        found.push(role);
-    }
-    // "Marsh is the minister"
-    // "Marsh’s" may as well be a possessive.
-    if name.end + 1 < sentence.end && words[name.end].known.has(Known::BE) && words[name.end].shape != Shape::Clitic {
-        let end = sentence.end.min(name.end + 8);
-        bear(reading, name.end + 1..end, person, people);
-    }
-    for role in found {
-        bear(reading, role.clone(), person, people);
-        let owner = &mut people.persons[person as usize];
-        let text = reading.span(role.clone()).of(reading.text);
-        if owner.roles.len() < 8 && !owner.roles.iter().any(|r| reading.span(r.clone()).of(reading.text) == text) {
-            owner.roles.push(role);
-        }
-    }
-}
-
-fn is_role_word(word: &Word) -> bool {
-    word.known.has(Known::TITLE.or(Known::ROLE))
-}
-
-fn apposition(reading: &Reading<'_>, at: usize, end: usize, people: &People) -> Option<Range<usize>> {
-    let words = &reading.words;
-    if at + 1 >= end {
-        return None;
-    }
-    let close = match reading.str(at) {
-        "," => ",",
-        "(" => ")",
-        _ => return None,
-    };
-    let mut start = at + 1;
-    if close == "," && words[start].known.has(Known::DETERMINER) {
-        start += 1;
-    }
-    let limit = end.min(start + LONGEST_ROLE);
-    let stop = (start..limit).find(|&k| {
-        let sign = reading.str(k);
-        sign == close || (sign == "." && k + 1 == end) || matches!(sign, "—" | "–" | ";")
-    })?;
-    let role = start..stop;
-    if close == ")" {
-        return (role.len() <= 6 && !role.is_empty()).then_some(role);
-    }
-    // A verb at its head, or a person's name, makes it a clause or a list.
-    let head = role.clone().take_while(|&k| !words[k].known.has(Known::PREPOSITION)).last()?;
-    let clause = role
-        .clone()
-        .take(4)
-        .any(|k| words[k].tag.is_finite() || words[k].tag == Tag::Modal || words[k].tag == Tag::Pronoun);
-    (!clause
-        && people.at(start).is_none()
-        && role.clone().any(|k| is_role_word(&words[k]))
-        && words[head].tag.is_noun())
-    .then_some(role)
-}
-
-fn description_before(reading: &Reading<'_>, at: usize, start: usize, people: &People) -> Option<Range<usize>> {
-    let words = &reading.words;
-    let comma = at.checked_sub(1).filter(|&c| c > start && reading.str(c) == ",")?;
-    let mut k = comma;
-    while k > start && comma - k < LONGEST_ROLE {
-        let word = &words[k - 1];
-        if word.known.has(Known::DETERMINER.or(Known::POSSESSIVE)) {
-            let role = k..comma;
-            // Its head stands before "of": "the governor of Merrow".
-            let head = role.clone().take_while(|&r| !words[r].known.has(Known::PREPOSITION)).last();
-            let fits = head.is_some_and(|h| is_role_word(&words[h])) && people.at(k).is_none();
-            return fits.then_some(role);
-        }
-        if !(word.tag.is_noun()
-            || word.tag == Tag::Adjective
-            || word.known.has(Known::PREPOSITION)
-            || word.shape == Shape::Clitic)
-        {
-            return None;
-        }
-        k -= 1;
-    }
-    None
-}
-
-fn bear(reading: &Reading<'_>, role: Range<usize>, person: u32, people: &mut People) {
-    for word in &reading.words[role] {
-        if word.tag.is_noun() || word.tag == Tag::Adjective {
-            let bearers = people.bearers.entry(word.base).or_default();
-            if bearers.len() < MOST_BEARERS && !bearers.contains(&person) {
-                bearers.push(person);
-            }
-        }
     }
 }

@@ -15,6 +15,8 @@ pub struct Reading<'a> {
     pub words: Vec<Word>,
     /// Ranges of `words`; cover it.
     pub sentences: Vec<Range<usize>>,
+    /// By sentence: whether most of its words are capitalised, as in headlines, so that capitals tell little.
+    shouting: Vec<bool>,
     /// Ranges of `words`; cover it.
     pub paragraphs: Vec<Paragraph>,
     /// Sorted by paragraph, then place; disjoint.
@@ -188,6 +190,7 @@ impl<'a> Reading<'a> {
         for range in ranges {
             let sentence = self.sentences.len() as u32;
             self.words[first + range.start..first + range.end].iter_mut().for_each(|w| w.sentence = sentence);
+            self.shouting.push(mostly_capitals(&self.words[first + range.start..first + range.end]));
             self.sentences.push(first + range.start..first + range.end);
         }
         let first_segment = self.segments.len();
@@ -227,11 +230,11 @@ impl<'a> Reading<'a> {
             if paragraph.kind != ParagraphKind::Body {
                 continue;
             }
-            if let (Some(before), Some(first)) = (open, paragraph.segments.clone().next()) {
-                if self.segments[first].words.start == paragraph.words.start {
-                    self.segments[before].unclosed = false;
-                    self.segments[first].continues = true;
-                }
+            if let (Some(before), Some(first)) = (open, paragraph.segments.clone().next())
+                && self.segments[first].words.start == paragraph.words.start
+            {
+                self.segments[before].unclosed = false;
+                self.segments[first].continues = true;
             }
             open = paragraph.segments.clone().last().filter(|&s| self.segments[s].marked.end == MarkedEnd::Paragraph);
         }
@@ -255,10 +258,23 @@ impl<'a> Reading<'a> {
         self.sentences[self.words[i].sentence as usize].clone()
     }
 
+    /// Whether the sentence that holds word `i` is set in capitals as headlines are.
+    pub fn is_shouting(&self, i: usize) -> bool {
+        self.shouting[self.words[i].sentence as usize]
+    }
+
     /// The words of the paragraph that holds word `i`.
     pub fn paragraph_of(&self, i: usize) -> Range<usize> {
         self.paragraphs[self.words[i].paragraph as usize].words.clone()
     }
+}
+
+fn mostly_capitals(words: &[Word]) -> bool {
+    let lower = words.iter().filter(|w| w.shape == Shape::Lower).count();
+    let other =
+        |w: &&Word| matches!(w.shape, Shape::Lower | Shape::Sign | Shape::Clitic | Shape::Number | Shape::Handle);
+    let capitals = words.len() - words.iter().filter(other).count();
+    lower + capitals > 3 && capitals * 20 > (lower + capitals) * 13
 }
 
 fn word(text: &str, token: Token, lexicon: &Lexicon, paragraph: usize) -> Word {

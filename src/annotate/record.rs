@@ -152,14 +152,13 @@ fn marked(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>) 
             Some((_, kind)) if reading.segments[said.segment].continues => kind,
             _ => kinds::kind(reading, said.segment),
         };
-        if let Some((before, before_kind)) = last {
-            if joins(found, before, before_kind, said, kind) {
-                if let Some(quote) = quotes.last_mut() {
-                    quote.parts.push(part(reading, said.segment));
-                    last = Some((said, kind));
-                    continue;
-                }
-            }
+        if let Some((before, before_kind)) = last
+            && joins(found, before, before_kind, said, kind)
+            && let Some(quote) = quotes.last_mut()
+        {
+            quote.parts.push(part(reading, said.segment));
+            last = Some((said, kind));
+            continue;
         }
         last = Some((said, kind));
         quotes.push(quote(found, mentions, said, kind));

@@ -24,7 +24,8 @@ fn person(reading: &Reading<'_>, people: &People, candidate: &Candidate, pronoun
     match candidate.sort {
         Sort::He | Sort::She => pronoun.map(|r| r.person),
         Sort::Who => relative(reading, people, candidate),
-        Sort::DefiniteRole | Sort::BareRole | Sort::Proper => {
+        Sort::BareRole => apposition(reading, people, candidate).or_else(|| leader_of(reading, people, candidate)),
+        Sort::DefiniteRole | Sort::Proper => {
             apposition(reading, people, candidate).or_else(|| described(reading, people, candidate))
         }
         Sort::IndefiniteRole => apposition(reading, people, candidate),
@@ -54,6 +55,22 @@ fn apposition(reading: &Reading<'_>, people: &People, candidate: &Candidate) -> 
     let at = if reading.words[b + 1].known.has(Known::HONORIFIC) { b + 2 } else { b + 1 };
     let named = people.naming(at)?;
     (named.words.start == at).then_some(named.person)
+}
+
+/// "Leader of the opposition Lucia Ferrant": an office, what it leads, and the name.
+fn leader_of(reading: &Reading<'_>, people: &People, candidate: &Candidate) -> Option<u32> {
+    let words = &reading.words;
+    let b = candidate.words.end;
+    let end = reading.sentence_of(candidate.head).end.min(b + LONGEST_GAP);
+    if b + 2 >= end || reading.str(b) != "of" || people.at(b + 1).is_some() {
+        return None;
+    }
+    let inside = |k: &usize| {
+        let tag = words[*k].tag;
+        people.at(*k).is_none() && (tag.is_noun() || matches!(tag, Tag::Determiner | Tag::Adjective | Tag::Preposition))
+    };
+    let name = (b + 1..end).find(|k| !inside(k))?;
+    people.at(name).filter(|_| name > b + 1 && !words[name - 1].known.has(Known::PREPOSITION))
 }
 
 /// "the Harbour Minister", where the article says who that is.

@@ -217,7 +217,7 @@ pub fn features_of(words: &[Word], i: usize, before: [u8; 2], out: &mut Vec<Feat
         feature(11, key(after), 0),
         feature(12, last.map_or(edge, |w| w.tail3), 0),
         feature(13, lexical, shape),
-        feature(14, next.map_or(edge, |w| lexical_of_next(w)), word.tail2),
+        feature(14, next.map_or(edge, lexical_of_next), word.tail2),
         feature(15, key(last), word.tail3),
         feature(16, next.map_or(99, |w| w.shape as u64), shape),
         feature(17, word.key, key(next)),

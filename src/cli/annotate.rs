@@ -83,7 +83,7 @@ fn one(file: &Path, stdin: bool, format: Format, out: &mut impl Write, settings:
         match format {
             Format::Text => out.write_all(annotate::show(&article, &annotations).as_bytes())?,
             Format::Jsonl => {
-                let prediction = prediction(&path, &source, &article, &annotations);
+                let prediction = prediction(path.as_str().into(), &source, &article, &annotations);
                 serde_json::to_writer(&mut *out, &prediction)?;
                 out.write_all(b"\n")?;
             }
@@ -125,19 +125,15 @@ fn filter(mut lines: impl BufRead + Buffered, out: &mut impl Write, settings: &S
             }
             continue;
         }
-        let done: Vec<Result<String, (usize, String, Option<String>)>> =
-            batch.par_iter().map(|(number, line)| answer(line, settings).map_err(|(m, o)| (*number, m, o))).collect();
-        for result in done {
-            match result {
-                Ok(answer) => writeln!(out, "{answer}")?,
-                Err((number, message, answer)) => {
-                    clean = false;
-                    let message = format!("line {number}: {message}");
-                    say::diagnostics(&[Diagnostic::new(codes::FILE_UNREADABLE, "-", message)]);
-                    if let Some(answer) = answer {
-                        writeln!(out, "{answer}")?;
-                    }
-                }
+        let done: Vec<_> = batch.par_iter().map(|(number, line)| (number, answer(line, settings))).collect();
+        for (number, answer) in done {
+            if let Some(fault) = answer.fault {
+                clean = false;
+                let message = format!("line {number}: {fault}");
+                say::diagnostics(&[Diagnostic::new(codes::FILE_UNREADABLE, "-", message)]);
+            }
+            if let Some(line) = answer.line {
+                writeln!(out, "{line}")?;
             }
         }
         out.flush()?;
@@ -155,22 +151,37 @@ impl<R: io::Read> Buffered for BufReader<R> {
     }
 }
 
-/// The prediction for one line; or what is wrong with it, with an empty prediction where its id is known.
-fn answer(line: &[u8], settings: &Settings) -> Result<String, (String, Option<String>)> {
-    let value: serde_json::Value =
-        serde_json::from_slice(line).map_err(|e| (format!("this is no JSON object with id and text: {e}"), None))?;
-    let id = value.get("id").cloned().ok_or_else(|| ("this object has no `id`".to_owned(), None))?;
-    let shown = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
-    let empty = || serde_json::json!({ "id": id, "quotes": [] }).to_string();
-    let Some(text) = value.get("text").and_then(serde_json::Value::as_str) else {
-        return Err(("this object has no `text`".to_owned(), Some(empty())));
+/// What one line of input gives.
+struct Answer {
+    /// The prediction; an empty one where only the id could be read, none where not even that.
+    line: Option<String>,
+    /// What is wrong with the line.
+    fault: Option<String>,
+}
+
+fn answer(line: &[u8], settings: &Settings) -> Answer {
+    let faulty = |fault: String, line| Answer { line, fault: Some(fault) };
+    let value: serde_json::Value = match serde_json::from_slice(line) {
+        Ok(value) => value,
+        Err(error) => return faulty(format!("this is no JSON object with id and text: {error}"), None),
     };
-    let source = Source { path: format!("{shown}.txt").into(), text: text.into(), encoding: Encoding::Utf8 };
-    let Some(article) = read::read(&source, &settings.read).value else { return Ok(empty()) };
+    let Some(id) = value.get("id").cloned() else {
+        return faulty("this object has no `id`".to_owned(), None);
+    };
+    let empty = serde_json::json!({ "id": id, "quotes": [] }).to_string();
+    let Some(text) = value.get("text").and_then(serde_json::Value::as_str) else {
+        return faulty("this object has no `text`".to_owned(), Some(empty));
+    };
+    let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+    let source = Source { path: format!("{name}.txt").into(), text: text.into(), encoding: Encoding::Utf8 };
+    let Some(article) = read::read(&source, &settings.read).value else {
+        return Answer { line: Some(empty), fault: None };
+    };
     let annotations = annotate::annotate(&article, &source, Lexicon::english(), &settings.annotate).value;
-    let mut prediction = prediction(&shown, &source, &article, &annotations);
-    prediction.id = id.clone();
-    serde_json::to_string(&prediction).map_err(|e| (e.to_string(), Some(empty())))
+    match serde_json::to_string(&prediction(id, &source, &article, &annotations)) {
+        Ok(line) => Answer { line: Some(line), fault: None },
+        Err(error) => faulty(error.to_string(), Some(empty)),
+    }
 }
 
 /// One article's line.
@@ -191,7 +202,12 @@ struct PredictedQuote<'a> {
     confidence: f32,
 }
 
-fn prediction<'a>(id: &str, source: &Source, article: &'a Article, annotations: &'a Annotations) -> Prediction<'a> {
+fn prediction<'a>(
+    id: serde_json::Value,
+    source: &Source,
+    article: &'a Article,
+    annotations: &'a Annotations,
+) -> Prediction<'a> {
     let places = Places::new(&source.text);
     let at = |span: TextSpan| {
         let span = article.file_span(span);
@@ -229,7 +245,7 @@ fn prediction<'a>(id: &str, source: &Source, article: &'a Article, annotations: 
             quotes.extend(quote.parts.iter().map(|part| common(part.marked, "direct")));
         }
     }
-    Prediction { id: id.into(), quotes }
+    Prediction { id, quotes }
 }
 
 /// Byte offsets to counts of characters, by a mark every so many bytes.

@@ -74,10 +74,10 @@ fn doubles(paragraph: &str, base: usize, goes_on: bool, out: &mut Vec<Marked>) {
             before = Some(c);
             continue;
         }
-        if c == '<' {
-            if let Some(len) = markup(&paragraph[at..]) {
-                skip_to = at + len;
-            }
+        if c == '<'
+            && let Some(len) = markup(&paragraph[at..])
+        {
+            skip_to = at + len;
         }
         let Some((shape, width)) = double_mark(&paragraph[at..], c) else {
             before = Some(c);

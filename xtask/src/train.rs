@@ -206,7 +206,7 @@ fn learn_names(corpus: &Corpus, lexicon: &Lexicon, tags: &Tags) -> Learned {
         for &a in &order {
             let (reading, silver, habits) = &read[a];
             for sentence in &reading.sentences {
-                let heading = names::is_heading(reading, sentence.clone());
+                let heading = reading.is_shouting(sentence.start);
                 let (mut before, mut truth) = (0, 0);
                 for i in sentence.clone() {
                     let right = match silver[i] {
