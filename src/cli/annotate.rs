@@ -64,7 +64,7 @@ pub(super) fn run(args: Args) -> ExitCode {
 /// Annotates one file; `false` where it could not be read.
 fn one(file: &Path, stdin: bool, format: Format, out: &mut impl Write, settings: &Settings) -> io::Result<bool> {
     let path = file.to_string_lossy().replace('\\', "/");
-    let bytes = if stdin { io::read_to_string(io::stdin()).map(String::into_bytes) } else { std::fs::read(file) };
+    let bytes = if stdin { everything(io::stdin().lock()) } else { std::fs::read(file) };
     let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -90,8 +90,17 @@ fn one(file: &Path, stdin: bool, format: Format, out: &mut impl Write, settings:
         }
     }
     out.flush()?;
+    // A story looked at by itself stands in no archive: that its place there has no date is no news.
+    diagnostics.retain(|d| d.code != codes::DATE_MISSING);
     say::diagnostics(&diagnostics);
     Ok(clean)
+}
+
+/// All bytes of a reader, whatever their encoding.
+fn everything(mut from: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Bytes of standard input held at once; lines that have already come in are annotated together.

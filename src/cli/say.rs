@@ -1,6 +1,7 @@
 //! Messages and results on the two standard streams.
 
 use crate::diag::{Diagnostic, Reporter, report};
+use crate::text::number;
 use std::io::{IsTerminal, Write};
 #[cfg(feature = "serve")]
 use std::process::ExitCode;
@@ -31,16 +32,9 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
+/// A count with thousands set apart.
 pub(super) fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() * 4 / 3);
-    for (i, digit) in digits.char_indices() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    number::grouped(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]

@@ -123,7 +123,7 @@ fn place(path: &str, text: &str, span: FileSpan, label: String) -> Place {
     let to = text[end..line_end].char_indices().nth(AROUND).map_or(line_end, |(i, _)| end + i);
     Place {
         path: path.into(),
-        line: count(text[..line_start].bytes().filter(|b| *b == b'\n').count()) + 1,
+        line: count(memchr::memchr_iter(b'\n', &text.as_bytes()[..line_start]).count()) + 1,
         column: count(text[line_start..start].chars().count()) + 1,
         excerpt: text[from..to].into(),
         start: count(start - from),

@@ -47,7 +47,7 @@ pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
         let n = text.matches(char::REPLACEMENT_CHARACTER).count();
         let place = FileSpan::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
         diagnostics.push(
-            Diagnostic::new(codes::BYTES_REPLACED, path, format!("{} in this file mean nothing", bytes_word(n)))
+            Diagnostic::new(codes::BYTES_REPLACED, path, format!("{} nothing in its encoding", bytes_mean(n)))
                 .at(&text, place, "the first of them")
                 .note("read as �")
                 .help("type the letter that was meant, and save the file as UTF-8"),
@@ -66,8 +66,8 @@ pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
     Noted::new(source, diagnostics)
 }
 
-fn bytes_word(n: usize) -> String {
-    if n == 1 { "a byte".into() } else { format!("{n} stretches of bytes") }
+fn bytes_mean(n: usize) -> String {
+    if n == 1 { "a stretch of this file means".into() } else { format!("{n} stretches of this file mean") }
 }
 
 enum Found {

@@ -8,7 +8,7 @@ use crate::text::slug;
 /// The date in a path; none where there is none, or none that a calendar has.
 ///
 /// Taught by: `content/2031/11/14-tunnel.txt`, `2031-11-14-tunnel.md`, `2031/11/14/tunnel.md`,
-/// `20311114-tunnel.txt`, `harbour/2031/11/14_tunnel.txt`.
+/// `20311114-tunnel.txt`, `harbour/2031/11/14_tunnel.txt`, `2031/11-14-tunnel.txt`.
 pub fn path_date(path: &str) -> Option<Date> {
     dated(path).map(|(date, _)| date)
 }
@@ -31,6 +31,13 @@ fn dated(path: &str) -> Option<(Date, &str)> {
     if let [.., year, month] = folders[..]
         && let (Some(year), Some(month), Some((day, rest))) =
             (number(year, 4), number(month, 2), leading_number(stem, 2))
+        && let Some(date) = date(year, month, day)
+    {
+        return Some((date, rest));
+    }
+    if let [.., year] = folders[..]
+        && let (Some(year), Some((month, rest))) = (number(year, 4), leading_number(stem, 2))
+        && let Some((day, rest)) = leading_number(rest, 2)
         && let Some(date) = date(year, month, day)
     {
         return Some((date, rest));

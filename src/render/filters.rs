@@ -1,5 +1,6 @@
 //! The few words templates have beyond Tera's own.
 
+use crate::text::number;
 use tera::{Kwargs, State, Tera};
 
 /// Registers them. None reaches outside its argument.
@@ -9,18 +10,7 @@ pub(super) fn register(tera: &mut Tera) {
 
 /// `{{ n | grouped }}`: a whole number with its thousands apart, "2,108".
 fn grouped(n: i64, _: Kwargs, _: &State<'_>) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if n < 0 {
-        out.push('−');
-    }
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    number::grouped(n)
 }
 
 #[cfg(test)]

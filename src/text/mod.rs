@@ -2,6 +2,7 @@
 
 pub mod digest;
 pub mod marks;
+pub mod number;
 pub mod percent;
 pub mod sentences;
 pub mod slug;

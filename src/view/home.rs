@@ -55,13 +55,13 @@ pub(super) fn sections(desk: &Desk<'_>) -> Vec<CountView> {
     (0..desk.archive.sections.len()).map(|i| desk.section_count(SectionId::new(i))).collect()
 }
 
-/// Five quotations of the seven days up to the newest report: sure, direct, each by another person, newest first.
+/// Five quotations of the month up to the newest report: sure, direct, each by another person, newest first.
 fn on_the_record(desk: &Desk<'_>, today: Option<Date>) -> Vec<RecentQuoteView> {
     let Some(today) = today else { return Vec::new() };
-    let week = desk.archive.calendar.between(today.saturating_sub(6.days()), today);
+    let lately = desk.archive.calendar.between(today.saturating_sub(30.days()), today);
     let mut heard = BTreeSet::new();
     let mut quotes = Vec::new();
-    for id in week.iter().rev().flat_map(|day| day.articles().rev()) {
+    for id in lately.iter().rev().flat_map(|day| day.articles().rev()) {
         let article = desk.archive.article(id);
         let worth = |(i, quote): (usize, &QuoteFact)| {
             let i = u32::try_from(i).ok()?;

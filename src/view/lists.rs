@@ -11,7 +11,7 @@ pub struct HomeView {
     pub head: HeadView,
     /// Newest first, at most 12.
     pub latest: Vec<EntryView>,
-    /// "On the record this week": at most 5 quotations of the seven days up to the newest report.
+    /// "On the record": at most 5 quotations of the month up to the newest report.
     pub quotes: Vec<RecentQuoteView>,
     /// People most quoted in the newest report's month, at most 8.
     pub speakers: Vec<SpeakerCountView>,
