@@ -12,7 +12,9 @@ mod facts;
 pub mod kinds;
 pub mod lexicon;
 pub mod model;
+mod name_shapes;
 pub mod names;
+mod not_people;
 mod notation;
 pub mod people;
 pub mod pronouns;
@@ -89,12 +91,13 @@ pub fn who(reading: &Reading<'_>, weights: &impl model::Weights) -> (People, Vec
     let mut names = names::names(reading, weights);
     let people = people::people(reading, &names);
     let candidates = candidates::candidates(reading, &people);
-    let more = names::speaking(reading, &candidates);
+    let more = name_shapes::speaking(reading, &candidates);
     if more.is_empty() {
         return (people, candidates);
     }
     names.extend(more);
     names.sort_unstable_by_key(|n| n.start);
+    not_people::without_bodies(reading, &mut names);
     let people = people::people(reading, &names);
     let candidates = candidates::candidates(reading, &people);
     (people, candidates)

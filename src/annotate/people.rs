@@ -286,7 +286,9 @@ fn bare_names(
         // "Dame Ola" is a given name with an honorific.
         let knighted = title.is_some_and(|w| w.key == key("sir") || w.key == key("dame"));
         let candidates = by_last.get(&found.last).filter(|c| !c.is_empty());
-        let (person, form) = if let Some(candidates) = candidates {
+        // "Mr Stroud" where only a Bettany is known is another Stroud.
+        let opposite = |&p: &u32| gender.is_some_and(|g| people.persons[p as usize].gender.is_some_and(|h| h != g));
+        let (person, form) = if let Some(candidates) = candidates.filter(|c| !c.iter().all(opposite)) {
             (namesake(people, candidates, gender, recent.get(&found.last).copied()), Form::Surname)
         } else if let Some(candidates) = by_first.get(&found.last).filter(|_| gender.is_none() || knighted) {
             (namesake(people, candidates, None, None), Form::GivenName)
@@ -297,7 +299,10 @@ fn bare_names(
         } else {
             continue;
         };
-        if candidates.is_none() && form == Form::Surname {
+        if form == Form::Surname
+            && person as usize + 1 == people.persons.len()
+            && people.persons[person as usize].n == 0
+        {
             by_last.entry(found.last).or_default().push(person);
         }
         people.own(reading, name.clone(), person, form);

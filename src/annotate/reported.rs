@@ -105,7 +105,7 @@ pub fn reported(
 }
 
 /// What the ranker must beat for a stretch to be taken.
-const NOTHING: f32 = -0.8;
+const NOTHING: f32 = -1.0;
 
 /// Adds a statement; of two that overlap the surer stays.
 fn keep(found: Reported, out: &mut Vec<Reported>) {

@@ -91,8 +91,10 @@ fn described(reading: &Reading<'_>, people: &People, candidate: &Candidate) -> O
         // Who is not yet named may still be meant ("the Harbour Minister" in a lede), at a price.
         let named_before = people.persons[person as usize].name.start < candidate.words.start;
         let fits = |w: &Word| people.bearers.get(&w.base).is_some_and(|b| b.contains(&person));
-        // "the Merrow president" is not the Calder one.
-        if modifiers().any(|w| w.known.has(Known::NATION.or(Known::PLACE).or(Known::STATE)) && !fits(w)) {
+        // "the Merrow president" is not the Calder one, nor "the Harbour Minister" the Chief Minister.
+        let formal = words[candidate.head].is_capital();
+        let telling = Known::NATION.or(Known::PLACE).or(Known::STATE);
+        if modifiers().any(|w| (w.known.has(telling) || formal && w.is_capital()) && !fits(w)) {
             continue;
         }
         let fitting = modifiers().filter(|w| fits(w)).count();
