@@ -193,6 +193,12 @@ fn phrase(reading: &Reading<'_>, people: &People, i: usize, end: usize, out: &mu
             return i + 1;
         }
     }
+    // "heard that Marsh": no determiner before a name.
+    let clause =
+        word.tag == Tag::Determiner && reading.str(i) == "that" && words.get(i + 1).is_some_and(Word::is_capital);
+    if clause {
+        return i + 1;
+    }
     let opens = matches!(
         word.tag,
         Tag::Determiner

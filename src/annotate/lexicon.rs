@@ -92,6 +92,8 @@ known! {
     FEMININE = 35;
     /// A state of the USA or its short form.
     STATE = 36;
+    /// A company or a ship.
+    COMPANY = 37;
 }
 
 impl Known {
@@ -170,6 +172,7 @@ impl Lexicon {
         lexicon.add(&people.roles.words, Known::ROLE);
         lexicon.add(&people.crowds.words, Known::CROWD);
         lexicon.add(&people.bodies.words, Known::BODY);
+        lexicon.add(&people.companies.words, Known::COMPANY.or(Known::BODY));
         lexicon.add(&people.relations.words, Known::RELATION);
         lexicon.add(&people.particles.words, Known::PARTICLE);
         lexicon.add(&people.suffixes.words, Known::SUFFIX);
@@ -309,6 +312,7 @@ struct People {
     roles: List,
     crowds: List,
     bodies: List,
+    companies: List,
     relations: List,
     particles: List,
     suffixes: List,

@@ -3,7 +3,7 @@
 //!
 //! Organisations, places, programmes and newspapers are left out. What a name stands for is the next stage's work.
 
-use super::lexicon::Known;
+use super::lexicon::{Known, key};
 use super::model::{Feature, Weights, feature};
 use super::name_shapes::{given_names, nicknames, transcripts, trim};
 use super::not_people::{is_other, without_bodies};
@@ -45,7 +45,7 @@ pub fn habits(reading: &Reading<'_>) -> FxHashMap<u64, Habit> {
         if let Some(before) = before {
             // "the Kittiwake", not "the Marsh plan".
             let alone = after.is_none_or(|w| !w.tag.is_noun() && !w.is_capital() && w.tag != Tag::Adjective);
-            habit.definite += u16::from(alone && before.known.has(Known::DETERMINER) && habit.definite < u16::MAX);
+            habit.definite += u16::from(alone && before.key == key("the") && habit.definite < u16::MAX);
             habit.titled |= before.known.has(Known::HONORIFIC) && before.is_capital();
             habit.surname |=
                 before.is_capital() && before.known.has(Known::GIVEN_M.or(Known::GIVEN_F)) && word.tag == Tag::Name;

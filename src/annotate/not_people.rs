@@ -2,7 +2,7 @@
 
 use super::lexicon::Known;
 use super::names::Habit;
-use super::reading::{Reading, Shape, Word};
+use super::reading::{Reading, Shape};
 use super::tagger::Tag;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -64,27 +64,28 @@ const LONGEST_CALL: usize = 8;
 
 fn is_called_body(reading: &Reading<'_>, name: &Range<usize>) -> bool {
     let words = &reading.words;
+    if words[name.start].known.has(Known::GIVEN_M.or(Known::GIVEN_F)) {
+        return false;
+    }
     let sentence = reading.sentence_of(name.start);
-    let is_body =
-        |w: &Word| w.known.has(Known::BODY) && !w.known.has(Known::ROLE.or(Known::TITLE)) && w.tag == Tag::Noun;
-    let comma = |k: usize| sentence.contains(&k) && reading.str(k) == ",";
-    // "the contractor, Calder Deep"
-    let before = name.start.checked_sub(2).filter(|&k| comma(k + 1) && sentence.contains(&k) && is_body(&words[k]));
+    let is_body = |k: usize| words[k].known.has(Known::COMPANY) && words[k].tag == Tag::Noun;
+    let is_sign = |k: usize, sign: &str| sentence.contains(&k) && reading.str(k) == sign;
+    let set_off = is_sign(name.end, ",") || is_sign(name.end, ".") || name.end == sentence.end;
+    // "the contractor, Calder Deep,"
+    let before =
+        name.start.checked_sub(2).filter(|&k| set_off && is_sign(k + 1, ",") && k >= sentence.start && is_body(k));
     if let Some(noun) = before {
         let from = sentence.start.max(noun.saturating_sub(LONGEST_CALL));
-        let determiner = (from..noun)
-            .rev()
-            .take_while(|&k| words[k].shape != Shape::Sign)
-            .any(|k| words[k].known.has(Known::DETERMINER));
-        if determiner {
+        let phrase = (from..noun).rev().take_while(|&k| words[k].shape != Shape::Sign);
+        if phrase.into_iter().any(|k| words[k].known.has(Known::DETERMINER)) {
             return true;
         }
     }
     // "Calder Deep, a company that digs"
-    if !comma(name.end) || !words.get(name.end + 1).is_some_and(|w| w.known.has(Known::DETERMINER)) {
+    if !is_sign(name.end, ",") || !words.get(name.end + 1).is_some_and(|w| w.known.has(Known::DETERMINER)) {
         return false;
     }
-    let noun_phrase = (name.end + 2..sentence.end.min(name.end + 2 + LONGEST_CALL))
+    let phrase = (name.end + 2..sentence.end.min(name.end + 2 + LONGEST_CALL))
         .take_while(|&k| words[k].tag.is_noun() || words[k].tag == Tag::Adjective);
-    noun_phrase.last().is_some_and(|k| is_body(&words[k]))
+    phrase.last().is_some_and(is_body)
 }

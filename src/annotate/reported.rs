@@ -94,7 +94,8 @@ pub fn reported(
         // What stands nearly whole in quotation marks is a quotation already: “told the council, ‘…’”.
         let inside = (quoted[words.end] - quoted[words.start]) as usize;
         let outside = reading.words[words.clone()].iter().filter(|w| !w.quoted && w.shape != Shape::Sign).count();
-        if inside * 100 > 85 * words.len() || inside > 0 && outside < 2 {
+        let whole = words.clone().any(|k| opens_whole(reading, k));
+        if inside * 100 > 85 * words.len() || inside > 0 && outside < if whole { 4 } else { 2 } {
             continue;
         }
         let found = Reported { words, candidate: anchor.candidate, cue: anchor.cue, chance: chance(&scores, at) };
@@ -102,6 +103,13 @@ pub fn reported(
     }
     out.sort_by_key(|r| r.words.start);
     out
+}
+
+/// Whether a quotation of whole sentences opens at a word.
+fn opens_whole(reading: &Reading<'_>, k: usize) -> bool {
+    let words = &reading.words;
+    let next = words.get(k + 1).filter(|w| w.quoted && w.is_capital());
+    words[k].quoted && words[k].shape == Shape::Sign && next.is_some() && (k == 0 || !words[k - 1].quoted)
 }
 
 /// What the ranker must beat for a stretch to be taken.

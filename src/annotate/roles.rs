@@ -9,6 +9,14 @@ use std::ops::Range;
 
 /// Beyond so many people of one description it tells nobody apart.
 const MOST_BEARERS: usize = 16;
+/// Capitalised words that begin a sentence, not a role.
+const NOT_IN_A_ROLE: Known = Known::DETERMINER
+    .or(Known::PREPOSITION)
+    .or(Known::CONJUNCTION)
+    .or(Known::PRONOUN)
+    .or(Known::ADVERB)
+    .or(Known::SPEECH);
+
 /// Words a role before or behind a name may run over.
 const LONGEST_ROLE: usize = 14;
 
@@ -28,7 +36,9 @@ fn of_naming(reading: &Reading<'_>, named: usize, people: &mut People) {
     let mut start = name.start;
     while start > sentence.start && name.start - start < 7 {
         let before = &words[start - 1];
-        let of_role = matches!(before.tag, Tag::Noun | Tag::Name | Tag::Adjective) || before.shape == Shape::Clitic;
+        let of_role = matches!(before.tag, Tag::Noun | Tag::Name | Tag::Adjective)
+            || matches!(before.shape, Shape::Clitic | Shape::Capital | Shape::Upper)
+                && !before.known.has(NOT_IN_A_ROLE);
         if !of_role
             || people.at(start - 1).is_some()
             || before.known.has(Known::HONORIFIC) && before.is_capital() && !before.known.has(Known::TITLE)
@@ -136,7 +146,7 @@ fn description_before(reading: &Reading<'_>, at: usize, start: usize, people: &P
 
 fn bear(reading: &Reading<'_>, role: Range<usize>, person: u32, people: &mut People) {
     for word in &reading.words[role] {
-        if word.tag.is_noun() || word.tag == Tag::Adjective {
+        if word.tag.is_noun() || word.tag == Tag::Adjective || word.is_capital() && !word.known.has(NOT_IN_A_ROLE) {
             let bearers = people.bearers.entry(word.base).or_default();
             if bearers.len() < MOST_BEARERS && !bearers.contains(&person) {
                 bearers.push(person);
