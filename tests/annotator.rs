@@ -1,6 +1,6 @@
 //! Whatever the copy, the annotator returns what its types promise.
 
-use onrecord::annotate::{self, Lexicon};
+use onrecord::annotate::{self, Holders, Lexicon};
 use onrecord::config::Settings;
 use onrecord::model::{Annotations, Article, Encoding, Source};
 use onrecord::read;
@@ -86,7 +86,8 @@ fn annotated(text: &str) -> (Article, Annotations) {
     let source = Source { path: "content/any.txt".into(), text: text.into(), encoding: Encoding::Utf8 };
     let settings = Settings::default();
     let article = read::read(&source, &settings.read).value.unwrap_or_default();
-    let annotations = annotate::annotate(&article, &source, Lexicon::english(), &settings.annotate).value;
+    let annotations =
+        annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate).value;
     (article, annotations)
 }
 

@@ -3,7 +3,7 @@
 //! `tests/suite/**/*.txt`: a first line `# what the file teaches`, then cases parted by `---`; further `#` lines
 //! explain a case. `ONRECORD_BLESS=1` writes what was found; read the difference before it is committed.
 
-use onrecord::annotate::{self, Lexicon};
+use onrecord::annotate::{self, Holders, Lexicon};
 use onrecord::config::Settings;
 use onrecord::model::{Article, Block, BlockKind, Encoding, Photo, Run, Source};
 use onrecord::text::{FileSpan, TextSpan};
@@ -97,7 +97,9 @@ fn strip(text: &str) -> String {
 fn annotated(plain: &str) -> String {
     let article = article(plain);
     let source = Source { path: "suite.txt".into(), text: article.text.clone(), encoding: Encoding::Utf8 };
-    let annotations = annotate::annotate(&article, &source, Lexicon::english(), &Settings::default().annotate).value;
+    let annotations =
+        annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &Settings::default().annotate)
+            .value;
     annotate::show(&article, &annotations)
 }
 

@@ -9,6 +9,7 @@
 pub mod candidates;
 mod confidence;
 mod facts;
+mod holders;
 pub mod kinds;
 pub mod lexicon;
 pub mod model;
@@ -28,6 +29,7 @@ pub mod speech;
 pub mod tagger;
 
 pub use facts::facts;
+pub use holders::Holders;
 pub use lexicon::Lexicon;
 pub use notation::show;
 
@@ -43,15 +45,16 @@ use reading::Reading;
 /// Finds who said what in an article.
 ///
 /// The text is never altered: what is found stands off in spans of `Article::text`. Only headline, standfirst,
-/// crossheads, paragraphs and captions are looked at. Notes `quote-unclosed` once for each quotation that nothing
-/// closes; returns nothing else. Linear in the text; `source` is only for the diagnostics' lines.
+/// crossheads, paragraphs and captions are looked at. Notes `quote-unclosed` once for each paragraph that holds a
+/// quotation nothing closes, for [`LISTED`] paragraphs at most; returns nothing else. Linear in the text; `source` is only for the diagnostics' lines.
 pub fn annotate(
     article: &Article,
     source: &Source,
     lexicon: &Lexicon,
+    holders: &Holders,
     settings: &AnnotateSettings,
 ) -> Noted<Annotations> {
-    annotate_with(Models::embedded(), article, source, lexicon, settings)
+    annotate_with(Models::embedded(), article, source, lexicon, holders, settings)
 }
 
 /// [`annotate`] with models of the caller's: how a trainer measures what it has learned.
@@ -60,11 +63,13 @@ pub fn annotate_with(
     article: &Article,
     source: &Source,
     lexicon: &Lexicon,
+    holders: &Holders,
     settings: &AnnotateSettings,
 ) -> Noted<Annotations> {
     let mut reading = Reading::new(article, lexicon);
     tagger::tag(&mut reading, &models.usual, &models.tags);
-    let (people, candidates) = who(&reading, &models.names);
+    let (mut people, candidates) = who(&reading, &models.names);
+    holders.tie(article.furniture.published.map(|at| at.date), &mut people);
     let pronouns = pronouns::pronouns(&reading, &people, &candidates, &models.pronouns);
     let persons = resolve::persons(&reading, &people, &candidates, &pronouns);
     let speech = speech::speech(&reading, &candidates, &persons, models);
@@ -103,9 +108,22 @@ pub fn who(reading: &Reading<'_>, weights: &impl model::Weights) -> (People, Vec
     (people, candidates)
 }
 
+/// Paragraphs of one article of which it is said that a quotation is never closed.
+const LISTED: usize = 40;
+
 fn unclosed(article: &Article, source: &Source, reading: &Reading<'_>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
+    let mut paragraph = None;
+    let mut more = 0;
     for segment in reading.segments.iter().filter(|s| s.unclosed) {
+        // One missing mark upsets all that follow in its paragraph, and one note will do.
+        if paragraph.replace(segment.paragraph) == Some(segment.paragraph) {
+            continue;
+        }
+        if out.len() == LISTED {
+            more += 1;
+            continue;
+        }
         let span = segment.marked.span;
         let open = span.of(&article.text).chars().next().unwrap_or('“');
         let close = match open {
@@ -127,6 +145,10 @@ fn unclosed(article: &Article, source: &Source, reading: &Reading<'_>) -> Vec<Di
                 .note(note)
                 .help(format!("add {close}, or open the next paragraph with {open} if the speaker goes on")),
         );
+    }
+    if more > 0 {
+        let message = format!("{more} more paragraphs hold quotations that are never closed");
+        out.push(Diagnostic::new(codes::QUOTE_UNCLOSED, &source.path, message));
     }
     out
 }

@@ -20,6 +20,9 @@ pub struct People {
     owner: Vec<u32>,
 }
 
+/// Beyond so many people of one description it tells nobody apart.
+const MOST_BEARERS: usize = 16;
+
 /// Beyond so many people of one surname the rest are not told apart; keeps hostile copy linear.
 const MOST_NAMESAKES: usize = 32;
 
@@ -91,6 +94,14 @@ impl People {
         self.own(reading, words, person, Form::FullName);
         self.named.sort_by_key(|n| n.words.start);
         person
+    }
+
+    /// Ties a word of a role, by its base key, to a person.
+    pub(super) fn bear(&mut self, word: u64, person: u32) {
+        let bearers = self.bearers.entry(word).or_default();
+        if bearers.len() < MOST_BEARERS && !bearers.contains(&person) {
+            bearers.push(person);
+        }
     }
 
     fn own(&mut self, reading: &Reading<'_>, words: Range<usize>, person: u32, form: Form) {

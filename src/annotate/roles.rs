@@ -7,8 +7,6 @@ use super::tagger::Tag;
 use crate::model::Form;
 use std::ops::Range;
 
-/// Beyond so many people of one description it tells nobody apart.
-const MOST_BEARERS: usize = 16;
 /// Capitalised words that begin a sentence, not a role.
 const NOT_IN_A_ROLE: Known = Known::DETERMINER
     .or(Known::PREPOSITION)
@@ -71,6 +69,11 @@ fn of_naming(reading: &Reading<'_>, named: usize, people: &mut People) {
     }
     for role in found {
         bear(reading, role.clone(), person, people);
+        // A wife's or a son's words are told from others by it; nobody is shown by it.
+        let head = role.clone().take_while(|&k| !reading.words[k].known.has(Known::PREPOSITION)).last();
+        if head.is_some_and(|k| reading.words[k].known.has(Known::RELATION)) {
+            continue;
+        }
         let owner = &mut people.persons[person as usize];
         let text = reading.span(role.clone()).of(reading.text);
         if owner.roles.len() < 8 && !owner.roles.iter().any(|r| reading.span(r.clone()).of(reading.text) == text) {
@@ -147,10 +150,7 @@ fn description_before(reading: &Reading<'_>, at: usize, start: usize, people: &P
 fn bear(reading: &Reading<'_>, role: Range<usize>, person: u32, people: &mut People) {
     for word in &reading.words[role] {
         if word.tag.is_noun() || word.tag == Tag::Adjective || word.is_capital() && !word.known.has(NOT_IN_A_ROLE) {
-            let bearers = people.bearers.entry(word.base).or_default();
-            if bearers.len() < MOST_BEARERS && !bearers.contains(&person) {
-                bearers.push(person);
-            }
+            people.bear(word.base, person);
         }
     }
 }

@@ -83,8 +83,9 @@ fn build(
     clock.end(Stage::Pictures);
 
     progress.begin(Stage::Read, sources.articles.len());
-    let mut stories = stories::read(&sources.articles, &settings, options.drafts, &clock, progress, diagnostics);
     let (authority, people_left_out) = people::read(&sources.people, diagnostics);
+    let mut stories =
+        stories::read(&sources.articles, &settings, &authority, options.drafts, &clock, progress, diagnostics);
     left_out += stories.left_out + people_left_out;
     let drafts = stories.drafts;
     clock.end(Stage::Read);

@@ -1,11 +1,11 @@
 use super::find::Found;
 use super::timings::{Clock, Work};
 use super::{Progress, load};
-use crate::annotate::{self, Lexicon};
+use crate::annotate::{self, Holders, Lexicon};
 use crate::archive::Archive;
 use crate::config::Settings;
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Annotations, Article, Facts, Source, Status};
+use crate::model::{Annotations, Article, Authority, Facts, Source, Status};
 use crate::read;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -59,16 +59,18 @@ impl Stories {
 pub(super) fn read(
     files: &[Found],
     settings: &Settings,
+    authority: &Authority,
     drafts: bool,
     clock: &Clock,
     progress: &dyn Progress,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Stories {
     let lexicon = Lexicon::english();
+    let holders = Holders::new(authority, lexicon);
     let outcomes: Vec<(Outcome, Vec<Diagnostic>)> = files
         .par_iter()
         .map(|file| {
-            let outcome = one(file, settings, drafts, lexicon, clock);
+            let outcome = one(file, settings, drafts, lexicon, &holders, clock);
             progress.step();
             outcome
         })
@@ -93,6 +95,7 @@ fn one(
     settings: &Settings,
     drafts: bool,
     lexicon: &Lexicon,
+    holders: &Holders,
     clock: &Clock,
 ) -> (Outcome, Vec<Diagnostic>) {
     let mut noted = Vec::new();
@@ -112,7 +115,8 @@ fn one(
         return (Outcome::Draft, noted);
     }
     let story = clock.time(Work::Annotate, || {
-        let annotations = annotate::annotate(&article, &source, lexicon, &settings.annotate).into_value(&mut noted);
+        let annotations =
+            annotate::annotate(&article, &source, lexicon, holders, &settings.annotate).into_value(&mut noted);
         let facts = annotate::facts(&article, &annotations);
         (Story { article, annotations, source }, facts)
     });

@@ -1,5 +1,5 @@
 use super::say;
-use crate::annotate::{self, Lexicon};
+use crate::annotate::{self, Holders, Lexicon};
 use crate::config::Settings;
 use crate::diag::{Diagnostic, codes};
 use crate::model::{Annotations, Article, Encoding, Kind, Quote, Source};
@@ -79,7 +79,8 @@ fn one(file: &Path, stdin: bool, format: Format, out: &mut impl Write, settings:
     let clean = article.is_some();
     if let Some(article) = article {
         let annotations =
-            annotate::annotate(&article, &source, Lexicon::english(), &settings.annotate).into_value(&mut diagnostics);
+            annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate)
+                .into_value(&mut diagnostics);
         match format {
             Format::Text => out.write_all(annotate::show(&article, &annotations).as_bytes())?,
             Format::Jsonl => {
@@ -186,7 +187,8 @@ fn answer(line: &[u8], settings: &Settings) -> Answer {
     let Some(article) = read::read(&source, &settings.read).value else {
         return Answer { line: Some(empty), fault: None };
     };
-    let annotations = annotate::annotate(&article, &source, Lexicon::english(), &settings.annotate).value;
+    let annotations =
+        annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate).value;
     match serde_json::to_string(&prediction(id, &source, &article, &annotations)) {
         Ok(line) => Answer { line: Some(line), fault: None },
         Err(error) => faulty(error.to_string(), Some(empty)),
