@@ -112,6 +112,20 @@ pub fn features(around: &Around<'_, '_>, s: usize, chosen: Chosen, out: &mut Vec
     }
 }
 
+/// Whether the marks set off what the copy calls a thing: "The ‘dry list’ of staff has not been published".
+///
+/// An article opens the sentence, a word or three in marks follow, and the sentence goes on without a comma or a verb
+/// of saying that would make them somebody's.
+pub fn is_label(reading: &Reading<'_>, s: usize) -> bool {
+    let words = &reading.words;
+    let segment = &reading.segments[s];
+    let (i, j) = (segment.words.start, segment.words.end);
+    let sentence = reading.sentence_of(i);
+    let opens = i == sentence.start + 1 && words[sentence.start].known.has(Known::DETERMINER);
+    let inside = words[i..j].iter().filter(|w| w.shape != Shape::Sign).count();
+    opens && inside <= 3 && j < sentence.end && words[j].shape != Shape::Sign && !words[j].is_report()
+}
+
 /// Whether a segment is a nickname inside a name: Ola “Dusty” Brandt.
 pub fn is_nickname(reading: &Reading<'_>, s: usize) -> bool {
     let words = &reading.words;

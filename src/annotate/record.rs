@@ -26,6 +26,8 @@ pub(super) struct Found<'r, 'a> {
 
 /// A pronoun is shown as a mention at or above this chance.
 const SHOWN: f32 = 0.5;
+/// Fewer words are no statement that a reader could be told somebody made.
+const LEAST_REPORTED: usize = 5;
 /// Words an evidence span may run over.
 const LONGEST_EVIDENCE: usize = 16;
 
@@ -39,6 +41,7 @@ pub(super) fn record(found: &Found<'_, '_>) -> Annotations {
         let heading = reading.paragraphs[reading.segments[segment].paragraph].kind == ParagraphKind::Heading;
         quotes.push(Quote {
             parts: vec![part(reading, segment)],
+            statement: None,
             kind: if heading { Kind::Headline } else { Kind::Scare },
             cue: None,
             mention: None,
@@ -196,6 +199,7 @@ fn quote(found: &Found<'_, '_>, mentions: &[Mention], said: Said, kind: Kind) ->
     let resolved = said.candidate.and_then(|c| found.pronouns[c]).map_or(1.0, |r| r.chance);
     Quote {
         parts: vec![part(reading, said.segment)],
+        statement: None,
         kind,
         cue: cue.map(|k| reading.words[k].span()),
         mention: said.candidate.and_then(|c| mention_of(found, mentions, c)),
@@ -270,7 +274,9 @@ fn reported(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>
             from = m.end.max(from);
         }
         push_piece(reading, from, span.end, &mut parts);
-        if parts.is_empty() {
+        // "accused ministers of “campaigning in a hard hat”": what leads into a fragment is the reporter's own.
+        parts.retain(|part| part.words.of(reading.text).split_whitespace().nth(LEAST_REPORTED - 1).is_some());
+        if parts.is_empty() || is_denied(reading, statement.cue) {
             continue;
         }
         let person = statement.candidate.and_then(|c| found.persons[c]);
@@ -281,6 +287,7 @@ fn reported(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>
         let resolved = statement.candidate.and_then(|c| found.pronouns[c]).map_or(1.0, |r| r.chance);
         quotes.push(Quote {
             parts,
+            statement: Some(span),
             kind: Kind::Indirect,
             cue: Some(reading.words[statement.cue].span()),
             mention: statement.candidate.and_then(|c| mention_of(found, mentions, c)),
@@ -290,6 +297,13 @@ fn reported(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>
             confidence: confidence(rule, statement.chance, resolved),
         });
     }
+}
+
+/// "would not say who had approved it", "declined to say": nothing was said.
+fn is_denied(reading: &Reading<'_>, cue: usize) -> bool {
+    let sentence = reading.sentence_of(cue);
+    (sentence.start.max(cue.saturating_sub(3))..cue)
+        .any(|k| matches!(reading.str(k), "not" | "n’t" | "n't" | "never" | "declined" | "refused"))
 }
 
 /// Adds the words between two places, blanks and edge signs left out; nothing where there are no words.

@@ -64,7 +64,7 @@ pub fn speech(reading: &Reading<'_>, candidates: &[Candidate], persons: &[Option
         let mut score = [0.0];
         models.kinds.add(&features, &mut score);
         let speech = 1.0 / (1.0 + (-score[0]).exp());
-        if speech < SPEECH || kinds::is_nickname(reading, s) {
+        if speech < SPEECH || kinds::is_nickname(reading, s) || kinds::is_label(reading, s) {
             out.scare.push(s);
             continue;
         }

@@ -234,7 +234,6 @@ fn prediction<'a>(
     // A quotation in a heading counts as one where somebody is given for it.
     let is_speech = |q: &&Quote| q.kind.is_speech() || q.kind == Kind::Headline && q.mention.is_some();
     for quote in annotations.quotes.iter().filter(is_speech) {
-        let (Some(first), Some(last)) = (quote.parts.first(), quote.parts.last()) else { continue };
         let common = |span: TextSpan, kind| {
             let (start, end) = at(span);
             PredictedQuote {
@@ -247,8 +246,7 @@ fn prediction<'a>(
                 confidence: quote.confidence,
             }
         };
-        if quote.kind == Kind::Indirect {
-            let whole = first.marked.cover(last.marked);
+        if let Some(whole) = quote.statement {
             let from = marked.partition_point(|m| m.end <= whole.start);
             let mixed = marked.get(from).is_some_and(|m| m.start < whole.end);
             quotes.push(common(whole, if mixed { "mixed" } else { "indirect" }));

@@ -118,6 +118,7 @@ fn quoted() -> (Article, Annotations, Source) {
     let part = |words: &str| QuotePart { words: at(words), marked: at(words) };
     let quote = Quote {
         parts: vec![part("“Wir öffnen"), part("vor dem Frost”")],
+        statement: None,
         kind: Kind::Direct,
         cue: None,
         mention: None,

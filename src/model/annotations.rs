@@ -126,6 +126,9 @@ pub struct Chain {
 pub struct Quote {
     /// One, or several where the attribution or a paragraph's end breaks it; sorted, disjoint, not empty.
     pub parts: Vec<QuotePart>,
+    /// The whole statement that reported speech gives, marked words and short lead-ins to them included; none for
+    /// marked words.
+    pub statement: Option<TextSpan>,
     /// What sort of quotation.
     pub kind: Kind,
     /// The word that reports it ("said", "according to").

@@ -112,6 +112,7 @@ impl Copy {
         let parts_at = spans.iter().map(|span| QuotePart { words: *span, marked: *span }).collect();
         self.annotations.quotes.push(Quote {
             parts: parts_at,
+            statement: None,
             kind,
             cue: None,
             mention: None,
