@@ -51,7 +51,9 @@ pub(super) fn record(found: &Found<'_, '_>) -> Annotations {
             confidence: 0.8,
         });
     }
+    let n_marked = quotes.len();
     reported(found, &mentions, &mut quotes);
+    part_ways(&mut quotes, n_marked);
     quotes.sort_by_key(|q| (q.parts[0].marked.start, q.parts[0].marked.end));
     let chains = chains(found, &mentions);
     let mut sentences: Vec<TextSpan> = reading.sentences.iter().map(|s| reading.span(s.clone())).collect();
@@ -297,6 +299,22 @@ fn reported(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>
             confidence: confidence(rule, statement.chance, resolved),
         });
     }
+}
+
+/// Leaves words that two statements claim to the one that begins first: no two quotes share words.
+fn part_ways(quotes: &mut Vec<Quote>, n_marked: usize) {
+    let mut claims: Vec<(TextSpan, usize)> =
+        (n_marked..quotes.len()).flat_map(|q| quotes[q].parts.iter().map(move |p| (p.marked, q))).collect();
+    claims.sort_unstable();
+    let mut end = 0;
+    for (span, quote) in claims {
+        if span.start < end {
+            quotes[quote].parts.retain(|part| part.marked != span);
+        } else {
+            end = span.end;
+        }
+    }
+    quotes.retain(|quote| !quote.parts.is_empty());
 }
 
 /// "would not say who had approved it", "declined to say": nothing was said.
