@@ -189,10 +189,20 @@ fn answer(line: &[u8], settings: &Settings) -> Answer {
     };
     let annotations =
         annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate).value;
-    match serde_json::to_string(&prediction(id, &source, &article, &annotations)) {
+    match prediction_line(id, &source, &article, &annotations) {
         Ok(line) => Answer { line: Some(line), fault: None },
         Err(error) => faulty(error.to_string(), Some(empty)),
     }
+}
+
+/// One article's line in the form of `--format jsonl`, without a line end; `id` is given back as it is.
+pub fn prediction_line(
+    id: serde_json::Value,
+    source: &Source,
+    article: &Article,
+    annotations: &Annotations,
+) -> serde_json::Result<String> {
+    serde_json::to_string(&prediction(id, source, article, annotations))
 }
 
 /// One article's line.
@@ -240,18 +250,19 @@ fn prediction<'a>(
                 start,
                 end,
                 speaker: quote.speaker.map(|c| &*annotations.chain(c).name),
-                speaker_mention: quote.mention.map(|m| at(annotations.mention(m).span)),
+                speaker_mention: quote.phrase.or(quote.mention.map(|m| annotations.mention(m).span)).map(at),
                 cue: quote.cue.map(at),
                 kind,
                 confidence: quote.confidence,
             }
         };
+        if quote.kind != Kind::Indirect {
+            quotes.extend(quote.parts.iter().map(|part| common(part.marked, "direct")));
+        }
         if let Some(whole) = quote.statement {
             let from = marked.partition_point(|m| m.end <= whole.start);
             let mixed = marked.get(from).is_some_and(|m| m.start < whole.end);
             quotes.push(common(whole, if mixed { "mixed" } else { "indirect" }));
-        } else {
-            quotes.extend(quote.parts.iter().map(|part| common(part.marked, "direct")));
         }
     }
     Prediction { id, quotes }
