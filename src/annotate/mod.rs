@@ -7,7 +7,7 @@
 //! ([`lexicon`]); where learning wins, weights are learned ([`model`]).
 
 pub mod candidates;
-mod confidence;
+pub mod confidence;
 mod facts;
 mod holders;
 pub mod kinds;
@@ -72,7 +72,8 @@ pub fn annotate_with(
     holders.tie(article.furniture.published.map(|at| at.date), &mut people);
     let pronouns = pronouns::pronouns(&reading, &people, &candidates, &models.pronouns);
     let persons = resolve::persons(&reading, &people, &candidates, &pronouns);
-    let speech = speech::speech(&reading, &candidates, &persons, models);
+    let mut speech = speech::speech(&reading, &candidates, &persons, models);
+    speech::doubt(&reading, &candidates, &pronouns, &mut speech, &models.confidence);
     let reported = if settings.indirect {
         reported::reported(&reading, &candidates, &speech, &models.reported)
     } else {
@@ -86,6 +87,7 @@ pub fn annotate_with(
         persons: &persons,
         speech: &speech,
         reported: &reported,
+        weights: &models.confidence,
     };
     Noted::new(record::record(&found), unclosed(article, source, &reading))
 }
