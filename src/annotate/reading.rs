@@ -127,12 +127,22 @@ pub struct Segment {
     pub unclosed: bool,
 }
 
+/// What is filled and emptied for each paragraph.
+#[derive(Default)]
+struct Scratch {
+    tokens: Vec<Token>,
+    marks: Vec<Marked>,
+    sentences: Vec<Range<usize>>,
+}
+
 impl<'a> Reading<'a> {
     /// Reads an article. Only headline, standfirst, crossheads, paragraphs and captions are looked at; linear time.
     pub fn new(article: &'a Article, lexicon: &Lexicon) -> Self {
         let mut reading = Reading { text: &article.text, ..Reading::default() };
-        let mut tokens = Vec::new();
-        let mut marks = Vec::new();
+        // A word and the blank behind it take more bytes than this in nearly all copy.
+        reading.words.reserve(article.text.len() / 4);
+        reading.sentences.reserve(article.text.len() / 64);
+        let mut scratch = Scratch::default();
         let mut goes_on = false;
         for block in &article.blocks {
             let kind = match block.kind {
@@ -146,14 +156,14 @@ impl<'a> Reading<'a> {
                 }
                 _ => block.span,
             };
-            let ended_open = reading.paragraph(kind, span, goes_on, lexicon, &mut tokens, &mut marks);
+            let ended_open = reading.paragraph(kind, span, goes_on, lexicon, &mut scratch);
             if kind == ParagraphKind::Body {
                 goes_on = ended_open;
             }
         }
         for photo in &article.photos {
             if let Some(caption) = photo.caption {
-                reading.paragraph(ParagraphKind::Caption, caption, false, lexicon, &mut tokens, &mut marks);
+                reading.paragraph(ParagraphKind::Caption, caption, false, lexicon, &mut scratch);
             }
         }
         reading.continued();
@@ -167,31 +177,30 @@ impl<'a> Reading<'a> {
         span: TextSpan,
         goes_on: bool,
         lexicon: &Lexicon,
-        tokens: &mut Vec<Token>,
-        marks: &mut Vec<Marked>,
+        scratch: &mut Scratch,
     ) -> bool {
         let text = self.text;
         let (from, to) = (span.start as usize, span.end as usize);
         if span.of(text).is_empty() {
             return goes_on;
         }
+        let Scratch { tokens, marks, sentences } = scratch;
         tokens.clear();
         marks.clear();
+        sentences.clear();
         text::tokens(text, from, to, |w| lexicon.is_abbreviation(w), tokens);
         text::marked(text, from, to, goes_on, marks);
         let first = self.words.len();
         let paragraph = self.paragraphs.len();
-        for &token in tokens.iter() {
-            self.words.push(word(text, token, lexicon, paragraph));
-        }
-        let mut ranges = Vec::new();
+        self.words.extend(tokens.iter().map(|token| word(text, *token, lexicon, paragraph)));
         let reports = |i: usize| self.words[first + i].known.has(Known::SPEECH);
-        text::sentences(text, tokens, 0..tokens.len(), reports, &mut ranges);
-        for range in ranges {
+        text::sentences(text, tokens, 0..tokens.len(), reports, sentences);
+        for range in sentences {
+            let range = first + range.start..first + range.end;
             let sentence = self.sentences.len() as u32;
-            self.words[first + range.start..first + range.end].iter_mut().for_each(|w| w.sentence = sentence);
-            self.shouting.push(mostly_capitals(&self.words[first + range.start..first + range.end]));
-            self.sentences.push(first + range.start..first + range.end);
+            self.words[range.clone()].iter_mut().for_each(|w| w.sentence = sentence);
+            self.shouting.push(mostly_capitals(&self.words[range.clone()]));
+            self.sentences.push(range);
         }
         let first_segment = self.segments.len();
         let mut i = first;
@@ -283,14 +292,17 @@ fn word(text: &str, token: Token, lexicon: &Lexicon, paragraph: usize) -> Word {
     let owned;
     // A last full stop is no part of the word ("Sen."), nor are soft hyphens.
     let plain = if printed.len() > 1 { printed.strip_suffix('.').unwrap_or(printed) } else { printed };
-    let lower: &[u8] = if plain.is_ascii() && plain.len() <= buffer.len() {
+    let (lower, shape): (&[u8], Shape) = if plain.is_ascii() && plain.len() <= buffer.len() {
         let lower = &mut buffer[..plain.len()];
-        lower.copy_from_slice(plain.as_bytes());
-        lower.make_ascii_lowercase();
-        lower
+        for (to, from) in lower.iter_mut().zip(plain.bytes()) {
+            *to = from.to_ascii_lowercase();
+        }
+        (lower, ascii_shape(printed, token.kind))
+    } else if let Some(lower) = lower_case(plain, &mut buffer) {
+        (lower, shape(printed, token.kind))
     } else {
         owned = plain.replace('\u{ad}', "").replace('’', "'").to_lowercase();
-        owned.as_bytes()
+        (owned.as_bytes(), shape(printed, token.kind))
     };
     let key = key_of(lower.iter().copied());
     let entry = lexicon.entry(key);
@@ -302,7 +314,7 @@ fn word(text: &str, token: Token, lexicon: &Lexicon, paragraph: usize) -> Word {
         tail3: tail(3),
         tail2: tail(2),
         known: entry.known,
-        shape: shape(printed, token.kind),
+        shape,
         tag: Tag::Other,
         quoted: false,
         sentence: 0,
@@ -310,13 +322,60 @@ fn word(text: &str, token: Token, lexicon: &Lexicon, paragraph: usize) -> Word {
     }
 }
 
-fn shape(printed: &str, kind: TokenKind) -> Shape {
+/// The lower-case form of a word as its key takes it; none where that is long, or a letter's form hangs on its place.
+fn lower_case<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
+    let mut n = 0;
+    let mut put = |c: char| -> Option<()> {
+        let to = buffer.get_mut(n..n + c.len_utf8())?;
+        n += c.encode_utf8(to).len();
+        Some(())
+    };
+    for c in word.chars() {
+        match c {
+            '\u{ad}' => {}
+            '’' => put('\'')?,
+            // Dashes, marks and dots have one form.
+            '\u{2010}'..='\u{2027}' => put(c)?,
+            'Σ' => return None,
+            _ => c.to_lowercase().try_for_each(&mut put)?,
+        }
+    }
+    Some(&buffer[..n])
+}
+
+fn kind_shape(kind: TokenKind) -> Option<Shape> {
     match kind {
-        TokenKind::Number => return Shape::Number,
-        TokenKind::Sign => return Shape::Sign,
-        TokenKind::Clitic => return Shape::Clitic,
-        TokenKind::Handle => return Shape::Handle,
-        TokenKind::Word => {}
+        TokenKind::Number => Some(Shape::Number),
+        TokenKind::Sign => Some(Shape::Sign),
+        TokenKind::Clitic => Some(Shape::Clitic),
+        TokenKind::Handle => Some(Shape::Handle),
+        TokenKind::Word => None,
+    }
+}
+
+/// [`shape`] of a word in ASCII, where most are letters and nothing else.
+fn ascii_shape(printed: &str, kind: TokenKind) -> Shape {
+    if let Some(shape) = kind_shape(kind) {
+        return shape;
+    }
+    let bytes = printed.as_bytes();
+    let (first, rest) = bytes.split_first().map_or((b' ', &[][..]), |(first, rest)| (*first, rest));
+    // Sums of bytes, so that no letter is a question to the processor.
+    let (mut upper, mut lower, mut other) = (0_usize, usize::from(first.is_ascii_lowercase()), 0_usize);
+    for b in rest {
+        upper += usize::from(b.is_ascii_uppercase());
+        lower += usize::from(b.is_ascii_lowercase());
+        other += usize::from(!b.is_ascii_alphabetic());
+    }
+    if other > 0 || upper > 0 && lower > 0 {
+        return shape(printed, kind);
+    }
+    named_shape(first.is_ascii_uppercase(), upper, lower, printed.len())
+}
+
+fn shape(printed: &str, kind: TokenKind) -> Shape {
+    if let Some(shape) = kind_shape(kind) {
+        return shape;
     }
     let first = printed.starts_with(char::is_uppercase);
     let (mut upper, mut lower) = (0, 0);
@@ -331,8 +390,13 @@ fn shape(printed: &str, kind: TokenKind) -> Shape {
     if printed.len() > 4 && upper == 1 && (printed.starts_with("Mc") || printed.starts_with("Mac")) {
         upper = 0;
     }
+    named_shape(first, upper, lower, printed.len())
+}
+
+/// The shape of a word of `len` bytes with so many letters of each sort, capitals at the head of its parts left out.
+fn named_shape(first: bool, upper: usize, lower: usize, len: usize) -> Shape {
     match (first, upper, lower) {
-        (true, 0, 0) if printed.len() > 1 => Shape::Initial,
+        (true, 0, 0) if len > 1 => Shape::Initial,
         (true, 0, _) => Shape::Capital,
         (true, _, 0) => Shape::Upper,
         (_, 0, _) => Shape::Lower,
