@@ -16,6 +16,18 @@ pub fn feature(template: u64, a: u64, b: u64) -> Feature {
     (mixed ^ (mixed >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// Where features go: a trainer gathers them, a [`Sum`] weighs them as they come.
+pub trait Features {
+    /// Takes one more feature.
+    fn push(&mut self, feature: Feature);
+}
+
+impl Features for Vec<Feature> {
+    fn push(&mut self, feature: Feature) {
+        self.push(feature);
+    }
+}
+
 /// Scores features: what a model and its trainer share.
 pub trait Weights {
     /// Adds the weights of `features` to `scores`, one for each label.
@@ -55,19 +67,73 @@ impl Table {
 
 impl Weights for Table {
     fn add(&self, features: &[Feature], scores: &mut [f32]) {
-        // Small sums stay whole until the end; sixteen labels at most.
-        let mut sums = [0_i32; 16];
-        let width = self.width.min(scores.len()).min(sums.len());
-        for &feature in features {
-            let at = Self::row(feature, self.bits) * self.width;
-            if let Some(row) = self.rows.get(at..at + width) {
-                for (sum, &weight) in sums.iter_mut().zip(row) {
-                    *sum += i32::from(weight as i8);
+        // The widths of the embedded tables, so that a row is read at once.
+        match self.width {
+            1 => self.add_rows::<1>(features, scores),
+            3 => self.add_rows::<3>(features, scores),
+            16 => self.add_rows::<16>(features, scores),
+            width => {
+                for (label, score) in scores.iter_mut().enumerate().take(width) {
+                    let weight = |f: &Feature| self.rows.get(Self::row(*f, self.bits) * width + label);
+                    let sum: i32 = features.iter().filter_map(weight).map(|w| i32::from(*w as i8)).sum();
+                    *score += sum as f32 * self.scale;
                 }
             }
         }
-        for (score, sum) in scores.iter_mut().zip(&sums[..width]) {
-            *score += *sum as f32 * self.scale;
+    }
+}
+
+impl Table {
+    fn add_rows<const WIDTH: usize>(&self, features: &[Feature], scores: &mut [f32]) {
+        let (rows, _) = self.rows.as_chunks::<WIDTH>();
+        // Small sums stay whole until the end, so that no order of features matters.
+        let mut sums = [0_i32; WIDTH];
+        for features in features.chunks(usize::from(u8::MAX)) {
+            // At most 255 weights of at most 128 each: two bytes hold them, and a row of sixteen fills two registers.
+            let mut small = [0_i16; WIDTH];
+            for &feature in features {
+                if let Some(row) = rows.get(Self::row(feature, self.bits)) {
+                    for (sum, &weight) in small.iter_mut().zip(row) {
+                        *sum += i16::from(weight as i8);
+                    }
+                }
+            }
+            for (sum, small) in sums.iter_mut().zip(small) {
+                *sum += i32::from(small);
+            }
+        }
+        for (score, sum) in scores.iter_mut().zip(sums) {
+            *score += sum as f32 * self.scale;
+        }
+    }
+
+    /// Begins a sum of the weights of features as they come; for tables of one label, the others weigh nothing.
+    pub fn sum(&self) -> Sum {
+        let rows = if self.width == 1 && self.bits > 0 { self.rows } else { &[] };
+        Sum { rows, shift: 64 - self.bits.max(1), scale: self.scale, sum: 0 }
+    }
+}
+
+/// The weight of features as they come; the same as [`Weights::add`] makes of all of them at once.
+#[derive(Debug)]
+pub struct Sum {
+    rows: &'static [u8],
+    shift: u32,
+    scale: f32,
+    sum: i32,
+}
+
+impl Sum {
+    /// What they weigh together.
+    pub fn score(self) -> f32 {
+        self.sum as f32 * self.scale
+    }
+}
+
+impl Features for Sum {
+    fn push(&mut self, feature: Feature) {
+        if let Some(&weight) = self.rows.get((feature >> self.shift) as usize) {
+            self.sum += i32::from(weight as i8);
         }
     }
 }
@@ -119,6 +185,30 @@ mod tests {
         let mut scores = [0.0; 2];
         table.add(&[0, u64::MAX], &mut scores);
         assert_eq!(scores, [3.0, -3.0]);
+    }
+
+    #[test]
+    fn every_width_adds_the_same() {
+        for width in [1, 2, 3, 16] {
+            // 32 rows, of which many weigh as little as can be.
+            let mut file = vec![width, 5, 0, 0];
+            file.extend(0.5_f32.to_le_bytes());
+            file.extend((0..32 * usize::from(width)).map(|i| if i % 3 == 0 { (i * 37) as u8 } else { 0x80 }));
+            let table = Table::new(file.leak());
+            // More than two bytes hold.
+            let features: Vec<Feature> = (0..1000).map(|i| feature(7, i, 3)).collect();
+            let mut scores = [1.0; 16];
+            table.add(&features, &mut scores);
+            for (label, score) in scores.iter().enumerate() {
+                let weight = |f: &Feature| table.rows[Table::row(*f, 5) * table.width + label] as i8;
+                let sum: i32 =
+                    if label < table.width { features.iter().map(|f| i32::from(weight(f))).sum() } else { 0 };
+                assert_eq!(*score, 1.0 + sum as f32 * 0.5, "label {label} of {width}");
+            }
+            let mut sum = table.sum();
+            features.iter().for_each(|f| sum.push(*f));
+            assert_eq!(sum.score(), if width == 1 { scores[0] - 1.0 } else { 0.0 });
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use super::candidates::{Candidate, Order, Sort};
 use super::lexicon::Known;
-use super::model::{Feature, Weights, feature};
+use super::model::{Features, Table, feature};
 use super::pronouns::chance;
 use super::reading::{ParagraphKind, Reading, Shape, Word};
 use super::speakers::{bucket, mix};
@@ -63,15 +63,10 @@ const REACH: usize = 90;
 const SHORTEST: usize = 3;
 
 /// Finds reported statements; sorted by first word, disjoint, none nearly all in quotation marks.
-pub fn reported(
-    reading: &Reading<'_>,
-    candidates: &[Candidate],
-    speech: &Speech,
-    weights: &impl Weights,
-) -> Vec<Reported> {
+pub fn reported(reading: &Reading<'_>, candidates: &[Candidate], speech: &Speech, weights: &Table) -> Vec<Reported> {
     let quoted = quoted_before(reading, speech);
     let mut out: Vec<Reported> = Vec::new();
-    let (mut ranges, mut features, mut scores) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ranges, mut scores) = (Vec::new(), Vec::new());
     for anchor in anchors(reading, candidates) {
         options(reading, candidates, &anchor, &mut ranges);
         if ranges.is_empty() {
@@ -80,11 +75,9 @@ pub fn reported(
         scores.clear();
         scores.push(NOTHING);
         for range in &ranges {
-            features.clear();
-            features_of(reading, candidates, &quoted, &anchor, range.clone(), &mut features);
-            let mut score = [0.0];
-            weights.add(&features, &mut score);
-            scores.push(score[0]);
+            let mut sum = weights.sum();
+            features_of(reading, candidates, &quoted, &anchor, range.clone(), &mut sum);
+            scores.push(sum.score());
         }
         let at = best(&scores);
         if at == 0 {
@@ -380,7 +373,7 @@ pub fn features_of(
     quoted: &[u32],
     anchor: &Anchor,
     range: Range<usize>,
-    out: &mut Vec<Feature>,
+    out: &mut impl Features,
 ) {
     let words = &reading.words;
     let sentence = reading.sentence_of(anchor.cue);

@@ -4,7 +4,7 @@
 
 use super::candidates::{Candidate, Sort};
 use super::lexicon::{Known, key};
-use super::model::{Feature, feature};
+use super::model::{Features, feature};
 use super::reading::{Paragraph, ParagraphKind, Reading, Shape, Word};
 use super::tagger::Tag;
 use std::ops::Range;
@@ -185,7 +185,7 @@ pub fn features(
     frame: &Frame,
     c: usize,
     last: Option<Last>,
-    out: &mut Vec<Feature>,
+    out: &mut impl Features,
 ) {
     let reading = around.reading;
     let words = &reading.words;

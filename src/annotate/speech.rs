@@ -2,7 +2,7 @@
 
 use super::candidates::Candidate;
 use super::kinds::{self, Chosen};
-use super::model::{Feature, Models, Weights};
+use super::model::Models;
 use super::pronouns::chance;
 use super::reading::{ParagraphKind, Reading};
 use super::resolve;
@@ -42,7 +42,6 @@ pub fn speech(reading: &Reading<'_>, candidates: &[Candidate], persons: &[Option
     let mut out = Speech::default();
     let mut last: Option<Last> = None;
     let mut window = Vec::new();
-    let mut features: Vec<Feature> = Vec::with_capacity(64);
     let mut scores = Vec::new();
     for s in 0..reading.segments.len() {
         if reading.paragraphs[reading.segments[s].paragraph].kind == ParagraphKind::Caption {
@@ -52,18 +51,14 @@ pub fn speech(reading: &Reading<'_>, candidates: &[Candidate], persons: &[Option
         let frame = speakers::frame(&around, s);
         scores.clear();
         for &c in &window {
-            features.clear();
-            speakers::features(&around, s, &frame, c, last, &mut features);
-            let mut score = [0.0];
-            models.speakers.add(&features, &mut score);
-            scores.push(score[0]);
+            let mut sum = models.speakers.sum();
+            speakers::features(&around, s, &frame, c, last, &mut sum);
+            scores.push(sum.score());
         }
         let candidate = (!scores.is_empty()).then(|| window[best(&scores)]);
-        features.clear();
-        kinds::features(&around, s, Chosen { candidate, scores: top_two(&scores) }, &mut features);
-        let mut score = [0.0];
-        models.kinds.add(&features, &mut score);
-        let speech = 1.0 / (1.0 + (-score[0]).exp());
+        let mut sum = models.kinds.sum();
+        kinds::features(&around, s, Chosen { candidate, scores: top_two(&scores) }, &mut sum);
+        let speech = 1.0 / (1.0 + (-sum.score()).exp());
         if speech < SPEECH || kinds::is_nickname(reading, s) || kinds::is_label(reading, s) {
             out.scare.push(s);
             continue;
