@@ -47,7 +47,13 @@ pub fn tokens(text: &str, from: usize, to: usize, is_abbreviation: impl Fn(&str)
         // Nearly all copy is ASCII; the rest of this loop is for signs and other alphabets.
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => {
-                at = word(block, at, &is_abbreviation, out);
+                at = match plain_end(bytes, at) {
+                    Some(end) => {
+                        push(out, at, end, if byte.is_ascii_digit() { TokenKind::Number } else { TokenKind::Word });
+                        end
+                    }
+                    None => word(block, at, &is_abbreviation, out),
+                };
                 continue;
             }
             0..=b' ' | 0x7f => {
@@ -100,13 +106,37 @@ fn run(rest: &str, c: char) -> usize {
     if c == '.' || c == '-' { run } else { run.min(2 * c.len_utf8()) }
 }
 
+/// Which bytes belong to a word wherever they stand in it.
+static WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize;
+        byte += 1;
+    }
+    table
+};
+
+/// How many bytes from `at` belong to a word wherever they stand in it.
+fn plain(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().take_while(|b| WORD[usize::from(**b)]).count()
+}
+
+/// Where the word at `at` ends, if it is of letters and figures, and what follows has no part in it: most are so.
+fn plain_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let end = at + plain(bytes, at);
+    match bytes.get(end) {
+        Some(b'-' | b'&' | b'\'' | b':' | b'.' | 0x80..) => None,
+        Some(b',') if bytes[at].is_ascii_digit() => None,
+        _ => Some(end),
+    }
+}
+
 /// Takes the word or number at `at` and returns where the text goes on.
 fn word(block: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool, out: &mut Vec<Token>) -> usize {
-    let rest = &block[at..];
     let bytes = block.as_bytes();
-    if matches!(bytes[at], b'h' | b'w')
-        && (rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www."))
-    {
+    let rest = &block[at..];
+    if rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.") {
         let len =
             rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '’')).unwrap_or(rest.len());
         let len = rest[..len].trim_end_matches(['.', ',', ')', ';', ':', '!', '?']).len();
@@ -118,8 +148,8 @@ fn word(block: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool, out: &m
     let mut letters = 0usize;
     let mut dotted = false;
     loop {
-        let plain = bytes[end..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-        (end, letters) = (end + plain, letters + plain);
+        let n = plain(bytes, end);
+        (end, letters) = (end + n, letters + n);
         match bytes.get(end) {
             None => break,
             Some(b'-' | b'&' | b'\'' | b',' | b':' | b'.' | 0x80..) => {}
