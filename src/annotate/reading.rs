@@ -288,37 +288,91 @@ fn mostly_capitals(words: &[Word]) -> bool {
 
 fn word(text: &str, token: Token, lexicon: &Lexicon, paragraph: usize) -> Word {
     let printed = token.of(text);
-    let mut buffer = [0_u8; 64];
-    let owned;
     // A last full stop is no part of the word ("Sen."), nor are soft hyphens.
     let plain = if printed.len() > 1 { printed.strip_suffix('.').unwrap_or(printed) } else { printed };
-    let (lower, shape): (&[u8], Shape) = if plain.is_ascii() && plain.len() <= buffer.len() {
-        let lower = &mut buffer[..plain.len()];
-        for (to, from) in lower.iter_mut().zip(plain.bytes()) {
-            *to = from.to_ascii_lowercase();
-        }
-        (lower, ascii_shape(printed, token.kind))
-    } else if let Some(lower) = lower_case(plain, &mut buffer) {
-        (lower, shape(printed, token.kind))
-    } else {
-        owned = plain.replace('\u{ad}', "").replace('’', "'").to_lowercase();
-        (owned.as_bytes(), shape(printed, token.kind))
-    };
-    let key = key_of(lower.iter().copied());
+    let letters = if token.kind == TokenKind::Word { ascii_letters(plain.as_bytes(), printed.len()) } else { None };
+    let Letters { key, tail3, tail2, shape } =
+        letters.unwrap_or_else(|| any_letters(plain, shape(printed, token.kind)));
     let entry = lexicon.entry(key);
-    let tail = |n: usize| key_of(lower[lower.len().saturating_sub(n)..].iter().copied());
     Word {
         token,
         key,
         base: if entry.base == 0 { key } else { entry.base },
-        tail3: tail(3),
-        tail2: tail(2),
+        tail3,
+        tail2,
         known: entry.known,
         shape,
         tag: Tag::Other,
         quoted: false,
         sentence: 0,
         paragraph: paragraph as u32,
+    }
+}
+
+/// What a word's letters tell.
+struct Letters {
+    key: u64,
+    tail3: u64,
+    tail2: u64,
+    shape: Shape,
+}
+
+impl Letters {
+    fn new(lower: &[u8], shape: Shape) -> Self {
+        let tail = |n: usize| key_of(lower[lower.len().saturating_sub(n)..].iter().copied());
+        Self { key: key_of(lower.iter().copied()), tail3: tail(3), tail2: tail(2), shape }
+    }
+}
+
+/// Each byte's small letter, and above it one for a small letter, one for any letter: sums of both for [`LONGEST`]
+/// bytes have room beside each other.
+static LETTERS: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut i = 0;
+    while i < table.len() {
+        let byte = i as u8;
+        table[i] = byte.to_ascii_lowercase() as u32
+            | (byte.is_ascii_lowercase() as u32) << 8
+            | (byte.is_ascii_alphabetic() as u32) << 20;
+        i += 1;
+    }
+    table
+};
+/// A word of more bytes is left to the longer way.
+const LONGEST: usize = 64;
+
+/// [`any_letters`] and [`shape`] of a word of letters in ASCII, as most are; none for others. `len` is the length as
+/// printed.
+fn ascii_letters(plain: &[u8], len: usize) -> Option<Letters> {
+    if plain.len() > LONGEST {
+        return None;
+    }
+    let mut sums = 0;
+    let key = key_of(plain.iter().map(|b| {
+        let letter = LETTERS[usize::from(*b)];
+        sums += letter >> 8;
+        letter as u8
+    }));
+    let (small, letters) = (sums as usize & 0xfff, (sums >> 12) as usize);
+    let first = plain.first().is_some_and(u8::is_ascii_uppercase);
+    let upper = letters - small - usize::from(first);
+    // What holds hyphens, or capitals among small letters, is looked at letter by letter.
+    if letters < plain.len() || upper > 0 && small > 0 {
+        return None;
+    }
+    let tail = |n: usize| key_of(plain[plain.len().saturating_sub(n)..].iter().map(|b| LETTERS[usize::from(*b)] as u8));
+    Some(Letters { key, tail3: tail(3), tail2: tail(2), shape: named_shape(first, upper, small, len) })
+}
+
+/// The keys of any word; its shape is given.
+fn any_letters(plain: &str, shape: Shape) -> Letters {
+    let mut buffer = [0_u8; 64];
+    match lower_case(plain, &mut buffer) {
+        Some(lower) => Letters::new(lower, shape),
+        None => {
+            let lower = plain.replace('\u{ad}', "").replace('’', "'").to_lowercase();
+            Letters::new(lower.as_bytes(), shape)
+        }
     }
 }
 
@@ -332,6 +386,7 @@ fn lower_case<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
     };
     for c in word.chars() {
         match c {
+            '\0'..='\x7f' => put(c.to_ascii_lowercase())?,
             '\u{ad}' => {}
             '’' => put('\'')?,
             // Dashes, marks and dots have one form.
@@ -343,39 +398,13 @@ fn lower_case<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
     Some(&buffer[..n])
 }
 
-fn kind_shape(kind: TokenKind) -> Option<Shape> {
-    match kind {
-        TokenKind::Number => Some(Shape::Number),
-        TokenKind::Sign => Some(Shape::Sign),
-        TokenKind::Clitic => Some(Shape::Clitic),
-        TokenKind::Handle => Some(Shape::Handle),
-        TokenKind::Word => None,
-    }
-}
-
-/// [`shape`] of a word in ASCII, where most are letters and nothing else.
-fn ascii_shape(printed: &str, kind: TokenKind) -> Shape {
-    if let Some(shape) = kind_shape(kind) {
-        return shape;
-    }
-    let bytes = printed.as_bytes();
-    let (first, rest) = bytes.split_first().map_or((b' ', &[][..]), |(first, rest)| (*first, rest));
-    // Sums of bytes, so that no letter is a question to the processor.
-    let (mut upper, mut lower, mut other) = (0_usize, usize::from(first.is_ascii_lowercase()), 0_usize);
-    for b in rest {
-        upper += usize::from(b.is_ascii_uppercase());
-        lower += usize::from(b.is_ascii_lowercase());
-        other += usize::from(!b.is_ascii_alphabetic());
-    }
-    if other > 0 || upper > 0 && lower > 0 {
-        return shape(printed, kind);
-    }
-    named_shape(first.is_ascii_uppercase(), upper, lower, printed.len())
-}
-
 fn shape(printed: &str, kind: TokenKind) -> Shape {
-    if let Some(shape) = kind_shape(kind) {
-        return shape;
+    match kind {
+        TokenKind::Number => return Shape::Number,
+        TokenKind::Sign => return Shape::Sign,
+        TokenKind::Clitic => return Shape::Clitic,
+        TokenKind::Handle => return Shape::Handle,
+        TokenKind::Word => {}
     }
     let first = printed.starts_with(char::is_uppercase);
     let (mut upper, mut lower) = (0, 0);
