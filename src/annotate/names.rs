@@ -23,23 +23,23 @@ pub struct Habit {
     pub(super) definite: u16,
 }
 
-/// Collects the article's habits, by key.
+/// Collects the article's habits, by key: those of words that may belong to a name, other words have none to tell.
 pub fn habits(reading: &Reading<'_>) -> FxHashMap<u64, Habit> {
     let words = &reading.words;
     let mut habits: FxHashMap<u64, Habit> = FxHashMap::default();
+    habits.reserve(words.len() / 8);
     for (i, word) in words.iter().enumerate() {
         match word.shape {
-            Shape::Lower => {
-                let habit = habits.entry(word.key).or_default();
-                habit.lower = habit.lower.saturating_add(1);
+            Shape::Lower if word.known.has(Known::PARTICLE) => {
+                habits.entry(word.key).or_default();
                 continue;
             }
-            Shape::Sign | Shape::Clitic | Shape::Number => continue,
+            Shape::Lower | Shape::Sign | Shape::Clitic | Shape::Number => continue,
             _ => {}
         }
-        let neighbour = |k: Option<&Word>| k.filter(|w| w.sentence == word.sentence).copied();
-        let before = i.checked_sub(1).and_then(|k| neighbour(words.get(k)));
-        let after = neighbour(words.get(i + 1));
+        let neighbour = |k: Option<usize>| k.and_then(|k| words.get(k)).filter(|w| w.sentence == word.sentence);
+        let before = neighbour(i.checked_sub(1));
+        let after = neighbour(Some(i + 1));
         let habit = habits.entry(word.key).or_default();
         habit.capital = habit.capital.saturating_add(1);
         if let Some(before) = before {
@@ -52,6 +52,11 @@ pub fn habits(reading: &Reading<'_>) -> FxHashMap<u64, Habit> {
             habit.speaks |= before.is_report() && word.tag == Tag::Name;
         }
         habit.speaks |= after.is_some_and(|w| w.is_report()) && word.tag == Tag::Name;
+    }
+    for word in words.iter().filter(|w| w.shape == Shape::Lower) {
+        if let Some(habit) = habits.get_mut(&word.key) {
+            habit.lower = habit.lower.saturating_add(1);
+        }
     }
     habits
 }
