@@ -85,14 +85,18 @@ impl Weights for Table {
 
 impl Table {
     fn add_rows<const WIDTH: usize>(&self, features: &[Feature], scores: &mut [f32]) {
+        if self.bits == 0 {
+            return;
+        }
         let (rows, _) = self.rows.as_chunks::<WIDTH>();
+        let shift = 64 - self.bits;
         // Small sums stay whole until the end, so that no order of features matters.
         let mut sums = [0_i32; WIDTH];
         for features in features.chunks(usize::from(u8::MAX)) {
             // At most 255 weights of at most 128 each: two bytes hold them, and a row of sixteen fills two registers.
             let mut small = [0_i16; WIDTH];
             for &feature in features {
-                if let Some(row) = rows.get(Self::row(feature, self.bits)) {
+                if let Some(row) = rows.get((feature >> shift) as usize) {
                     for (sum, &weight) in small.iter_mut().zip(row) {
                         *sum += i16::from(weight as i8);
                     }
@@ -102,8 +106,9 @@ impl Table {
                 *sum += i32::from(small);
             }
         }
-        for (score, sum) in scores.iter_mut().zip(sums) {
-            *score += sum as f32 * self.scale;
+        let weights = sums.map(|sum| sum as f32 * self.scale);
+        for (score, weight) in scores.iter_mut().zip(weights) {
+            *score += weight;
         }
     }
 

@@ -389,7 +389,8 @@ pub fn features_of(
     let gap = if behind { range.start - anchor.cue } else { anchor.cue.saturating_sub(range.end) };
     let inside = &words[range.clone()];
     let finite = inside.iter().any(|w| w.tag.is_finite() || w.tag == Tag::Modal);
-    let commas = range.clone().filter(|&k| reading.str(k) == ",").count().min(3) as u64;
+    let is_comma = |&k: &usize| words[k].shape == Shape::Sign && reading.str(k) == ",";
+    let commas = range.clone().filter(is_comma).count().min(3) as u64;
     let reports = inside.iter().filter(|w| w.is_report() && !w.quoted).count().min(2) as u64;
     let n = bucket(range.len());
     let whole = u64::from(range.start == sentence.start)

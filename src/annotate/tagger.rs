@@ -171,10 +171,10 @@ fn reports(reading: &Reading<'_>, sentence: Range<usize>, i: usize) -> bool {
 
 /// The place of the highest score; the first of equals.
 pub fn best(scores: &[f32]) -> usize {
-    let mut best = 0;
+    let (mut best, mut top) = (0, scores.first().copied().unwrap_or_default());
     for (i, &score) in scores.iter().enumerate() {
-        if score > scores[best] {
-            best = i;
+        if score > top {
+            (best, top) = (i, score);
         }
     }
     best
