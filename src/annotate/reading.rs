@@ -360,8 +360,15 @@ fn ascii_letters(plain: &[u8], len: usize) -> Option<Letters> {
     if letters < plain.len() || upper > 0 && small > 0 {
         return None;
     }
-    let tail = |n: usize| key_of(plain[plain.len().saturating_sub(n)..].iter().map(|b| LETTERS[usize::from(*b)] as u8));
-    Some(Letters { key, tail3: tail(3), tail2: tail(2), shape: named_shape(first, upper, small, len) })
+    let small_letter = |b: u8| LETTERS[usize::from(b)] as u8;
+    let (tail3, tail2) = match *plain {
+        [.., a, b, c] => {
+            let [a, b, c] = [a, b, c].map(small_letter);
+            (key_of([a, b, c].into_iter()), key_of([b, c].into_iter()))
+        }
+        _ => (key, key),
+    };
+    Some(Letters { key, tail3, tail2, shape: named_shape(first, upper, small, len) })
 }
 
 /// The keys of any word; its shape is given.

@@ -60,7 +60,7 @@ pub fn marked(text: &str, from: usize, to: usize, goes_on: bool, out: &mut Vec<M
 /// Where characters stand that may be marks, or may begin markup; in order. The rest of a paragraph is not looked at.
 fn places(paragraph: &str) -> Vec<usize> {
     // “ ” ‘ ’ „ begin with the byte 0xe2, « and » with 0xc2.
-    let may_mark = |b: u8| matches!(b, b'"' | b'\'' | b'`' | b'<' | 0xe2 | 0xc2);
+    let may_mark = |b: u8| [b'"', b'\'', b'`', b'<', 0xe2, 0xc2].iter().fold(false, |may, mark| may | (b == *mark));
     let mut out = Vec::new();
     let mut look = |from: usize, piece: &[u8]| {
         out.extend(piece.iter().enumerate().filter(|(_, b)| may_mark(**b)).map(|(i, _)| from + i));
@@ -311,6 +311,7 @@ mod tests {
         check("``TeX marks,'' he said", &["``TeX marks,''"]);
         check("„Low first,“ she said", &["„Low first,“"]);
         check("”Wrong way,” he said", &["”Wrong way,”"]);
+        check("She said «yes» and «no».", &["«yes»", "«no»"]);
         check("“mixed,'' he said", &["“mixed,''"]);
         check("‘I said “no” to him,’ she said.", &["‘I said “no” to him,’"]);
         check("“He said ‘no’ to me,” she said.", &["“He said ‘no’ to me,”"]);
