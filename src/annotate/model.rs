@@ -30,8 +30,28 @@ impl Features for Vec<Feature> {
 
 /// Scores features: what a model and its trainer share.
 pub trait Weights {
+    /// A sum of weights in the making.
+    type Sum<'w, const LABELS: usize>: Sum<LABELS>
+    where
+        Self: 'w;
+
+    /// Begins a sum for so many labels.
+    fn sum<const LABELS: usize>(&self) -> Self::Sum<'_, LABELS>;
+
     /// Adds the weights of `features` to `scores`, one for each label.
-    fn add(&self, features: &[Feature], scores: &mut [f32]);
+    fn add<const LABELS: usize>(&self, features: &[Feature], scores: &mut [f32; LABELS]) {
+        let mut sum = self.sum::<LABELS>();
+        features.iter().for_each(|feature| sum.push(*feature));
+        for (score, weight) in scores.iter_mut().zip(sum.scores()) {
+            *score += weight;
+        }
+    }
+}
+
+/// What features weigh together, label by label.
+pub trait Sum<const LABELS: usize>: Features {
+    /// The scores so far.
+    fn scores(self) -> [f32; LABELS];
 }
 
 /// An embedded table of weights.
@@ -66,80 +86,40 @@ impl Table {
 }
 
 impl Weights for Table {
-    fn add(&self, features: &[Feature], scores: &mut [f32]) {
-        // The widths of the embedded tables, so that a row is read at once.
-        match self.width {
-            1 => self.add_rows::<1>(features, scores),
-            3 => self.add_rows::<3>(features, scores),
-            16 => self.add_rows::<16>(features, scores),
-            width => {
-                for (label, score) in scores.iter_mut().enumerate().take(width) {
-                    let weight = |f: &Feature| self.rows.get(Self::row(*f, self.bits) * width + label);
-                    let sum: i32 = features.iter().filter_map(weight).map(|w| i32::from(*w as i8)).sum();
-                    *score += sum as f32 * self.scale;
-                }
-            }
-        }
+    type Sum<'w, const LABELS: usize> = Weighed<'w, LABELS>;
+
+    /// Of a table for another number of labels nothing is added.
+    fn sum<const LABELS: usize>(&self) -> Weighed<'_, LABELS> {
+        let rows = if self.width == LABELS && self.bits > 0 { self.rows.as_chunks().0 } else { &[] };
+        Weighed { rows, shift: 64 - self.bits.max(1), scale: self.scale, sums: [0; LABELS] }
     }
 }
 
-impl Table {
-    fn add_rows<const WIDTH: usize>(&self, features: &[Feature], scores: &mut [f32]) {
-        if self.bits == 0 {
-            return;
-        }
-        let (rows, _) = self.rows.as_chunks::<WIDTH>();
-        let shift = 64 - self.bits;
-        // Small sums stay whole until the end, so that no order of features matters.
-        let mut sums = [0_i32; WIDTH];
-        for features in features.chunks(usize::from(u8::MAX)) {
-            // At most 255 weights of at most 128 each: two bytes hold them, and a row of sixteen fills two registers.
-            let mut small = [0_i16; WIDTH];
-            for &feature in features {
-                if let Some(row) = rows.get((feature >> shift) as usize) {
-                    for (sum, &weight) in small.iter_mut().zip(row) {
-                        *sum += i16::from(weight as i8);
-                    }
-                }
-            }
-            for (sum, small) in sums.iter_mut().zip(small) {
-                *sum += i32::from(small);
-            }
-        }
-        let weights = sums.map(|sum| sum as f32 * self.scale);
-        for (score, weight) in scores.iter_mut().zip(weights) {
-            *score += weight;
-        }
-    }
-
-    /// Begins a sum of the weights of features as they come; for tables of one label, the others weigh nothing.
-    pub fn sum(&self) -> Sum {
-        let rows = if self.width == 1 && self.bits > 0 { self.rows } else { &[] };
-        Sum { rows, shift: 64 - self.bits.max(1), scale: self.scale, sum: 0 }
-    }
-}
-
-/// The weight of features as they come; the same as [`Weights::add`] makes of all of them at once.
-#[derive(Debug)]
-pub struct Sum {
-    rows: &'static [u8],
+/// The sum of an embedded table. Whole numbers until the end, so that no order of features matters.
+///
+/// For 255 features at most: so many weights of 128 at most two bytes hold, and a row of sixteen labels is added at
+/// once.
+#[derive(Clone, Copy, Debug)]
+pub struct Weighed<'w, const LABELS: usize> {
+    rows: &'w [[u8; LABELS]],
     shift: u32,
     scale: f32,
-    sum: i32,
+    sums: [i16; LABELS],
 }
 
-impl Sum {
-    /// What they weigh together.
-    pub fn score(self) -> f32 {
-        self.sum as f32 * self.scale
+impl<const LABELS: usize> Features for Weighed<'_, LABELS> {
+    fn push(&mut self, feature: Feature) {
+        if let Some(row) = self.rows.get((feature >> self.shift) as usize) {
+            for (sum, &weight) in self.sums.iter_mut().zip(row) {
+                *sum = sum.wrapping_add(i16::from(weight as i8));
+            }
+        }
     }
 }
 
-impl Features for Sum {
-    fn push(&mut self, feature: Feature) {
-        if let Some(&weight) = self.rows.get((feature >> self.shift) as usize) {
-            self.sum += i32::from(weight as i8);
-        }
+impl<const LABELS: usize> Sum<LABELS> for Weighed<'_, LABELS> {
+    fn scores(self) -> [f32; LABELS] {
+        self.sums.map(|sum| f32::from(sum) * self.scale)
     }
 }
 
@@ -193,27 +173,26 @@ mod tests {
     }
 
     #[test]
-    fn every_width_adds_the_same() {
-        for width in [1, 2, 3, 16] {
-            // 32 rows, of which many weigh as little as can be.
-            let mut file = vec![width, 5, 0, 0];
+    fn sums_are_exact_for_as_many_features_as_two_bytes_allow() {
+        fn check<const LABELS: usize>() {
+            let mut file = vec![LABELS as u8, 5, 0, 0];
             file.extend(0.5_f32.to_le_bytes());
-            file.extend((0..32 * usize::from(width)).map(|i| if i % 3 == 0 { (i * 37) as u8 } else { 0x80 }));
+            // Most weigh as little as can be.
+            file.extend((0..32 * LABELS).map(|i| if i % 3 == 0 { (i * 37) as u8 } else { 0x80 }));
             let table = Table::new(file.leak());
-            // More than two bytes hold.
-            let features: Vec<Feature> = (0..1000).map(|i| feature(7, i, 3)).collect();
-            let mut scores = [1.0; 16];
+            let features: Vec<Feature> = (0..255).map(|i| feature(7, i, 3)).collect();
+            let mut scores = [1.0; LABELS];
             table.add(&features, &mut scores);
             for (label, score) in scores.iter().enumerate() {
-                let weight = |f: &Feature| table.rows[Table::row(*f, 5) * table.width + label] as i8;
-                let sum: i32 =
-                    if label < table.width { features.iter().map(|f| i32::from(weight(f))).sum() } else { 0 };
-                assert_eq!(*score, 1.0 + sum as f32 * 0.5, "label {label} of {width}");
+                let weight = |f: &Feature| i32::from(table.rows[Table::row(*f, 5) * LABELS + label] as i8);
+                let sum: i32 = features.iter().map(weight).sum();
+                assert_eq!(*score, 1.0 + sum as f32 * 0.5, "label {label} of {LABELS}");
             }
-            let mut sum = table.sum();
-            features.iter().for_each(|f| sum.push(*f));
-            assert_eq!(sum.score(), if width == 1 { scores[0] - 1.0 } else { 0.0 });
+            assert_eq!(table.sum::<7>().scores(), [0.0; 7]);
         }
+        check::<1>();
+        check::<3>();
+        check::<16>();
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! informs the next.
 
 use super::candidates::{Candidate, Order, Sort};
-use super::model::{Feature, Features, Weights, feature};
+use super::model::{Feature, Features, Sum, Weights, feature};
 use super::people::People;
 use super::reading::Reading;
 use super::tagger::{Tag, best};
@@ -254,7 +254,7 @@ pub fn pronouns(
     let mut memory = Memory::default();
     let mut out = vec![None; candidates.len()];
     let mut named = 0;
-    let (mut features, mut found, mut scores) = (Vec::with_capacity(32), Vec::new(), Vec::new());
+    let (mut found, mut scores) = (Vec::new(), Vec::new());
     for (c, candidate) in candidates.iter().enumerate() {
         let word = candidate.words.start;
         see_until(&mut memory, reading, people, candidates, c, &mut named);
@@ -264,11 +264,9 @@ pub fn pronouns(
         scores.clear();
         let rivals = memory.rivals(people, gender);
         for (rank, seen) in memory.fitting(people, gender).enumerate() {
-            features.clear();
-            memory.features(reading, people, word, gender, seen, rank, rivals, &mut features);
-            let mut score = [0.0];
-            weights.add(&features, &mut score);
-            scores.push(score[0]);
+            let mut sum = weights.sum::<1>();
+            memory.features(reading, people, word, gender, seen, rank, rivals, &mut sum);
+            scores.push(sum.scores()[0]);
             found.push(seen.person);
         }
         if found.is_empty() {

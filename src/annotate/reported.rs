@@ -5,7 +5,7 @@
 
 use super::candidates::{Candidate, Order, Sort};
 use super::lexicon::Known;
-use super::model::{Features, Table, feature};
+use super::model::{Features, Sum, Weights, feature};
 use super::pronouns::chance;
 use super::reading::{ParagraphKind, Reading, Shape, Word};
 use super::speakers::{bucket, mix};
@@ -63,7 +63,12 @@ const REACH: usize = 90;
 const SHORTEST: usize = 3;
 
 /// Finds reported statements; sorted by first word, disjoint, none nearly all in quotation marks.
-pub fn reported(reading: &Reading<'_>, candidates: &[Candidate], speech: &Speech, weights: &Table) -> Vec<Reported> {
+pub fn reported(
+    reading: &Reading<'_>,
+    candidates: &[Candidate],
+    speech: &Speech,
+    weights: &impl Weights,
+) -> Vec<Reported> {
     let quoted = quoted_before(reading, speech);
     let mut out: Vec<Reported> = Vec::new();
     let (mut ranges, mut scores) = (Vec::new(), Vec::new());
@@ -75,9 +80,9 @@ pub fn reported(reading: &Reading<'_>, candidates: &[Candidate], speech: &Speech
         scores.clear();
         scores.push(NOTHING);
         for range in &ranges {
-            let mut sum = weights.sum();
+            let mut sum = weights.sum::<1>();
             features_of(reading, candidates, &quoted, &anchor, range.clone(), &mut sum);
-            scores.push(sum.score());
+            scores.push(sum.scores()[0]);
         }
         let at = best(&scores);
         if at == 0 {

@@ -2,7 +2,7 @@
 
 use super::candidates::Candidate;
 use super::kinds::{self, Chosen};
-use super::model::Models;
+use super::model::{Models, Sum, Weights};
 use super::pronouns::chance;
 use super::reading::{ParagraphKind, Reading};
 use super::resolve;
@@ -51,14 +51,14 @@ pub fn speech(reading: &Reading<'_>, candidates: &[Candidate], persons: &[Option
         let frame = speakers::frame(&around, s);
         scores.clear();
         for &c in &window {
-            let mut sum = models.speakers.sum();
+            let mut sum = models.speakers.sum::<1>();
             speakers::features(&around, s, &frame, c, last, &mut sum);
-            scores.push(sum.score());
+            scores.push(sum.scores()[0]);
         }
         let candidate = (!scores.is_empty()).then(|| window[best(&scores)]);
-        let mut sum = models.kinds.sum();
+        let mut sum = models.kinds.sum::<1>();
         kinds::features(&around, s, Chosen { candidate, scores: top_two(&scores) }, &mut sum);
-        let speech = 1.0 / (1.0 + (-sum.score()).exp());
+        let speech = 1.0 / (1.0 + (-sum.scores()[0]).exp());
         if speech < SPEECH || kinds::is_nickname(reading, s) || kinds::is_label(reading, s) {
             out.scare.push(s);
             continue;
