@@ -5,7 +5,7 @@
 
 use super::candidates::{Candidate, Order, Sort};
 use super::lexicon::Known;
-use super::model::{Features, Sum, Weights, feature};
+use super::model::{Feature, Weights, feature};
 use super::pronouns::chance;
 use super::reading::{ParagraphKind, Reading, Shape, Word};
 use super::speakers::{bucket, mix};
@@ -71,7 +71,7 @@ pub fn reported(
 ) -> Vec<Reported> {
     let quoted = quoted_before(reading, speech);
     let mut out: Vec<Reported> = Vec::new();
-    let (mut ranges, mut scores) = (Vec::new(), Vec::new());
+    let (mut ranges, mut features, mut scores) = (Vec::new(), Vec::new(), Vec::new());
     for anchor in anchors(reading, candidates) {
         options(reading, candidates, &anchor, &mut ranges);
         if ranges.is_empty() {
@@ -80,9 +80,11 @@ pub fn reported(
         scores.clear();
         scores.push(NOTHING);
         for range in &ranges {
-            let mut sum = weights.sum::<1>();
-            features_of(reading, candidates, &quoted, &anchor, range.clone(), &mut sum);
-            scores.push(sum.scores()[0]);
+            features.clear();
+            features_of(reading, candidates, &quoted, &anchor, range.clone(), &mut features);
+            let mut score = [0.0];
+            weights.add(&features, &mut score);
+            scores.push(score[0]);
         }
         let at = best(&scores);
         if at == 0 {
@@ -378,7 +380,7 @@ pub fn features_of(
     quoted: &[u32],
     anchor: &Anchor,
     range: Range<usize>,
-    out: &mut impl Features,
+    out: &mut Vec<Feature>,
 ) {
     let words = &reading.words;
     let sentence = reading.sentence_of(anchor.cue);
@@ -394,8 +396,7 @@ pub fn features_of(
     let gap = if behind { range.start - anchor.cue } else { anchor.cue.saturating_sub(range.end) };
     let inside = &words[range.clone()];
     let finite = inside.iter().any(|w| w.tag.is_finite() || w.tag == Tag::Modal);
-    let is_comma = |&k: &usize| words[k].shape == Shape::Sign && reading.str(k) == ",";
-    let commas = range.clone().filter(is_comma).count().min(3) as u64;
+    let commas = range.clone().filter(|&k| reading.str(k) == ",").count().min(3) as u64;
     let reports = inside.iter().filter(|w| w.is_report() && !w.quoted).count().min(2) as u64;
     let n = bucket(range.len());
     let whole = u64::from(range.start == sentence.start)

@@ -86,8 +86,7 @@ fn one(file: &Path, stdin: bool, format: Format, out: &mut impl Write, settings:
         match format {
             Format::Text => out.write_all(annotate::show(&article, &annotations).as_bytes())?,
             Format::Jsonl => {
-                let id = path.as_str().into();
-                let prediction = prediction(&id, &source, &article, &annotations);
+                let prediction = prediction(path.as_str().into(), &source, &article, &annotations);
                 serde_json::to_writer(&mut *out, &prediction)?;
                 out.write_all(b"\n")?;
             }
@@ -181,20 +180,20 @@ fn answer(line: &[u8], settings: &Settings) -> Answer {
     let Some(id) = id else {
         return faulty("this object has no `id`".to_owned(), None);
     };
-    let empty = || serde_json::json!({ "id": id, "quotes": [] }).to_string();
+    let empty = serde_json::json!({ "id": id, "quotes": [] }).to_string();
     let Some(Text::Words(text)) = text else {
-        return faulty("this object has no `text`".to_owned(), Some(empty()));
+        return faulty("this object has no `text`".to_owned(), Some(empty));
     };
     let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
     let source = Source { path: format!("{name}.txt").into(), text: text.into(), encoding: Encoding::Utf8 };
     let Some(article) = read::read(&source, &settings.read).value else {
-        return Answer { line: Some(empty()), fault: None };
+        return Answer { line: Some(empty), fault: None };
     };
     let annotations =
         annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate).value;
-    match serde_json::to_string(&prediction(&id, &source, &article, &annotations)) {
+    match serde_json::to_string(&prediction(id, &source, &article, &annotations)) {
         Ok(line) => Answer { line: Some(line), fault: None },
-        Err(error) => faulty(error.to_string(), Some(empty())),
+        Err(error) => faulty(error.to_string(), Some(empty)),
     }
 }
 
@@ -252,7 +251,7 @@ impl<'de> Deserialize<'de> for Line {
 /// One article's line.
 #[derive(Serialize)]
 struct Prediction<'a> {
-    id: &'a serde_json::Value,
+    id: serde_json::Value,
     quotes: Vec<PredictedQuote<'a>>,
 }
 
@@ -268,7 +267,7 @@ struct PredictedQuote<'a> {
 }
 
 fn prediction<'a>(
-    id: &'a serde_json::Value,
+    id: serde_json::Value,
     source: &Source,
     article: &'a Article,
     annotations: &'a Annotations,
