@@ -42,7 +42,7 @@ pub(super) fn run(args: Args) -> ExitCode {
     let mut failed = false;
     for file in &args.files {
         let done = match (file.as_os_str() == "-", args.format) {
-            (true, Format::Jsonl) => filter(BufReader::with_capacity(BUFFER, io::stdin().lock()), &mut out, &settings),
+            (true, Format::Jsonl) => prediction_lines(io::stdin().lock(), &mut out, &settings),
             (stdin, format) => one(file, stdin, format, &mut out, &settings),
         };
         match done {
@@ -112,7 +112,11 @@ const BUFFER: usize = 1 << 20;
 const BATCH: usize = 256;
 
 /// Reads `{"id", "text"}` lines and writes a prediction for each, in order, as soon as the lines at hand are done.
-fn filter(mut lines: impl BufRead + Buffered, out: &mut impl Write, settings: &Settings) -> io::Result<bool> {
+///
+/// What `onrecord annotate --format jsonl -` does. A line that cannot be read is told on standard error and makes the
+/// answer `false`; errors are those of reading and writing.
+pub fn prediction_lines(from: impl io::Read, out: &mut impl Write, settings: &Settings) -> io::Result<bool> {
+    let mut lines = BufReader::with_capacity(BUFFER, from);
     let mut clean = true;
     let mut number = 0;
     loop {
@@ -127,7 +131,7 @@ fn filter(mut lines: impl BufRead + Buffered, out: &mut impl Write, settings: &S
                 batch.push((number, line));
             }
             // Wait for nothing that has not come in yet.
-            if batch.len() >= BATCH || memchr::memchr(b'\n', lines.at_hand()).is_none() {
+            if batch.len() >= BATCH || memchr::memchr(b'\n', lines.buffer()).is_none() {
                 break;
             }
         }
@@ -149,51 +153,6 @@ fn filter(mut lines: impl BufRead + Buffered, out: &mut impl Write, settings: &S
             }
         }
         out.flush()?;
-    }
-}
-
-/// A reader that can show what it has at hand.
-trait Buffered {
-    fn at_hand(&self) -> &[u8];
-}
-
-impl<R: io::Read> Buffered for BufReader<R> {
-    fn at_hand(&self) -> &[u8] {
-        self.buffer()
-    }
-}
-
-/// What one line of input gives.
-struct Answer {
-    /// The prediction; an empty one where only the id could be read, none where not even that.
-    line: Option<String>,
-    /// What is wrong with the line.
-    fault: Option<String>,
-}
-
-fn answer(line: &[u8], settings: &Settings) -> Answer {
-    let faulty = |fault: String, line| Answer { line, fault: Some(fault) };
-    let Line { id, text } = match serde_json::from_slice(line) {
-        Ok(line) => line,
-        Err(error) => return faulty(format!("this is no JSON object with id and text: {error}"), None),
-    };
-    let Some(id) = id else {
-        return faulty("this object has no `id`".to_owned(), None);
-    };
-    let empty = serde_json::json!({ "id": id, "quotes": [] }).to_string();
-    let Some(Text::Words(text)) = text else {
-        return faulty("this object has no `text`".to_owned(), Some(empty));
-    };
-    let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
-    let source = Source { path: format!("{name}.txt").into(), text: text.into(), encoding: Encoding::Utf8 };
-    let Some(article) = read::read(&source, &settings.read).value else {
-        return Answer { line: Some(empty), fault: None };
-    };
-    let annotations =
-        annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate).value;
-    match serde_json::to_string(&prediction(id, &source, &article, &annotations)) {
-        Ok(line) => Answer { line: Some(line), fault: None },
-        Err(error) => faulty(error.to_string(), Some(empty)),
     }
 }
 
@@ -246,6 +205,50 @@ impl<'de> Deserialize<'de> for Line {
         }
         from.deserialize_map(Fields)
     }
+}
+
+/// What one line of input gives.
+struct Answer {
+    /// The prediction; an empty one where only the id could be read, none where not even that.
+    line: Option<String>,
+    /// What is wrong with the line.
+    fault: Option<String>,
+}
+
+fn answer(line: &[u8], settings: &Settings) -> Answer {
+    let faulty = |fault: String, line| Answer { line, fault: Some(fault) };
+    let Line { id, text } = match serde_json::from_slice(line) {
+        Ok(line) => line,
+        Err(error) => return faulty(format!("this is no JSON object with id and text: {error}"), None),
+    };
+    let Some(id) = id else {
+        return faulty("this object has no `id`".to_owned(), None);
+    };
+    let empty = serde_json::json!({ "id": id, "quotes": [] }).to_string();
+    let Some(Text::Words(text)) = text else {
+        return faulty("this object has no `text`".to_owned(), Some(empty));
+    };
+    let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+    let source = Source { path: format!("{name}.txt").into(), text: text.into(), encoding: Encoding::Utf8 };
+    let Some(article) = read::read(&source, &settings.read).value else {
+        return Answer { line: Some(empty), fault: None };
+    };
+    let annotations =
+        annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate).value;
+    match prediction_line(id, &source, &article, &annotations) {
+        Ok(line) => Answer { line: Some(line), fault: None },
+        Err(error) => faulty(error.to_string(), Some(empty)),
+    }
+}
+
+/// One article's line in the form of `--format jsonl`, without a line end; `id` is given back as it is.
+pub fn prediction_line(
+    id: serde_json::Value,
+    source: &Source,
+    article: &Article,
+    annotations: &Annotations,
+) -> serde_json::Result<String> {
+    serde_json::to_string(&prediction(id, source, article, annotations))
 }
 
 /// One article's line.
@@ -363,8 +366,7 @@ mod tests {
     fn lines_that_cannot_be_read_are_named_and_answered_where_they_have_an_id() {
         let input = "{\"id\": \"a\", \"text\": \"“No,” said Ingrid Marsh.\", \"other\": 1}\nnot json\n\n{\"id\": 7}\n[1]\n{\"id\":\"b\",\"text\":\"\"}\n{\"id\":null,\"text\":[{}]}\n";
         let mut out = Vec::new();
-        let clean =
-            filter(BufReader::new(input.as_bytes()), &mut out, &Settings::default()).expect("memory does not fail");
+        let clean = prediction_lines(input.as_bytes(), &mut out, &Settings::default()).expect("memory does not fail");
         assert!(!clean);
         let lines: Vec<serde_json::Value> = out
             .split(|b| *b == b'\n')
