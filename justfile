@@ -28,6 +28,10 @@ bench n="10000": (corpus n)
     target/release/onrecord build --root target/corpus/{{n}} --timings
     target/release/onrecord build --root target/corpus/{{n}} --timings
 
+# Articles a second by stage: the reader, the annotator's stages, JSON in and out; one thread
+bench-stages *options:
+    cargo bench --quiet --bench stages -- {{options}}
+
 # Score the annotator: ONRECORD_SCORER names a scorer, ONRECORD_GOLD a gold file in its format
 score *options:
     cargo build --release --quiet

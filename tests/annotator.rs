@@ -6,6 +6,7 @@ use onrecord::model::{Annotations, Article, Encoding, Source};
 use onrecord::read;
 use onrecord::text::TextSpan;
 use proptest::prelude::*;
+use std::time::{Duration, Instant};
 
 /// Pieces that copy is made of, and pieces that it should not be made of.
 const PIECES: &[&str] = &[
@@ -160,25 +161,68 @@ proptest! {
     }
 }
 
+/// Copy that asks for as much work as its length can: one piece again and again, or names that are all different.
+fn hostile(n: usize) -> Vec<String> {
+    let pieces = [
+        "“",
+        "‘a ",
+        "'xs' y ",
+        "‘a “b” c ",
+        "“No,” said Ingrid Marsh. ",
+        "Ingrid Marsh ",
+        "Ingrid Marsh, secretary of the union, ",
+        "Harbour Minister ",
+        "said ",
+        "said that ",
+        "He said she told him. ",
+        "Marsh, who ",
+        "“a” ",
+        "“a\n\n",
+        "“No,” she said.\n\n",
+        "INGRID MARSH: “No.”\n\n",
+        "Ola “Dusty” Brandt ",
+        "the minister, ",
+        "<",
+        "<a ",
+        "a-",
+        "A. ",
+        "http://",
+        "according to ",
+        "her claim that ",
+    ];
+    let named = |i: usize| format!("Ingrid{i} Marsh said “no”. ");
+    let strangers = |i: usize| format!("“No,” said Ingrid{i} Marsh{i}.\n\n");
+    let mut out: Vec<String> = pieces.iter().map(|piece| piece.repeat(n)).collect();
+    out.push((0..n).map(named).collect());
+    out.push((0..n).map(strangers).collect());
+    out
+}
+
 #[test]
 fn hostile_copy_is_annotated_soundly() {
-    let many = |piece: &str| piece.repeat(3000);
-    for text in [
-        many("“"),
-        many("‘a "),
-        many("'xs' y "),
-        many("“No,” said Ingrid Marsh. "),
-        many("Ingrid Marsh "),
-        many("said "),
-        many("“a” "),
-        many("“a\n\n"),
-        many("the minister, "),
-        many("<"),
-        many("A. "),
-        many("according to "),
-        (0..3000).map(|i| format!("Ingrid{i} Marsh said “no”. ")).collect(),
-    ] {
+    for text in hostile(2000) {
         let (article, annotations) = annotated(&format!("Harbour\n\nA headline\n\n{text}"));
         sound(&article, &annotations);
+    }
+}
+
+/// Eight times the copy may take eight times as long, and not sixty-four times.
+#[test]
+fn time_grows_as_the_copy_does() {
+    let took = |text: &str| {
+        let copy = format!("Harbour\n\nA headline\n\nFerries stop, said Ingrid Marsh on Friday.\n\n{text}");
+        let began = Instant::now();
+        annotated(&copy);
+        began.elapsed()
+    };
+    for (short, long) in hostile(200).iter().zip(hostile(1600)) {
+        // A busy machine makes single runs slower, never faster: the least of several is asked.
+        let (mut least, mut most) = (Duration::MAX, Duration::MAX);
+        let grows = |_| {
+            (least, most) = (least.min(took(short)), most.min(took(&long)));
+            most <= least * 20 + Duration::from_millis(2)
+        };
+        let begins: String = short.chars().take(40).collect();
+        assert!((0..8).any(grows), "time grows faster than the copy: {begins} …");
     }
 }

@@ -7,7 +7,7 @@
 use super::candidates::{Candidate, Sort};
 use super::kinds;
 use super::lexicon::Known;
-use super::model::{Feature, Weights, feature};
+use super::model::{Features, feature};
 use super::pronouns::Resolved;
 use super::reading::Reading;
 use super::reported::Reported;
@@ -21,11 +21,9 @@ const MOST: f32 = 0.985;
 /// Nothing is so unsure that it could not be right.
 const LEAST: f32 = 0.02;
 
-/// The chance that features speak for.
-pub fn confidence(features: &[Feature], weights: &impl Weights) -> f32 {
-    let mut score = [0.0];
-    weights.add(features, &mut score);
-    (1.0 / (1.0 + (-score[0]).exp())).clamp(LEAST, MOST)
+/// The chance that a score speaks for.
+pub fn confidence(score: f32) -> f32 {
+    (1.0 / (1.0 + (-score).exp())).clamp(LEAST, MOST)
 }
 
 /// A chance in steps that are fine near certainty.
@@ -54,9 +52,8 @@ pub fn of_quotation(
     candidates: &[Candidate],
     pronouns: &[Option<Resolved>],
     said: &Said,
-    out: &mut Vec<Feature>,
+    out: &mut impl Features,
 ) {
-    out.clear();
     let words = &reading.words;
     let segment = &reading.segments[said.segment];
     let named = u64::from(said.person.is_some());
@@ -110,9 +107,8 @@ pub fn of_statement(
     pronouns: &[Option<Resolved>],
     statement: &Reported,
     named: bool,
-    out: &mut Vec<Feature>,
+    out: &mut impl Features,
 ) {
-    out.clear();
     let words = &reading.words;
     let named = u64::from(named);
     let manner = statement.manner as u64 * 2 + named;
@@ -137,20 +133,11 @@ pub fn of_statement(
 mod tests {
     use super::*;
 
-    /// Weighs every feature alike.
-    struct Each(f32);
-
-    impl Weights for Each {
-        fn add(&self, features: &[Feature], scores: &mut [f32]) {
-            scores[0] += features.len() as f32 * self.0;
-        }
-    }
-
     #[test]
     fn nothing_is_certain_and_nothing_impossible() {
-        assert_eq!(confidence(&[1, 2, 3], &Each(100.0)), MOST);
-        assert_eq!(confidence(&[1, 2, 3], &Each(-100.0)), LEAST);
-        assert_eq!(confidence(&[], &Each(1.0)), 0.5);
+        assert_eq!(confidence(100.0), MOST);
+        assert_eq!(confidence(-100.0), LEAST);
+        assert_eq!(confidence(0.0), 0.5);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What sort of quotation marked words are: speech, or scare quotes, titles and nicknames.
 
 use super::lexicon::Known;
-use super::model::{Feature, feature};
+use super::model::{Features, feature};
 use super::reading::{ParagraphKind, Reading, Shape, Word};
 use super::speakers::{Around, bucket, mix};
 use super::tagger::Tag;
@@ -18,7 +18,7 @@ pub struct Chosen {
 }
 
 /// The features of segment `s`.
-pub fn features(around: &Around<'_, '_>, s: usize, chosen: Chosen, out: &mut Vec<Feature>) {
+pub fn features(around: &Around<'_, '_>, s: usize, chosen: Chosen, out: &mut impl Features) {
     let (top, second) = chosen.scores;
     let reading = around.reading;
     let words = &reading.words;

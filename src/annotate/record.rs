@@ -4,7 +4,7 @@ use super::candidates::{Candidate, Sort};
 use super::confidence;
 use super::kinds;
 use super::lexicon::Known;
-use super::model::Table;
+use super::model::{Sum, Table, Weights};
 use super::people::People;
 use super::pronouns::Resolved;
 use super::reading::{ParagraphKind, Reading};
@@ -276,7 +276,6 @@ fn reported(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>
     let mut marked: Vec<(TextSpan, usize)> =
         (0..n_marked).flat_map(|q| quotes[q].parts.iter().map(move |p| (p.marked, q))).collect();
     marked.sort_unstable();
-    let mut features = Vec::new();
     for statement in found.reported {
         let span = reading.span(statement.words.clone());
         let hole = statement.hole.clone().map(|hole| reading.span(hole));
@@ -309,7 +308,8 @@ fn reported(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>
         let words = statement.words.clone();
         let paragraph = reading.words[words.start].paragraph as usize;
         let rule = statement.candidate.map_or(Rule::Unknown, |c| rule(found, said, c, words, paragraph));
-        confidence::of_statement(reading, found.candidates, found.pronouns, statement, person.is_some(), &mut features);
+        let mut sure = found.weights.sum::<1>();
+        confidence::of_statement(reading, found.candidates, found.pronouns, statement, person.is_some(), &mut sure);
         quotes.push(Quote {
             parts,
             statement: Some(span),
@@ -320,7 +320,7 @@ fn reported(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>
             speaker: person.map(|p| ChainId::new(p as usize)),
             rule,
             evidence: statement.candidate.map(|c| evidence(found, c, Some(statement.cue))),
-            confidence: confidence::confidence(&features, found.weights),
+            confidence: confidence::confidence(sure.scores()[0]),
         });
     }
 }

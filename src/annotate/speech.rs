@@ -3,7 +3,7 @@
 use super::candidates::Candidate;
 use super::confidence;
 use super::kinds::{self, Chosen};
-use super::model::{Feature, Models, Weights};
+use super::model::{Models, Sum, Weights};
 use super::pronouns::{Resolved, chance};
 use super::reading::{ParagraphKind, Reading};
 use super::resolve;
@@ -52,7 +52,6 @@ pub fn speech(reading: &Reading<'_>, candidates: &[Candidate], persons: &[Option
     let mut out = Speech::default();
     let mut last: Option<Last> = None;
     let mut window = Vec::new();
-    let mut features: Vec<Feature> = Vec::with_capacity(64);
     let mut scores = Vec::new();
     for s in 0..reading.segments.len() {
         if reading.paragraphs[reading.segments[s].paragraph].kind == ParagraphKind::Caption {
@@ -62,18 +61,14 @@ pub fn speech(reading: &Reading<'_>, candidates: &[Candidate], persons: &[Option
         let frame = speakers::frame(&around, s);
         scores.clear();
         for &c in &window {
-            features.clear();
-            speakers::features(&around, s, &frame, c, last, &mut features);
-            let mut score = [0.0];
-            models.speakers.add(&features, &mut score);
-            scores.push(score[0]);
+            let mut sum = models.speakers.sum::<1>();
+            speakers::features(&around, s, &frame, c, last, &mut sum);
+            scores.push(sum.scores()[0]);
         }
         let candidate = (!scores.is_empty()).then(|| window[best(&scores)]);
-        features.clear();
-        kinds::features(&around, s, Chosen { candidate, scores: top_two(&scores) }, &mut features);
-        let mut score = [0.0];
-        models.kinds.add(&features, &mut score);
-        let speech = 1.0 / (1.0 + (-score[0]).exp());
+        let mut sum = models.kinds.sum::<1>();
+        kinds::features(&around, s, Chosen { candidate, scores: top_two(&scores) }, &mut sum);
+        let speech = 1.0 / (1.0 + (-sum.scores()[0]).exp());
         if speech < SPEECH || kinds::is_nickname(reading, s) || kinds::is_label(reading, s) {
             out.scare.push(s);
             continue;
@@ -108,14 +103,16 @@ pub fn doubt(
     speech: &mut Speech,
     weights: &impl Weights,
 ) {
-    let mut features = Vec::with_capacity(24);
+    let confidence = |said: &Said| {
+        let mut sum = weights.sum::<1>();
+        confidence::of_quotation(reading, candidates, pronouns, said, &mut sum);
+        confidence::confidence(sum.scores()[0])
+    };
     for said in &mut speech.said {
-        confidence::of_quotation(reading, candidates, pronouns, said, &mut features);
-        said.confidence = confidence::confidence(&features, weights);
+        said.confidence = confidence(said);
         if said.person.is_some() && said.confidence < NAMED {
             said.person = None;
-            confidence::of_quotation(reading, candidates, pronouns, said, &mut features);
-            said.confidence = confidence::confidence(&features, weights);
+            said.confidence = confidence(said);
         }
     }
 }

@@ -9,7 +9,7 @@ mod say;
 #[cfg(feature = "serve")]
 mod serve;
 
-pub use annotate::prediction_line;
+pub use annotate::{prediction_line, prediction_lines};
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;

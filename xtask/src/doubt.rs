@@ -26,7 +26,6 @@ fn of_article(item: &Item, models: &Models, out: &mut Vec<(Vec<u64>, bool)>) {
     let pronouns = pronouns::pronouns(&reading, &people, &candidates, &models.pronouns);
     let persons = resolve::persons(&reading, &people, &candidates, &pronouns);
     let speech = speech::speech(&reading, &candidates, &persons, models);
-    let mut features = Vec::new();
     for said in &speech.said {
         let span = item.in_file(reading.segments[said.segment].marked.span);
         let name = name(&reading, &people, said.person);
@@ -36,8 +35,9 @@ fn of_article(item: &Item, models: &Models, out: &mut Vec<(Vec<u64>, bool)>) {
             None => item.scare.iter().any(|s| overlap(*s, span) >= 0.8).then_some(false).filter(|_| name.is_some()),
         };
         if let Some(right) = right {
+            let mut features = Vec::new();
             confidence::of_quotation(&reading, &candidates, &pronouns, said, &mut features);
-            out.push((features.clone(), right));
+            out.push((features, right));
         }
     }
     for statement in reported::reported(&reading, &candidates, &speech, &models.reported) {
@@ -47,8 +47,9 @@ fn of_article(item: &Item, models: &Models, out: &mut Vec<(Vec<u64>, bool)>) {
             item.attributions.values().filter(|a| !is_direct(a) && fit(item, &reading, a, &stretch) >= 0.5).collect();
         gold.sort_unstable_by_key(|a| a.id);
         if let Some(right) = gold.first().and_then(|a| is_right(item, a, name)) {
+            let mut features = Vec::new();
             confidence::of_statement(&reading, &candidates, &pronouns, &statement, name.is_some(), &mut features);
-            out.push((features.clone(), right));
+            out.push((features, right));
         }
     }
 }

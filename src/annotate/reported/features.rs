@@ -4,7 +4,7 @@ use super::anchors::{Anchor, Manner};
 use super::stretches::{Stretch, trim_end};
 use crate::annotate::candidates::Candidate;
 use crate::annotate::lexicon::Known;
-use crate::annotate::model::{Feature, feature};
+use crate::annotate::model::{Features, feature};
 use crate::annotate::reading::{ParagraphKind, Reading, Shape, Word};
 use crate::annotate::speakers::{bucket, mix};
 use crate::annotate::speech::Speech;
@@ -82,7 +82,7 @@ pub fn of_nothing(
     candidates: &[Candidate],
     counts: &Counts,
     anchor: &Anchor,
-    out: &mut Vec<Feature>,
+    out: &mut impl Features,
 ) {
     let words = &reading.words;
     let sentence = reading.sentence_of(anchor.cue);
@@ -143,7 +143,7 @@ pub fn of_stretch(
     counts: &Counts,
     anchor: &Anchor,
     stretch: &Stretch,
-    out: &mut Vec<Feature>,
+    out: &mut impl Features,
 ) {
     let words = &reading.words;
     let range = stretch.words.clone();

@@ -9,7 +9,7 @@ pub mod features;
 pub mod stretches;
 
 use super::candidates::Candidate;
-use super::model::Weights;
+use super::model::{Sum, Weights};
 use super::reading::Reading;
 use super::speech::Speech;
 use anchors::{Anchor, Manner, anchors};
@@ -43,24 +43,20 @@ pub fn reported(
 ) -> Vec<Reported> {
     let counts = Counts::new(reading, speech);
     let mut out: Vec<Reported> = Vec::new();
-    let (mut list, mut features, mut scores) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut list, mut scores) = (Vec::new(), Vec::new());
     for anchor in anchors(reading, candidates) {
         stretches(reading, candidates, &anchor, &mut list);
         if list.is_empty() {
             continue;
         }
         scores.clear();
-        features.clear();
-        features::of_nothing(reading, candidates, &counts, &anchor, &mut features);
-        let mut nothing = [0.0];
-        weights.add(&features, &mut nothing);
-        scores.push(nothing[0]);
+        let mut sum = weights.sum::<1>();
+        features::of_nothing(reading, candidates, &counts, &anchor, &mut sum);
+        scores.push(sum.scores()[0]);
         for stretch in &list {
-            features.clear();
-            features::of_stretch(reading, candidates, &counts, &anchor, stretch, &mut features);
-            let mut score = [0.0];
-            weights.add(&features, &mut score);
-            scores.push(score[0]);
+            let mut sum = weights.sum::<1>();
+            features::of_stretch(reading, candidates, &counts, &anchor, stretch, &mut sum);
+            scores.push(sum.scores()[0]);
         }
         if let Some((at, chance)) = choice(&list, &scores) {
             keep(statement(&anchor, &list[at], chance), &mut out);
