@@ -6,6 +6,7 @@
 //! reported speech found ([`reported`]), and all of it is written down ([`record`]). What is known of words is data
 //! ([`lexicon`]); where learning wins, weights are learned ([`model`]).
 
+mod answers;
 pub mod candidates;
 pub mod confidence;
 mod facts;
@@ -28,6 +29,7 @@ pub mod speakers;
 pub mod speech;
 pub mod tagger;
 
+pub use answers::{Answer, Answered, Label, Who, answered};
 pub use facts::facts;
 pub use holders::Holders;
 pub use lexicon::Lexicon;
