@@ -220,10 +220,12 @@ fn hostile(n: usize) -> Vec<String> {
 #[test]
 fn hostile_copy_is_annotated_soundly() {
     for text in hostile(2000) {
-        check(&format!("Harbour
+        check(&format!(
+            "Harbour
 
 A headline
 
-{text}"));
+{text}"
+        ));
     }
 }

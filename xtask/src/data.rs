@@ -94,6 +94,14 @@ pub struct Item {
     pub persons: Vec<(String, Vec<String>)>,
     /// By start and end: Penn tag, and whether it is part of a person's name.
     pub layers: HashMap<(usize, usize), (String, bool)>,
+    /// Words of people's names, where they were marked by hand.
+    pub names: Option<Vec<(usize, usize)>>,
+    /// Where a pronoun stands, and for whom, beyond those of `attributions`.
+    pub pronouns: Vec<(usize, String)>,
+    /// Whether these places state something is not told.
+    pub unclear: Vec<(usize, usize)>,
+    /// How much it counts.
+    pub weight: f32,
 }
 
 /// The articles of a folder, the oldest first.
@@ -102,6 +110,8 @@ pub struct Corpus {
     pub plain: Vec<Item>,
     /// The same articles as a British paper sets them.
     pub british: Vec<Item>,
+    /// Copy of our own; always learned from.
+    pub copy: Vec<Item>,
 }
 
 impl Corpus {
@@ -109,12 +119,13 @@ impl Corpus {
     pub fn without(&self, out: &Range<usize>) -> Vec<&Item> {
         let inside = |list: &'_ [Item]| (0..list.len()).filter(|i| !out.contains(i)).collect::<Vec<_>>();
         let all = inside(&self.plain);
-        all.iter().map(|&i| &self.plain[i]).chain(all.iter().map(|&i| &self.british[i])).collect()
+        let printings = [&self.plain, &self.british];
+        printings.into_iter().flat_map(|p| all.iter().map(move |&i| &p[i])).chain(&self.copy).collect()
     }
 }
 
-/// Reads `articles.jsonl` and `layers.jsonl` of a folder.
-pub fn load(dir: &Path) -> io::Result<Corpus> {
+/// Reads `articles.jsonl` and `layers.jsonl` of a folder, and the copy of another.
+pub fn load(dir: &Path, copy: &Path) -> io::Result<Corpus> {
     let mut layers: HashMap<String, Layers> = HashMap::new();
     for line in std::fs::read_to_string(dir.join("layers.jsonl"))?.lines() {
         let layer: Layers = serde_json::from_str(line)?;
@@ -127,7 +138,7 @@ pub fn load(dir: &Path) -> io::Result<Corpus> {
     gold.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
     let british = gold.iter().enumerate().map(|(i, g)| Gold { text: british(&g.text, i % 2 == 0), ..g.clone() });
     let british = british.map(|g| item(g, &layers)).collect();
-    Ok(Corpus { british, plain: gold.into_iter().map(|g| item(g, &layers)).collect() })
+    Ok(Corpus { british, copy: crate::copy::load(copy)?, plain: gold.into_iter().map(|g| item(g, &layers)).collect() })
 }
 
 /// The same text as a British paper might set it, character for character: a colon for the comma before a quotation,
@@ -191,6 +202,10 @@ fn item(gold: Gold, layers: &HashMap<String, Layers>) -> Item {
         scare,
         persons: gold.persons.into_iter().map(|p| (p.name, p.aliases)).collect(),
         layers: layers.unwrap_or_default(),
+        names: None,
+        pronouns: Vec::new(),
+        unclear: Vec::new(),
+        weight: 1.0,
     }
 }
 

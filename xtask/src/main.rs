@@ -1,5 +1,6 @@
 //! Chores that users never run: `cargo run -p xtask -- train --data DIR`.
 
+mod copy;
 mod cross;
 mod data;
 mod doubt;
@@ -23,6 +24,9 @@ what they say of those articles, one JSON line for each, for a scorer.
   --dev N      keep the last N articles by date out of training; none unless given
   --folds N    folds by date, 5 unless given
   --first N    only so many folds, from the last; all unless given";
+
+/// Copy of our own, learned from together with the data.
+const COPY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/copy");
 
 fn main() -> ExitCode {
     let Some(options) = Options::read(std::env::args().skip(1)) else {
@@ -73,7 +77,7 @@ impl Options {
 }
 
 fn run(options: &Options) -> io::Result<()> {
-    let corpus = data::load(&options.data)?;
+    let corpus = data::load(&options.data, Path::new(COPY))?;
     let n = corpus.plain.len();
     if options.cross {
         let out = options.out.as_deref().unwrap_or(Path::new("predictions.jsonl"));

@@ -243,7 +243,13 @@ fn tagged<'a>(item: &'a Item, lexicon: &Lexicon, tags: &Tags) -> Reading<'a> {
 }
 
 fn silver_persons(item: &Item, reading: &Reading<'_>) -> Vec<Option<bool>> {
-    reading.words.iter().map(|w| item.layers.get(&item.in_file(w.span())).map(|l| l.1)).collect()
+    let marked =
+        |names: &Vec<(usize, usize)>, place: (usize, usize)| names.iter().any(|n| n.0 < place.1 && place.0 < n.1);
+    let silver = |place| match &item.names {
+        Some(names) => Some(marked(names, place)),
+        None => item.layers.get(&place).map(|l| l.1),
+    };
+    reading.words.iter().map(|w| silver(item.in_file(w.span()))).collect()
 }
 
 fn learn_names(train: &[&Item], lexicon: &Lexicon, tags: &Tags) -> Learned {
@@ -383,13 +389,15 @@ fn pronoun_choices(
                     && a.source.first().is_some_and(|s| s.0 == here.0)
             });
             let gold = gold.min_by_key(|a| a.id);
-            if let Some((gold, speaker)) = gold.and_then(|g| Some((g, g.speaker.as_deref()?))) {
+            let gold = gold.and_then(|g| Some((g.speaker.as_deref()?, if g.conf == "mid" { 0.6 } else { 1.0 })));
+            let marked = item.pronouns.iter().find(|p| p.0 == here.0).map(|p| (p.1.as_str(), item.weight));
+            if let Some((speaker, weight)) = marked.or(gold) {
                 let found = memory.antecedents(&reading, &people, word, gender);
                 let right =
                     found.iter().position(|a| is_person(item, speaker, person_name(&reading, &people, a.person)));
                 if let Some(right) = right {
                     let options = found.into_iter().map(|a| a.features).collect();
-                    out.push(Choice { options, right, weight: if gold.conf == "mid" { 0.6 } else { 1.0 } });
+                    out.push(Choice { options, right, weight });
                 }
             }
             if let Some(r) = resolved[c] {
@@ -472,7 +480,7 @@ fn speaker_choices(items: &[&Item], stages: &Stages<'_>) -> Vec<Choice> {
                     features
                 })
                 .collect();
-            out.push(Choice { options, right, weight: 1.0 });
+            out.push(Choice { options, right, weight: item.weight });
             let c = window[right];
             last = Some(Last { candidate: c, person: seen.persons[c], segment: s });
         }
@@ -543,6 +551,10 @@ fn reported_choices(items: &[&Item], stages: &Stages<'_>) -> Vec<Choice> {
             let cue = item.in_file(reading.words[anchor.cue].span());
             let at_cue = |a: &&Attribution| a.cue.iter().any(|c| c.0 < cue.1 && cue.0 < c.1);
             let gold: Vec<_> = item.attributions.values().filter(at_cue).filter(|a| !is_direct(a)).collect();
+            let sentence = item.in_file(reading.span(reading.sentence_of(anchor.cue)));
+            if item.unclear.iter().any(|u| u.0 < sentence.1 && sentence.0 < u.1) {
+                continue;
+            }
             // Beliefs and wishes are neither right nor wrong.
             if !gold.is_empty() && gold.iter().all(|a| !a.speech) {
                 continue;
@@ -565,7 +577,7 @@ fn reported_choices(items: &[&Item], stages: &Stages<'_>) -> Vec<Choice> {
                 reported::features::of_stretch(reading, &seen.candidates, &counts, &anchor, stretch, &mut features);
                 options.push(features);
             }
-            out.push(Choice { options, right, weight: 1.0 });
+            out.push(Choice { options, right, weight: item.weight });
         }
     }
     out
