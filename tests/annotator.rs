@@ -6,7 +6,6 @@ use onrecord::model::{Annotations, Article, Encoding, Source};
 use onrecord::read;
 use onrecord::text::TextSpan;
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 /// Pieces that copy is made of, and pieces that it should not be made of.
 const PIECES: &[&str] = &[
@@ -83,20 +82,42 @@ const PIECES: &[&str] = &[
     "=",
 ];
 
-fn annotated(text: &str) -> (Article, Annotations) {
-    let source = Source { path: "content/any.txt".into(), text: text.into(), encoding: Encoding::Utf8 };
-    let settings = Settings::default();
-    let article = read::read(&source, &settings.read).value.unwrap_or_default();
-    let annotations =
-        annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate).value;
-    (article, annotations)
+/// Reads copy as wire copy and as Markdown, annotates it, and looks whether all holds together.
+fn check(text: &str) {
+    for path in ["content/any.txt", "content/any.md"] {
+        let source = Source { path: path.into(), text: text.into(), encoding: Encoding::Utf8 };
+        let settings = Settings::default();
+        // Front matter that is wrong refuses the file.
+        let Some(article) = read::read(&source, &settings.read).value else { continue };
+        let found = annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate);
+        sound(&source, &article, &found.value);
+        shown(&article, &found.value);
+    }
 }
 
-fn sound(article: &Article, annotations: &Annotations) {
+/// What is shown is the copy with answers: taken out again, they leave the words as they were.
+fn shown(article: &Article, annotations: &Annotations) {
+    if article.text.contains(['⟦', '⟧']) {
+        return;
+    }
+    let shown = annotate::show(article, annotations);
+    let taken_out = annotate::answered(&shown).expect("brackets come in pairs").article.text;
+    // Labels of blocks and of credits stand between.
+    let mut rest = taken_out.chars();
+    for block in &article.blocks {
+        for c in block.span.of(&article.text).chars().filter(|c| !c.is_whitespace()) {
+            assert!(rest.any(|other| other == c), "{c:?} of {:?} is not shown", block.span.of(&article.text));
+        }
+    }
+}
+
+fn sound(source: &Source, article: &Article, annotations: &Annotations) {
     let text = &article.text;
     let whole = |span: TextSpan| {
         assert!(text.get(span.range()).is_some(), "{span:?} is not on character boundaries");
         assert!(!span.is_empty(), "{span:?} is empty");
+        let in_file = article.file_span(span);
+        assert!(source.text.get(in_file.range()).is_some(), "{in_file:?} of the file is not on character boundaries");
     };
     annotations.sentences.iter().for_each(|s| whole(*s));
     assert!(annotations.sentences.windows(2).all(|w| w[0].end <= w[1].start), "sentences are sorted and disjoint");
@@ -150,14 +171,12 @@ proptest! {
     #[test]
     fn copy_of_any_pieces_is_annotated_soundly(pieces in prop::collection::vec(0..PIECES.len(), 0..120)) {
         let text: String = pieces.iter().flat_map(|&i| [PIECES[i], if i % 3 == 0 { "" } else { " " }]).collect();
-        let (article, annotations) = annotated(&text);
-        sound(&article, &annotations);
+        check(&text);
     }
 
     #[test]
     fn any_characters_at_all_are_annotated_soundly(text in "\\PC{0,300}") {
-        let (article, annotations) = annotated(&text);
-        sound(&article, &annotations);
+        check(&text);
     }
 }
 
@@ -201,36 +220,12 @@ fn hostile(n: usize) -> Vec<String> {
 #[test]
 fn hostile_copy_is_annotated_soundly() {
     for text in hostile(2000) {
-        let (article, annotations) = annotated(&format!("Harbour\n\nA headline\n\n{text}"));
-        sound(&article, &annotations);
-    }
-}
+        check(&format!(
+            "Harbour
 
-/// How long this thread has worked, where the kernel keeps account of it: on a busy machine, less than has passed.
-fn worked() -> Option<Duration> {
-    // The account is brought up to date when a thread gives way.
-    std::thread::yield_now();
-    let account = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(Duration::from_nanos(account.split(' ').next()?.parse().ok()?))
-}
+A headline
 
-/// Eight times the copy may take eight times as long, and not sixty-four times.
-#[test]
-fn time_grows_as_the_copy_does() {
-    let took = |text: &str| {
-        let copy = format!("Harbour\n\nA headline\n\nFerries stop, said Ingrid Marsh on Friday.\n\n{text}");
-        let (began, before) = (Instant::now(), worked());
-        annotated(&copy);
-        worked().zip(before).map_or_else(|| began.elapsed(), |(after, before)| after.saturating_sub(before))
-    };
-    for (short, long) in hostile(200).iter().zip(hostile(1600)) {
-        // A busy machine makes single runs slower, never faster: the least of several is asked.
-        let (mut least, mut most) = (Duration::MAX, Duration::MAX);
-        let grows = |_| {
-            (least, most) = (least.min(took(short)), most.min(took(&long)));
-            most <= least * 20 + Duration::from_millis(2)
-        };
-        let begins: String = short.chars().take(40).collect();
-        assert!((0..8).any(grows), "time grows faster than the copy: {begins} … takes {least:?}, then {most:?}");
+{text}"
+        ));
     }
 }

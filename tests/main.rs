@@ -4,6 +4,7 @@ mod annotator;
 mod archives;
 mod cli;
 mod layers;
+mod linear;
 mod notes;
 #[cfg(feature = "serve")]
 mod serve;

@@ -224,7 +224,8 @@ fn phrase(reading: &Reading<'_>, people: &People, i: usize, end: usize, out: &mu
         // "Marsh last week", "Marsh Friday": what follows a name and is no noun begins something else.
         if !person && head.is_some_and(|h| people.at(h).is_some()) {
             let goes_on = words[j].tag.is_noun() && !words[j].known.has(Known::DAY.or(Known::MONTH))
-                || is_possessive_clitic(reading, j);
+                || is_possessive_clitic(reading, j)
+                || is_bare_possessive(reading, j);
             if !goes_on {
                 break;
             }
@@ -237,6 +238,7 @@ fn phrase(reading: &Reading<'_>, people: &People, i: usize, end: usize, out: &mu
             Tag::Participle | Tag::Ing
                 if head.is_none() && (j > i || words.get(j + 1).is_some_and(|w| w.tag.is_noun())) => {}
             _ if words[j].shape == Shape::Clitic && is_possessive_clitic(reading, j) => {}
+            _ if words[j].shape == Shape::Sign && is_bare_possessive(reading, j) => {}
             _ => break,
         }
         j += 1;
@@ -263,6 +265,18 @@ fn is_some(reading: &Reading<'_>, i: usize) -> bool {
 
 fn is_possessive_clitic(reading: &Reading<'_>, i: usize) -> bool {
     matches!(reading.str(i), "’s" | "'s" | "’S" | "'S") && reading.words[i].tag == Tag::Other
+}
+
+/// The apostrophe of "the Tarrows’ boat": right behind an s, before what is owned.
+fn is_bare_possessive(reading: &Reading<'_>, i: usize) -> bool {
+    let words = &reading.words;
+    let behind_s = || {
+        let before = i.checked_sub(1).map(|k| &words[k]);
+        before.is_some_and(|w| w.token.end == words[i].token.start)
+            && reading.str(i - 1).ends_with(['s', 'S', 'x', 'z'])
+    };
+    let owned = words.get(i + 1).is_some_and(|w| w.tag.is_noun() || w.tag == Tag::Adjective);
+    matches!(reading.str(i), "’" | "'") && owned && behind_s()
 }
 
 /// The pronoun at `i`.

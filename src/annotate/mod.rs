@@ -6,8 +6,9 @@
 //! reported speech found ([`reported`]), and all of it is written down ([`record`]). What is known of words is data
 //! ([`lexicon`]); where learning wins, weights are learned ([`model`]).
 
+mod answers;
 pub mod candidates;
-mod confidence;
+pub mod confidence;
 mod facts;
 mod holders;
 pub mod kinds;
@@ -28,6 +29,7 @@ pub mod speakers;
 pub mod speech;
 pub mod tagger;
 
+pub use answers::{Answer, Answered, Label, Who, answered};
 pub use facts::facts;
 pub use holders::Holders;
 pub use lexicon::Lexicon;
@@ -72,7 +74,8 @@ pub fn annotate_with(
     holders.tie(article.furniture.published.map(|at| at.date), &mut people);
     let pronouns = pronouns::pronouns(&reading, &people, &candidates, &models.pronouns);
     let persons = resolve::persons(&reading, &people, &candidates, &pronouns);
-    let speech = speech::speech(&reading, &candidates, &persons, models);
+    let mut speech = speech::speech(&reading, &candidates, &persons, models);
+    speech::doubt(&reading, &candidates, &pronouns, &mut speech, &models.confidence);
     let reported = if settings.indirect {
         reported::reported(&reading, &candidates, &speech, &models.reported)
     } else {
@@ -86,6 +89,7 @@ pub fn annotate_with(
         persons: &persons,
         speech: &speech,
         reported: &reported,
+        weights: &models.confidence,
     };
     Noted::new(record::record(&found), unclosed(article, source, &reading))
 }

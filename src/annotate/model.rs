@@ -140,6 +140,8 @@ pub struct Models {
     pub kinds: Table,
     /// Which words are reported speech.
     pub reported: Table,
+    /// How sure a speaker is.
+    pub confidence: Table,
 }
 
 impl Models {
@@ -153,6 +155,7 @@ impl Models {
             pronouns: Table::new(include_bytes!("weights/pronouns.bin")),
             kinds: Table::new(include_bytes!("weights/kinds.bin")),
             reported: Table::new(include_bytes!("weights/reported.bin")),
+            confidence: Table::new(include_bytes!("weights/confidence.bin")),
         });
         &MODELS
     }
@@ -213,8 +216,16 @@ mod tests {
     #[test]
     fn the_embedded_weights_are_whole() {
         let models = Models::embedded();
-        for table in [&models.tags, &models.names, &models.speakers, &models.pronouns, &models.kinds, &models.reported]
-        {
+        let tables = [
+            &models.tags,
+            &models.names,
+            &models.speakers,
+            &models.pronouns,
+            &models.kinds,
+            &models.reported,
+            &models.confidence,
+        ];
+        for table in tables {
             assert!(table.bits > 0 && table.scale > 0.0);
         }
     }

@@ -296,18 +296,19 @@ fn prediction<'a>(
                 start,
                 end,
                 speaker: quote.speaker.map(|c| &*annotations.chain(c).name),
-                speaker_mention: quote.mention.map(|m| at(annotations.mention(m).span)),
+                speaker_mention: quote.phrase.or(quote.mention.map(|m| annotations.mention(m).span)).map(at),
                 cue: quote.cue.map(at),
                 kind,
                 confidence: quote.confidence,
             }
         };
+        if quote.kind != Kind::Indirect {
+            quotes.extend(quote.parts.iter().map(|part| common(part.marked, "direct")));
+        }
         if let Some(whole) = quote.statement {
             let from = marked.partition_point(|m| m.end <= whole.start);
             let mixed = marked.get(from).is_some_and(|m| m.start < whole.end);
             quotes.push(common(whole, if mixed { "mixed" } else { "indirect" }));
-        } else {
-            quotes.extend(quote.parts.iter().map(|part| common(part.marked, "direct")));
         }
     }
     Prediction { id, quotes }

@@ -126,8 +126,8 @@ pub struct Chain {
 pub struct Quote {
     /// One, or several where the attribution or a paragraph's end breaks it; sorted, disjoint, not empty.
     pub parts: Vec<QuotePart>,
-    /// The whole statement that reported speech gives, marked words and short lead-ins to them included; none for
-    /// marked words.
+    /// The whole statement that reported speech gives, marked words and short lead-ins to them included; for marked
+    /// words, the statement that they are all but a lead-in of: “was “steadfast””. None where there is none.
     pub statement: Option<TextSpan>,
     /// What sort of quotation.
     pub kind: Kind,
@@ -135,6 +135,8 @@ pub struct Quote {
     pub cue: Option<TextSpan>,
     /// The words that stand for the speaker beside it: "she", "the Harbour Minister", "a spokesman".
     pub mention: Option<MentionId>,
+    /// The whole phrase around `mention`, title included: "Harbour Minister Ingrid Marsh"; none where there is none.
+    pub phrase: Option<TextSpan>,
     /// Who said it; none where the copy names nobody, or where we do not know.
     pub speaker: Option<ChainId>,
     /// How we know.

@@ -1,8 +1,6 @@
 //! Two learners: an averaged perceptron for labels, a softmax ranker for choices. Deterministic.
 
 use onrecord::annotate::model::{Feature, Features, Sum, Table, Weights};
-use std::io;
-use std::path::Path;
 
 /// Weights as they are learned.
 pub struct Learned {
@@ -32,14 +30,14 @@ impl Learned {
         (scale, bytes)
     }
 
-    /// Rounds and writes the file.
-    pub fn save(&mut self, path: &Path) -> io::Result<()> {
+    /// Rounds, and gives the file.
+    pub fn file(&mut self) -> Vec<u8> {
         let (scale, bytes) = self.quantise();
         let mut file = Vec::with_capacity(Table::HEAD + bytes.len());
         file.extend([self.width as u8, self.bits as u8, 0, 0]);
         file.extend(scale.to_le_bytes());
         file.extend(bytes);
-        std::fs::write(path, file)
+        file
     }
 }
 
