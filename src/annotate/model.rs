@@ -73,7 +73,7 @@ impl Table {
         let Some((head, rows)) = file.split_first_chunk::<{ Self::HEAD }>() else { return nothing };
         let [width, bits, _, _, s0, s1, s2, s3] = *head;
         let (width, bits) = (usize::from(width), u32::from(bits));
-        if width == 0 || bits > 24 || rows.len() != width << bits {
+        if width == 0 || bits == 0 || bits > 24 || rows.len() != width << bits {
             return nothing;
         }
         Self { width, bits, scale: f32::from_le_bytes([s0, s1, s2, s3]), rows }
@@ -200,7 +200,13 @@ mod tests {
 
     #[test]
     fn a_damaged_table_weighs_nothing() {
-        for file in [&b""[..], b"\x02\x01\0\0", b"\x02\xff\0\0\0\0\0\x3f\x01", b"\0\0\0\0\0\0\0\0"] {
+        for file in [
+            &b""[..],
+            b"\x02\x01\0\0",
+            b"\x02\0\0\0\0\0\0\x3f\x01\x01",
+            b"\x02\xff\0\0\0\0\0\x3f\x01",
+            b"\0\0\0\0\0\0\0\0",
+        ] {
             let mut scores = [0.0; 2];
             Table::new(file).add(&[1, u64::MAX], &mut scores);
             assert_eq!(scores, [0.0, 0.0]);

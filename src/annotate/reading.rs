@@ -279,10 +279,11 @@ impl<'a> Reading<'a> {
 }
 
 fn mostly_capitals(words: &[Word]) -> bool {
-    let lower = words.iter().filter(|w| w.shape == Shape::Lower).count();
-    let other =
-        |w: &&Word| matches!(w.shape, Shape::Lower | Shape::Sign | Shape::Clitic | Shape::Number | Shape::Handle);
-    let capitals = words.len() - words.iter().filter(other).count();
+    let (mut lower, mut capitals) = (0, 0);
+    for word in words {
+        lower += usize::from(word.shape == Shape::Lower);
+        capitals += usize::from(word.is_capital());
+    }
     lower + capitals > 3 && capitals * 20 > (lower + capitals) * 13
 }
 

@@ -4,7 +4,7 @@
 //! meant: “ ” „ " '' `` and, outside those, ‘ ’ and '. Apostrophes are told from closing marks by what stands
 //! on either side.
 
-use super::TextSpan;
+use super::{TextSpan, find_bytes};
 
 /// Words between quotation marks, in one paragraph. Holds at least one letter or digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum MarkedEnd {
 /// before ended inside a quotation, so that a first closing mark belongs to it. Linear time.
 pub fn marked(text: &str, from: usize, to: usize, goes_on: bool, out: &mut Vec<Marked>) {
     let Some(paragraph) = text.get(from..to) else { return };
-    let places = places(paragraph);
+    let places: Vec<usize> = find_bytes(paragraph.as_bytes(), may_mark).collect();
     if places.is_empty() {
         return;
     }
@@ -57,23 +57,9 @@ pub fn marked(text: &str, from: usize, to: usize, goes_on: bool, out: &mut Vec<M
     out.truncate(kept);
 }
 
-/// Where characters stand that may be marks, or may begin markup; in order. The rest of a paragraph is not looked at.
-fn places(paragraph: &str) -> Vec<usize> {
-    // “ ” ‘ ’ „ begin with the byte 0xe2, « and » with 0xc2.
-    let may_mark = |b: u8| [b'"', b'\'', b'`', b'<', 0xe2, 0xc2].iter().fold(false, |may, mark| may | (b == *mark));
-    let mut out = Vec::new();
-    let mut look = |from: usize, piece: &[u8]| {
-        out.extend(piece.iter().enumerate().filter(|(_, b)| may_mark(**b)).map(|(i, _)| from + i));
-    };
-    // Sixteen bytes are asked at once: most have no mark among them.
-    let (pieces, rest) = paragraph.as_bytes().as_chunks::<16>();
-    for (n, piece) in pieces.iter().enumerate() {
-        if piece.iter().fold(false, |found, b| found | may_mark(*b)) {
-            look(n * 16, piece);
-        }
-    }
-    look(pieces.len() * 16, rest);
-    out
+/// Whether a byte may begin a mark or markup: “ ” ‘ ’ „ begin with 0xe2, « and » with 0xc2.
+fn may_mark(b: u8) -> bool {
+    [b'"', b'\'', b'`', b'<', 0xe2, 0xc2].iter().fold(false, |may, mark| may | (b == *mark))
 }
 
 fn char_at(paragraph: &str, at: usize) -> Option<char> {

@@ -4,12 +4,14 @@ pub mod digest;
 pub mod marks;
 pub mod number;
 pub mod percent;
+pub mod scan;
 pub mod sentences;
 pub mod slug;
 pub mod span;
 pub mod tokens;
 
 pub use marks::{Marked, MarkedEnd, marked};
+pub use scan::find_bytes;
 pub use sentences::sentences;
 pub use slug::slug;
 pub use span::{FileSpan, InFile, InText, Span, TextSpan};

@@ -40,6 +40,7 @@ pub fn sentences(
     }
 }
 
+#[inline]
 fn ends_sentence(tokens: &[Token], text: &str, i: usize, end: usize) -> bool {
     let token = tokens[i];
     let last = text.as_bytes().get((token.end as usize).wrapping_sub(1));
