@@ -132,6 +132,7 @@ fn what_fuzzing_found_holds_together() {
     for file in files_below(&project("tests/fuzzed")) {
         let path = format!("content/{file}");
         let bytes = std::fs::read(project("tests/fuzzed").join(&file)).expect("a readable file");
+        sound::check_bytes(&path, &bytes);
         let source = read::decode(&path, &bytes).value;
         let Some((article, annotations)) = sound::check(&path, &source.text) else { continue };
         woven::check(&article, &annotations);

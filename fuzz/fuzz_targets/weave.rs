@@ -5,6 +5,7 @@
 #[allow(dead_code, reason = "shared with the tests")]
 #[path = "../../tests/support/html.rs"]
 mod html;
+#[allow(dead_code, reason = "shared with the tests")]
 #[path = "../../tests/support/sound.rs"]
 mod sound;
 #[path = "../../tests/support/woven.rs"]

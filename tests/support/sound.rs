@@ -19,8 +19,16 @@ pub(crate) fn check(path: &str, text: &str) -> Option<(Article, Annotations)> {
     Some((article, annotations))
 }
 
+/// Decodes and reads the bytes of a file, and looks whether the article is sound.
+pub(crate) fn check_bytes(path: &str, bytes: &[u8]) {
+    let source = read::decode(path, bytes).value;
+    if let Some(article) = read::read(&source, &Settings::default().read).value {
+        is_article(&source, &article);
+    }
+}
+
 /// What [`Article`] promises.
-pub(crate) fn is_article(source: &Source, article: &Article) {
+fn is_article(source: &Source, article: &Article) {
     let text = &article.text;
     let mut at = 0;
     for block in &article.blocks {
