@@ -4,7 +4,7 @@ use super::{CountView, DateView, EntryView, HeadView, LinkView, PersonChip, Pict
 use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, Picture, QuoteRef, SectionId, TopicId};
 use crate::config::{Settings, SiteSettings};
 use crate::model::{Moment, Office, QuoteFact};
-use crate::text::percent::encode;
+use crate::text::percent::encode_to;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -24,12 +24,12 @@ impl<'a> Desk<'a> {
 
     /// The root-relative address of a page below the site's root.
     pub(super) fn url(&self, below: &str) -> Box<str> {
-        format!("{}{}", self.site.root, encode(below)).into()
+        joined(&self.site.root, below)
     }
 
     /// The absolute address of a page below the site's root.
     pub(super) fn absolute(&self, below: &str) -> Box<str> {
-        format!("{}{}", self.site.base_url, encode(below)).into()
+        joined(&self.site.base_url, below)
     }
 
     /// A link to a page below the site's root.
@@ -185,6 +185,14 @@ impl<'a> Desk<'a> {
             ..HeadView::default()
         }
     }
+}
+
+/// An address below a root that ends in `/`.
+fn joined(root: &str, below: &str) -> Box<str> {
+    let mut address = String::with_capacity(root.len() + below.len());
+    address.push_str(root);
+    encode_to(below, &mut address);
+    address.into()
 }
 
 /// The people who speak in an article, most words first, then as they come.
