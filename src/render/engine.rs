@@ -1,3 +1,5 @@
+use super::fragments::Woven;
+use super::values::value;
 use super::{fault, filters, html, theme};
 use crate::diag::Diagnostic;
 use crate::view::{HeadView, PageView, SiteView};
@@ -15,6 +17,7 @@ const LARGEST_PAGE: usize = 64 << 20;
 pub struct Engine {
     tera: Tera,
     sources: Sources,
+    woven: Woven,
 }
 
 /// What every page knows of the site, made once for all of them.
@@ -61,8 +64,15 @@ impl Engine {
             return Err(faults);
         }
         let mut tera = bare();
-        match tera.add_raw_templates(sources.iter().map(|(name, template)| (name, &template.text))) {
-            Ok(()) => Ok(Self { tera, sources }),
+        if let Err(error) = tera.add_raw_templates(sources.iter().map(|(name, template)| (name, &template.text))) {
+            return Err(fault::diagnostics(&error, &sources));
+        }
+        // All fit together as they were written; only now do some give way to what is drawn in Rust.
+        let theme: BTreeMap<_, _> = theme::templates().into_iter().collect();
+        let own = sources.iter().map(|(name, template)| (name.as_str(), &*template.text));
+        let woven = Woven::beside(own.filter(|(name, text)| theme.get(name) != Some(text)));
+        match tera.add_raw_templates(woven.stand_ins()) {
+            Ok(()) => Ok(Self { tera, sources, woven }),
             Err(error) => Err(fault::diagnostics(&error, &sources)),
         }
     }
@@ -75,11 +85,11 @@ impl Engine {
         page: &PageView,
         path: &str,
     ) -> Result<Context, Diagnostic> {
-        let value = |error| fault::while_drawing(&error, &self.sources, path);
+        let fault = |error| fault::while_drawing(&tera::Error::message(error), &self.sources, path);
         let mut context = Context::new();
         context.insert_value("site", site.0.clone());
-        context.insert_value("head", Value::try_from_serializable(head).map_err(value)?);
-        context.insert_value("page", Value::try_from_serializable(page).map_err(value)?);
+        context.insert_value("head", value(head, &self.woven).map_err(fault)?);
+        context.insert_value("page", value(page, &self.woven).map_err(fault)?);
         Ok(context)
     }
 
