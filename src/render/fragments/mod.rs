@@ -9,12 +9,12 @@
 //! the component's template is run, as soon as a template of the site could see the difference:
 //! see [`Woven::beside`].
 
-mod entry;
+mod entries;
 mod names;
-mod note;
+mod notes;
 mod sayings;
 mod strip;
-mod voice;
+mod voices;
 
 use super::html::MARK;
 use crate::view::{DayQuotesView, EntryView, NoteView, PageView, SpeakerView, StripView};
@@ -24,52 +24,52 @@ struct Fragment {
     kind: Kind,
     /// The component's name, and that of its file.
     name: &'static str,
-    /// The type of the view it is drawn from.
+    /// The type of the views it is drawn from.
     view: &'static str,
     /// Fields under which pages have such views.
     fields: &'static [&'static str],
-    /// Other components that it draws itself.
+    /// Other components that the component draws.
     draws: &'static [&'static str],
-    /// What the component's arguments are, the view first.
+    /// The component's arguments; the first, `of`, is the views.
     arguments: &'static str,
-    /// Those that are handed on, in the order in which the fragment reads them.
+    /// Those that the fragment reads, in this order.
     handed: &'static [&'static str],
 }
 
 /// Kinds of fragments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    Entry,
-    Note,
+    Entries,
+    Notes,
     Sayings,
     Strip,
-    Voice,
+    Voices,
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 5] = [Self::Entry, Self::Note, Self::Sayings, Self::Strip, Self::Voice];
+    pub(super) const ALL: [Self; 5] = [Self::Entries, Self::Notes, Self::Sayings, Self::Strip, Self::Voices];
 }
 
 /// All fragments, in the order of their kinds.
 static FRAGMENTS: [Fragment; Kind::ALL.len()] = [
     Fragment {
-        kind: Kind::Entry,
-        name: "entry",
+        kind: Kind::Entries,
+        name: "entries",
         view: "EntryView",
         fields: &["latest", "on_this_day", "sections", "days", "undated", "reports"],
-        draws: &["chip", "picture"],
-        arguments: "report, level: integer = 3, shows: string = \"section\", class: string = \"\", \
+        draws: &["entry", "chip", "picture"],
+        arguments: "of: array, level: integer = 3, shows: string = \"section\", class: string = \"\", \
                     first: bool = false, standfirst: bool = true",
-        handed: &["report", "level", "shows", "first", "standfirst", "class"],
+        handed: &["of[0]", "of | length", "level", "shows", "first", "standfirst", "class"],
     },
     Fragment {
-        kind: Kind::Note,
-        name: "note",
+        kind: Kind::Notes,
+        name: "notes",
         view: "NoteView",
         fields: &["notes"],
-        draws: &[],
-        arguments: "of",
-        handed: &["of"],
+        draws: &["note"],
+        arguments: "of: array",
+        handed: &["of[0]", "of | length"],
     },
     Fragment {
         kind: Kind::Sayings,
@@ -77,8 +77,8 @@ static FRAGMENTS: [Fragment; Kind::ALL.len()] = [
         view: "DayQuotesView",
         fields: &["years", "days"],
         draws: &[],
-        arguments: "of, slot: string",
-        handed: &["of", "slot"],
+        arguments: "of: array, slot: string",
+        handed: &["of[0]", "of | length", "slot"],
     },
     Fragment {
         kind: Kind::Strip,
@@ -86,26 +86,32 @@ static FRAGMENTS: [Fragment; Kind::ALL.len()] = [
         view: "StripView",
         fields: &["strip"],
         draws: &[],
-        arguments: "of",
-        handed: &["of"],
+        arguments: "of: integer",
+        handed: &["of", "1"],
     },
     Fragment {
-        kind: Kind::Voice,
-        name: "voice",
+        kind: Kind::Voices,
+        name: "voices",
         view: "SpeakerView",
         fields: &["speakers"],
-        draws: &[],
-        arguments: "of",
-        handed: &["of"],
+        draws: &["voice"],
+        arguments: "of: array",
+        handed: &["of[0]", "of | length"],
     },
 ];
 
 impl Fragment {
-    /// The component that stands in for the fragment's while a page is drawn: a mark with the view's number.
+    /// The component that stands in for the fragment's while a page is drawn: a mark with the numbers of the
+    /// views, or nothing where there are none.
     fn stand_in(&self) -> String {
         let Self { name, arguments, .. } = self;
         let handed: String = self.handed.iter().map(|argument| format!("|{{{{ {argument} }}}}")).collect();
-        format!("{{%- component {name}({arguments}) -%}}{MARK}{name}{handed}{MARK}{{%- endcomponent {name} -%}}")
+        // Views are numbered from 0, and 0 alone is nothing in a template's eyes.
+        let condition = if arguments.starts_with("of: array") { "of" } else { "true" };
+        format!(
+            "{{%- component {name}({arguments}) -%}}{{%- if {condition} -%}}{MARK}{name}{handed}{MARK}{{%- endif -%}}\
+             {{%- endcomponent {name} -%}}"
+        )
     }
 }
 
@@ -192,14 +198,17 @@ impl<'p> Pieces<'p> {
 
     /// Draws what a mark asks for; none where it is no mark of ours.
     fn draw(&self, mark: &str, out: &mut String) -> Option<()> {
-        let mut words = mark.splitn(7, '|');
-        let (name, number) = (words.next()?, words.next()?.parse::<usize>().ok()?);
+        let mut words = mark.splitn(8, '|');
+        let name = words.next()?;
+        let mut number = || words.next()?.parse::<usize>().ok();
+        let (first, n) = (number()?, number()?);
+        let those = first..first.checked_add(n)?;
         match name {
-            "entry" => entry::entry(self.entries.get(number)?, &entry::Manner::of(words)?, out),
-            "note" => note::note(self.notes.get(number)?, out),
-            "sayings" => sayings::sayings(self.sayings.get(number)?, words.next()?, out),
-            "strip" => strip::strip(self.strip.filter(|_| number == 0)?, out),
-            "voice" => voice::voice(self.voices.get(number)?, out),
+            "entries" => entries::entries(self.entries.get(those)?, &entries::Manner::of(words)?, out),
+            "notes" => notes::notes(self.notes.get(those)?, out),
+            "sayings" => sayings::sayings(self.sayings.get(those)?, words.next()?, out),
+            "strip" => strip::strip(self.strip?, out),
+            "voices" => voices::voices(self.voices.get(those)?, out),
             _ => return None,
         }
         Some(())
@@ -246,13 +255,13 @@ mod tests {
             assert_eq!(found, expected, "{file}: {text}");
         };
         check("base.html", "<p class=\"page\">{{ site.title }} notes</p>", &[]);
-        check("article.html", "{% for n in page.notes %}{{ <note of={n} /> }}{% endfor %}", &[Kind::Note]);
+        check("article.html", "{% for n in page.notes %}{{ <note of={n} /> }}{% endfor %}", &[Kind::Notes]);
         check("person.html", "{{ page['years'][0] }}", &Kind::ALL);
         check("person.html", "{% set years = page.years %}", &[Kind::Sayings]);
-        check("section.html", "{{ page.days[0][1] }}", &[Kind::Entry, Kind::Sayings]);
+        check("section.html", "{{ page.days[0][1] }}", &[Kind::Entries, Kind::Sayings]);
         check("topic.html", "{% for key, value in page %}{{ value }}{% endfor %}", &Kind::ALL);
         check("topic.html", "{{ __tera_context }}", &Kind::ALL);
-        check("components/note.html", "", &[Kind::Note]);
-        check("components/chip.html", "", &[Kind::Entry]);
+        check("components/note.html", "", &[Kind::Notes]);
+        check("components/chip.html", "", &[Kind::Entries]);
     }
 }

@@ -1,8 +1,15 @@
 use crate::render::html::html;
 use crate::view::{DayQuotesView, PersonQuoteView};
 
-/// What a person said in one report. `slot` is markup already.
-pub(super) fn sayings(of: &DayQuotesView, slot: &str, out: &mut String) {
+/// What a person said, report by report. `slot` is markup already.
+pub(super) fn sayings(of: &[&DayQuotesView], slot: &str, out: &mut String) {
+    for of in of {
+        out.push('\n');
+        in_report(of, slot, out);
+    }
+}
+
+fn in_report(of: &DayQuotesView, slot: &str, out: &mut String) {
     html!(out; r#"<section class="day"><h4><span class="when">"#);
     if let Some(date) = &of.date {
         html!(out; r#"<a href=""# (&date.url) r#""><time datetime=""# (&date.iso) r#"">"# (&date.day) "</time></a> · ");

@@ -1,12 +1,12 @@
 use crate::render::html::{html, plural};
 use crate::view::{EntryView, PersonChip, PictureView};
 
-/// How a template wants an entry. Words are markup already.
+/// How a template wants entries. Words are markup already.
 pub(super) struct Manner<'m> {
     level: &'m str,
     /// "section", "date", "day", "time" or "hour"
     shows: &'m str,
-    /// Whether its picture is fetched first.
+    /// Whether the first picture is fetched first.
     first: bool,
     standfirst: bool,
     class: &'m str,
@@ -25,8 +25,15 @@ impl<'m> Manner<'m> {
     }
 }
 
-/// A report in a list.
-pub(super) fn entry(report: &EntryView, manner: &Manner<'_>, out: &mut String) {
+/// Reports of a list.
+pub(super) fn entries(of: &[&EntryView], manner: &Manner<'_>, out: &mut String) {
+    for (i, report) in of.iter().enumerate() {
+        out.push('\n');
+        entry(report, &Manner { first: manner.first && i == 0, ..*manner }, out);
+    }
+}
+
+fn entry(report: &EntryView, manner: &Manner<'_>, out: &mut String) {
     let Manner { level, shows, first, standfirst, class } = *manner;
     html!(out; r#"<article class="entry"#);
     if !class.is_empty() {

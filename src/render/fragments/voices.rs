@@ -2,8 +2,16 @@ use crate::render::html::{html, plural};
 use crate::text::number::grouped;
 use crate::view::SpeakerView;
 
-/// One speaker of a report, with how much they say.
-pub(super) fn voice(of: &SpeakerView, out: &mut String) {
+/// The speakers of a report.
+pub(super) fn voices(of: &[SpeakerView], out: &mut String) {
+    for of in of {
+        out.push('\n');
+        voice(of, out);
+    }
+}
+
+/// One speaker with how much they say.
+fn voice(of: &SpeakerView, out: &mut String) {
     let chip = &of.chip;
     html!(out; r#"<li class="sp "# (&chip.slot) r#""><a class="chip "# (&chip.slot));
     if !of.named {

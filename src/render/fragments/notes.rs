@@ -1,8 +1,16 @@
 use crate::render::html::html;
 use crate::view::NoteView;
 
-/// One quotation of a report with the reason for its speaker.
-pub(super) fn note(of: &NoteView, out: &mut String) {
+/// The quotations of a report.
+pub(super) fn notes(of: &[NoteView], out: &mut String) {
+    for of in of {
+        out.push('\n');
+        note(of, out);
+    }
+}
+
+/// One quotation with the reason for its speaker.
+fn note(of: &NoteView, out: &mut String) {
     let chip = &of.chip;
     html!(out; r#"<li id="n-"# (&of.id) r#"" class=""# (&chip.slot) r#""><span class="no">"# [of.number]
         r#"</span><p class="said">"# (&of.text) "</p>\n" r#"<p class="by"><span class="chip "# (&chip.slot));
