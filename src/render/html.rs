@@ -1,5 +1,6 @@
 //! Text becomes HTML in this one place.
 
+use crate::text::scan;
 use std::io::{self, Write};
 
 /// Stands on both sides of the place of a fragment while a page is drawn; no page has it at last.
@@ -49,7 +50,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
     std::iter::from_fn(move || {
         let here = rest?;
         // All are ASCII, so the byte offset is a character boundary.
-        let Some(at) = here.bytes().position(|byte| ESCAPED[usize::from(byte)]) else {
+        let Some(at) = scan::first(here.as_bytes(), is_escaped) else {
             rest = None;
             return Some((here, ""));
         };
@@ -67,17 +68,10 @@ fn pieces(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
     })
 }
 
-/// The bytes that do not stand in a page as they are.
-const ESCAPED: [bool; 256] = {
-    let mut escaped = [false; 256];
-    let bytes = *b"&<>\"'\x01";
-    let mut at = 0;
-    while at < bytes.len() {
-        escaped[bytes[at] as usize] = true;
-        at += 1;
-    }
-    escaped
-};
+/// Whether a byte does not stand in a page as it is.
+fn is_escaped(byte: u8) -> bool {
+    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'') | (byte == MARK as u8)
+}
 
 /// Turns the five entities of [`escape`] back into text; for tests of the round trip.
 #[cfg(test)]
