@@ -31,7 +31,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &C
         })
         .collect();
     let quotations = facts.quotes.iter().enumerate().map(|(i, quote)| {
-        let url = format!("{here}#q-{}", quote.id);
+        let url = [&*here, "#q-", &*quote.id].concat();
         Quotation {
             id: url.clone(),
             url,
@@ -128,7 +128,7 @@ pub(super) fn site(desk: &Desk<'_>) -> Box<str> {
 fn person_ref<'a>(desk: &Desk<'a>, id: PersonId) -> PersonRef<'a> {
     let person = desk.archive.person(id);
     let url = desk.absolute(&person.address());
-    PersonRef { id: Some(format!("{url}#person")), name: &person.name, url: Some(url) }
+    PersonRef { id: Some([&*url, "#person"].concat()), name: &person.name, url: Some(url) }
 }
 
 fn image<'a>(desk: &Desk<'a>, id: PhotoId) -> Option<ImageObject<'a>> {
