@@ -236,7 +236,7 @@ pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
 
 /// Whether words stand on one line with single spaces between them. Only ever says no to what it is unsure of.
 fn is_one_line(words: &str) -> bool {
-    let odd = |byte: u8| (byte < 0x20) | (byte >= 0x7f);
+    let odd = |byte: u8| !(0x20..0x7f).contains(&byte);
     scan::first(words.as_bytes(), odd).is_none() && words.trim().len() == words.len() && !words.contains("  ")
 }
 
