@@ -1,4 +1,5 @@
 use super::ArticleId;
+use crate::text::number::padded;
 use jiff::civil::Date;
 
 /// The days that have articles.
@@ -36,17 +37,26 @@ impl Day {
 
 /// The address of a day below the site's root: `2031/11/14/`.
 pub fn day_address(date: Date) -> String {
-    format!("{}{:02}/", month_address(date), date.day())
+    let mut address = month_address(date);
+    padded(date.day().into(), 2, &mut address);
+    address.push('/');
+    address
 }
 
 /// The address of a day's month below the site's root: `2031/11/`.
 pub fn month_address(date: Date) -> String {
-    format!("{}{:02}/", year_address(date), date.month())
+    let mut address = year_address(date);
+    padded(date.month().into(), 2, &mut address);
+    address.push('/');
+    address
 }
 
 /// The address of a day's year below the site's root: `2031/`.
 pub fn year_address(date: Date) -> String {
-    format!("{:04}/", date.year())
+    let mut address = String::with_capacity("2031/11/14/".len());
+    padded(date.year().into(), 4, &mut address);
+    address.push('/');
+    address
 }
 
 impl Calendar {

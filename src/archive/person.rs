@@ -64,7 +64,7 @@ impl Person {
 
     /// Their address below the site's root: `people/ingrid-marsh/`.
     pub fn address(&self) -> String {
-        format!("people/{}/", self.slug)
+        ["people/", &*self.slug, "/"].concat()
     }
 
     /// Quotations without marks.

@@ -22,7 +22,7 @@ pub struct Section {
 impl Section {
     /// Its address below the site's root: `harbour/`.
     pub fn address(&self) -> String {
-        format!("{}/", self.slug)
+        [&*self.slug, "/"].concat()
     }
 }
 
@@ -40,7 +40,7 @@ pub struct Topic {
 impl Topic {
     /// Its address below the site's root: `topics/calder-tunnel/`.
     pub fn address(&self) -> String {
-        format!("topics/{}/", self.slug)
+        ["topics/", &*self.slug, "/"].concat()
     }
 }
 
