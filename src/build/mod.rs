@@ -1,7 +1,9 @@
 //! Floor 7: order, threads, disk, clock. No other room below touches them.
 
 mod assets;
+mod cache;
 mod find;
+mod hash;
 mod load;
 mod options;
 mod pages;
@@ -12,6 +14,7 @@ mod publish;
 mod published;
 mod settings;
 mod sources;
+mod stat;
 mod stories;
 mod theme;
 mod timings;
@@ -26,6 +29,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::emit::{self, SiteInput};
 use crate::model::QuoteFact;
 use crate::{archive, view};
+use cache::{Cache, Sheet};
 use pages::Press;
 use publish::Output;
 use sources::Sources;
@@ -64,8 +68,9 @@ fn build(
     progress.begin(Stage::Find, 0);
     let settings = settings::settings(options, diagnostics)?;
     let content = settings.read.content.as_ref();
-    let folders = [content, "templates", "static"].map(|name| root.join(name));
+    let folders = [content, "templates", "static", cache::FOLDER].map(|name| root.join(name));
     publish::refuse(&out, root, &folders).map_err(|d| vec![d])?;
+    let cache = Cache::open(root, options.cache).map_err(|d| vec![d])?;
     let templates = find::files(root, "templates");
     if !templates.diagnostics.is_empty() {
         // Without one of its own templates the site would be another.
@@ -100,7 +105,8 @@ fn build(
     let keys = view::plan(&archive, &settings);
     clock.end(Stage::Join);
 
-    let output = Output::open(&out).map_err(|d| vec![d])?;
+    let before = cache.load(Sheet::Outputs).unwrap_or_default();
+    let output = Output::open(&out, before).map_err(|d| vec![d])?;
     progress.begin(Stage::Pages, keys.len());
     let press = Press {
         archive: &archive,
@@ -125,8 +131,9 @@ fn build(
     clock.end(Stage::Files);
 
     progress.begin(Stage::Publish, 0);
-    let (written, noted) = output.publish().map_err(|d| vec![d])?;
+    let (written, noted, left) = output.publish().map_err(|d| vec![d])?;
     diagnostics.extend(noted);
+    cache.save(Sheet::Outputs, &left);
     clock.end(Stage::Publish);
 
     let unsure = |quote: &&QuoteFact| quote.confidence < settings.site.threshold;

@@ -11,12 +11,14 @@ pub struct BuildOptions {
     pub drafts: bool,
     /// Replaces the address in `site.toml`.
     pub base_url: Option<String>,
+    /// Whether to use what the last build left in `.onrecord/`, and to leave something for the next.
+    pub cache: bool,
 }
 
 impl BuildOptions {
     /// A plain build of the site in `root`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), out: None, drafts: false, base_url: None }
+        Self { root: root.into(), out: None, drafts: false, base_url: None, cache: true }
     }
 
     /// The folder the site goes to.

@@ -68,6 +68,8 @@ impl Press<'_> {
 
     /// Hands files to the output folder.
     pub(super) fn put(self, files: &[OutFile]) -> Result<(), Diagnostic> {
-        self.clock.time(Work::Write, || files.iter().try_for_each(|file| self.output.write(&file.path, &file.bytes)))
+        self.clock.time(Work::Write, || {
+            files.iter().try_for_each(|file| self.output.write(&file.path, &file.bytes).map(drop))
+        })
     }
 }

@@ -22,14 +22,22 @@ pub(super) struct Args {
     /// The site's address in place of the one in site.toml, such as https://host/archive/
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Build from nothing, as if it were the first time, and keep nothing for the next
+    #[arg(long)]
+    no_cache: bool,
     /// Print where the time went
     #[arg(long)]
     timings: bool,
 }
 
 pub(super) fn run(root: &Path, args: Args) -> ExitCode {
-    let options =
-        BuildOptions { root: root.to_path_buf(), out: args.out, drafts: args.drafts, base_url: args.base_url };
+    let options = BuildOptions {
+        root: root.to_path_buf(),
+        out: args.out,
+        drafts: args.drafts,
+        base_url: args.base_url,
+        cache: !args.no_cache,
+    };
     let line = progress::Line::new();
     let result = build::run(&options, &line);
     line.clear();

@@ -1,6 +1,6 @@
 //! Comparing and copying files of any size.
 
-use super::manifest::Hash;
+use crate::build::hash::Hash;
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};

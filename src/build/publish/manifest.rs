@@ -1,33 +1,11 @@
 //! The list of every file we own in the output folder.
 
-use sha2::{Digest as _, Sha256};
+use crate::build::hash::Hash;
 use std::collections::BTreeMap;
-use std::fmt::{self, Write};
+use std::fmt::Write;
 
 /// Its name in the output folder.
 pub(super) const NAME: &str = ".onrecord";
-
-/// SHA-256 of a file's bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Hash([u8; 32]);
-
-impl Hash {
-    /// Of bytes in memory.
-    pub(super) fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-
-    /// Of what a hasher was fed.
-    pub(super) fn finish(hasher: Sha256) -> Self {
-        Self(hasher.finalize().into())
-    }
-}
-
-impl fmt::Display for Hash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
 
 /// Paths (relative to the output folder, `/`) with the hash of what we wrote there.
 ///
