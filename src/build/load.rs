@@ -31,6 +31,13 @@ pub(super) fn bytes(file: &Found) -> Result<Vec<u8>, Diagnostic> {
     Ok(bytes)
 }
 
+/// Has a file that was found learn the hash of its bytes, whatever its size; where it cannot be read it learns nothing.
+pub(super) fn learn(file: &Found) {
+    if let Ok(hash) = Hash::of_file(&file.disk, None) {
+        file.learn(hash);
+    }
+}
+
 /// The bytes of a file that need not be there; `None` where it is not.
 ///
 /// Errors with `file-unreadable` where it is there and cannot be read.

@@ -17,9 +17,12 @@ pub struct Timings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Work {
     Load,
+    Recall,
     Measure,
     Read,
     Annotate,
+    Keep,
+    Compare,
     View,
     Render,
     Emit,
@@ -27,15 +30,29 @@ pub(super) enum Work {
 }
 
 impl Work {
-    const ALL: [Self; 8] =
-        [Self::Load, Self::Measure, Self::Read, Self::Annotate, Self::View, Self::Render, Self::Emit, Self::Write];
+    const ALL: [Self; 11] = [
+        Self::Load,
+        Self::Recall,
+        Self::Measure,
+        Self::Read,
+        Self::Annotate,
+        Self::Keep,
+        Self::Compare,
+        Self::View,
+        Self::Render,
+        Self::Emit,
+        Self::Write,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Load => "load from disk",
+            Self::Recall => "recall",
             Self::Measure => "measure",
             Self::Read => "read copy",
             Self::Annotate => "annotate",
+            Self::Keep => "keep",
+            Self::Compare => "compare",
             Self::View => "view",
             Self::Render => "render",
             Self::Emit => "emit data",
@@ -79,11 +96,12 @@ pub(super) struct Clock {
     /// Each stage with the moment it ended, counted from the start.
     ends: Mutex<Vec<(Stage, Duration)>>,
     work: [AtomicU64; Work::ALL.len()],
+    hits: AtomicU64,
 }
 
 impl Clock {
     pub(super) fn start() -> Self {
-        Self { start: Instant::now(), ends: Mutex::default(), work: Default::default() }
+        Self { start: Instant::now(), ends: Mutex::default(), work: Default::default(), hits: AtomicU64::new(0) }
     }
 
     /// Ends a stage: the time since the last end is its own.
@@ -99,6 +117,11 @@ impl Clock {
         let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.work[work as usize].fetch_add(nanos, Ordering::Relaxed);
         value
+    }
+
+    /// One thing needed not be done, for the last build had done it.
+    pub(super) fn hit(&self) {
+        self.hits.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn stop(self) -> Timings {

@@ -6,7 +6,7 @@
 mod pack;
 mod sheet;
 
-pub(super) use pack::Pack;
+pub(super) use pack::{Pack, Place};
 pub(super) use sheet::checksum;
 
 use super::{fault, stat};
@@ -94,9 +94,19 @@ impl Cache {
         Ok(Self { folder: Some(folder), _lock: Some(lock) })
     }
 
+    /// Whether anything is kept.
+    pub(super) fn is_kept(&self) -> bool {
+        self.folder.is_some()
+    }
+
     /// The present moment on the cache's file system.
     pub(super) fn now(&self) -> i64 {
         self.folder.as_ref().map_or(i64::MIN, |folder| stat::now(&folder.join("clock")))
+    }
+
+    /// Whether a sheet is there, whole or not.
+    pub(super) fn has(&self, sheet: Sheet) -> bool {
+        self.folder.as_ref().is_some_and(|folder| folder.join(sheet.name()).exists())
     }
 
     /// What a sheet says; none where it is not there, not whole, or not of this version.

@@ -10,11 +10,12 @@ mod manifest;
 mod place;
 mod standing;
 
+use super::cache::checksum;
 use super::fault;
 use super::hash::Hash;
 use super::stat::{self, Stat};
 use crate::diag::{Diagnostic, codes};
-use bytes::{hash_file, is_same, same_files};
+use bytes::{is_same, same_files};
 use grounds::{Grounds, Survey};
 use manifest::Manifest;
 use rayon::prelude::*;
@@ -26,6 +27,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(super) use place::refuse;
 
@@ -38,6 +40,22 @@ pub(super) struct Outputs {
     /// Every file of the site by path, with the hash of what we wrote; no stat where it is not to be relied on.
     pub(super) files: Vec<(Box<str>, Hash, Option<Stat>)>,
     grounds: Grounds,
+    /// Whether this is otherwise than the build before left it.
+    #[serde(skip)]
+    pub(super) news: bool,
+}
+
+impl Outputs {
+    /// Of every file's path and bytes.
+    pub(super) fn print(&self) -> u128 {
+        let mut bytes = Vec::with_capacity(self.files.len() * 96);
+        for (path, hash, _) in &self.files {
+            bytes.extend_from_slice(path.as_bytes());
+            bytes.push(0);
+            bytes.extend_from_slice(hash.bytes());
+        }
+        checksum(&bytes)
+    }
 }
 
 /// Written in the staging folder to learn the file system's time.
@@ -59,6 +77,8 @@ pub(super) struct Output {
     survey: Survey,
     /// On the mark in the staging folder: tells other builds that this one is at work.
     lock: Option<File>,
+    /// Whether anything is otherwise than the last build took down.
+    news: AtomicBool,
     /// What this build makes.
     made: Mutex<BTreeMap<Box<str>, Made>>,
     /// Folders known to be there: in staging.
@@ -135,6 +155,7 @@ impl Output {
             before: before.into_iter().map(|(path, hash, stat)| (path, (hash, stat))).collect(),
             survey,
             lock: Some(lock),
+            news: AtomicBool::new(false),
             made: Mutex::default(),
             folders: Mutex::default(),
             real: Mutex::default(),
@@ -183,10 +204,10 @@ impl Output {
             |e: &io::Error| fault(codes::FILE_UNREADABLE, from, format!("this file cannot be read: {}", super::why(e)));
         let same = matches!(standing, Standing::File(_)) && same_files(from, &target).map_err(|e| unreadable(&e))?;
         let (hash, state, stat) = if same {
-            (hash_file(&target, None).map_err(|e| unreadable(&e))?, State::Same, standing.stat())
+            (Hash::of_file(&target, None).map_err(|e| unreadable(&e))?, State::Same, standing.stat())
         } else {
             let staged = self.room_for(path)?;
-            let hash = hash_file(from, Some(&staged)).map_err(|e| unwritable("write", &staged, &e))?;
+            let hash = Hash::of_file(from, Some(&staged)).map_err(|e| unwritable("write", &staged, &e))?;
             (hash, self.staged(path, standing), None)
         };
         self.made().insert(path.into(), Made { hash, state, stat });
@@ -202,8 +223,11 @@ impl Output {
         let Standing::File(stat) = self.standing(path, &target) else { return false };
         let same = *before == Some(stat)
             || before.is_none_or(|before| before.bytes == stat.bytes)
-                && hash_file(&target, None).is_ok_and(|standing| standing == hash);
+                && Hash::of_file(&target, None).is_ok_and(|standing| standing == hash);
         if same {
+            if *before != Some(stat) {
+                self.news.store(true, Ordering::Relaxed);
+            }
             self.made().insert(path.into(), Made { hash, state: State::Same, stat: Some(stat) });
         }
         same
@@ -269,7 +293,8 @@ impl Output {
             let stat = made.stat.or_else(|| Stat::of(&self.folder.join(&**path)).ok());
             (path.clone(), made.hash, stat.filter(|stat| stat.is_settled(now)))
         };
-        Outputs { files: made.into_par_iter().map(file).collect(), grounds }
+        let news = self.news.load(Ordering::Relaxed) || made.iter().any(|(_, made)| made.state != State::Same);
+        Outputs { files: made.into_par_iter().map(file).collect(), grounds, news }
     }
 
     fn made(&self) -> std::sync::MutexGuard<'_, BTreeMap<Box<str>, Made>> {

@@ -1,5 +1,5 @@
-use super::bytes::CHUNK;
 use super::*;
+use crate::build::hash::CHUNK;
 use tempfile::TempDir;
 
 /// Publishes these files, path and words, into `public` of a folder.

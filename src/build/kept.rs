@@ -1,0 +1,145 @@
+//! Pages of the last build, and which of them are as they would be drawn now.
+
+use super::cache::{Cache, Sheet};
+use super::hash::Hash;
+use super::publish::Output;
+use crate::archive::{Archive, Prints, Read};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+/// Every question a page can put to the archive, with the answers of this build.
+#[derive(Default)]
+pub(super) struct Answers {
+    /// Numbers of questions.
+    at: FxHashMap<Read, u32>,
+    /// By number: what the question is called, and what the answer looks like.
+    prints: Vec<(u128, u128)>,
+}
+
+/// The print of what is not there.
+const ABSENT: u128 = 0;
+
+/// Questions from here on are for days without articles: the day is in the lower bits.
+const EMPTY_DAY: u32 = 1 << 31;
+
+/// One page with all that was made of the same.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Row {
+    pub(super) path: Box<str>,
+    /// Of the article's file, where it is an article's page.
+    pub(super) words: Option<Hash>,
+    /// Numbers of the questions it put to the archive.
+    reads: Vec<u32>,
+    /// The page and the data beside it.
+    pub(super) files: Vec<(Box<str>, Hash)>,
+}
+
+/// What the last build drew.
+#[derive(Serialize, Deserialize, Default)]
+struct Drawn {
+    /// Of everything that all pages are drawn with.
+    look: u128,
+    asked: Vec<(u128, u128)>,
+    rows: Vec<Row>,
+}
+
+/// Pages of the last build that were drawn as they would be now.
+#[derive(Default)]
+pub(super) struct Kept {
+    rows: FxHashMap<Box<str>, Row>,
+    /// By number of the last build: the question's number now, where the answer is the same.
+    now: Vec<Option<u32>>,
+}
+
+impl Answers {
+    /// Looks at every entity once.
+    pub(super) fn new(archive: &Archive) -> Self {
+        let prints = Prints::new(archive);
+        let singles = prints.singles();
+        let mut all: Vec<(u128, u128)> =
+            singles.par_iter().map(|read| (prints.name(*read), prints.print(*read))).collect();
+        let mut at: FxHashMap<Read, u32> = FxHashMap::default();
+        at.reserve(singles.len() + 8);
+        at.extend(singles.into_iter().zip(0..));
+        for (list, of) in prints.lists() {
+            let mut bytes = Vec::with_capacity(of.len() * 16);
+            for (_, print) in of.iter().filter_map(|read| all.get(*at.get(read)? as usize)) {
+                bytes.extend_from_slice(&print.to_le_bytes());
+            }
+            at.insert(list, all.len() as u32);
+            all.push((prints.name(list), super::cache::checksum(&bytes)));
+        }
+        Self { at, prints: all }
+    }
+
+    /// The numbers of some questions.
+    pub(super) fn numbers(&self, reads: &[Read]) -> Vec<u32> {
+        let number = |read: &Read| match (self.at.get(read), read) {
+            (Some(at), _) => *at,
+            (None, Read::Day(date)) => {
+                let month = u32::from(date.month().unsigned_abs());
+                let year = (i32::from(date.year()) + 10_000).unsigned_abs();
+                EMPTY_DAY | year << 9 | month << 5 | u32::from(date.day().unsigned_abs())
+            }
+            // Nothing else that is not there can be asked for: ids come from the archive.
+            (None, _) => EMPTY_DAY,
+        };
+        reads.iter().map(number).collect()
+    }
+
+    /// What a question is called, and what the answer looks like.
+    fn print(&self, number: u32) -> (u128, u128) {
+        match self.prints.get(number as usize) {
+            Some(print) => *print,
+            None => (u128::from(number), ABSENT),
+        }
+    }
+}
+
+impl Kept {
+    /// Recalls the last build's pages; `look` is of everything that all pages are drawn with.
+    pub(super) fn open(cache: &Cache, look: u128, answers: &Answers) -> Self {
+        let Some(drawn) = cache.load::<Drawn>(Sheet::Pages).filter(|drawn| drawn.look == look) else {
+            return Self::default();
+        };
+        let by_name: FxHashMap<u128, u32> = answers.prints.iter().zip(0..).map(|((name, _), at)| (*name, at)).collect();
+        let now = |(name, print): (u128, u128)| match by_name.get(&name) {
+            Some(at) => Some(*at).filter(|at| answers.print(*at).1 == print),
+            // A day that has none is called by its number.
+            None => u32::try_from(name).ok().filter(|number| *number >= EMPTY_DAY && print == ABSENT),
+        };
+        Self {
+            now: drawn.asked.into_iter().map(now).collect(),
+            rows: drawn.rows.into_iter().map(|row| (row.path.clone(), row)).collect(),
+        }
+    }
+
+    /// The page at a path, where nothing that it was made of has changed and its files stand as they were left.
+    pub(super) fn page(&self, path: &str, words: Option<Hash>, output: &Output) -> Option<Row> {
+        let row = self.rows.get(path).filter(|row| row.words == words)?;
+        let reads = row.reads.iter().map(|at| self.now.get(*at as usize).copied().flatten());
+        let reads = reads.collect::<Option<Vec<u32>>>()?;
+        row.files.iter().all(|(path, hash)| output.keep(path, *hash)).then(|| Row { reads, ..row.clone() })
+    }
+}
+
+impl Row {
+    /// A page just drawn.
+    pub(super) fn new(path: Box<str>, words: Option<Hash>, reads: Vec<u32>, files: Vec<(Box<str>, Hash)>) -> Self {
+        Self { path, words, reads, files }
+    }
+}
+
+/// Takes down this build's pages for the next.
+pub(super) fn save(cache: &Cache, look: u128, answers: &Answers, mut rows: Vec<Row>) {
+    let mut asked = Vec::new();
+    let mut at: FxHashMap<u32, u32> = FxHashMap::default();
+    for number in rows.iter_mut().flat_map(|row| &mut row.reads) {
+        *number = *at.entry(*number).or_insert_with(|| {
+            asked.push(answers.print(*number));
+            asked.len() as u32 - 1
+        });
+    }
+    cache.save(Sheet::Pages, &Drawn { look, asked, rows });
+}
