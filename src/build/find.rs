@@ -4,6 +4,7 @@ use super::hash::Hash;
 use super::stat::Stat;
 use super::{fault, why};
 use crate::diag::{Diagnostic, Noted, codes};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use walkdir::{DirEntry, WalkDir};
@@ -49,18 +50,20 @@ pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
         return found;
     }
     let walk = WalkDir::new(&start).min_depth(1).into_iter().filter_entry(|entry| !is_hidden(entry));
-    for entry in walk {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => match look(root, &entry) {
-                Ok(file) => found.value.push(file),
-                Err(diagnostic) => found.diagnostics.push(diagnostic),
-            },
-            Err(error) => {
-                let path = error.path().unwrap_or(&start);
-                let reason = error.io_error().map_or_else(|| "it leads back to itself".to_owned(), why);
-                found.diagnostics.push(unread(root, path, format!("this cannot be read: {reason}")));
-            }
+    let entries: Vec<_> = walk.collect();
+    let looked = entries.into_par_iter().filter_map(|entry| match entry {
+        Ok(entry) if entry.file_type().is_dir() => None,
+        Ok(entry) => Some(look(root, &entry)),
+        Err(error) => {
+            let path = error.path().unwrap_or(&start);
+            let reason = error.io_error().map_or_else(|| "it leads back to itself".to_owned(), why);
+            Some(Err(unread(root, path, format!("this cannot be read: {reason}"))))
+        }
+    });
+    for file in looked.collect::<Vec<_>>() {
+        match file {
+            Ok(file) => found.value.push(file),
+            Err(diagnostic) => found.diagnostics.push(diagnostic),
         }
     }
     found.value.sort_by(|a, b| a.path.cmp(&b.path));

@@ -35,6 +35,14 @@ pub(super) struct Row {
     pub(super) files: Vec<(Box<str>, Hash)>,
 }
 
+/// A page of this build.
+pub(super) enum Page {
+    /// Just drawn.
+    Drawn(Row),
+    /// As the last build drew it; its path.
+    Kept(Box<str>),
+}
+
 /// What the last build drew.
 #[derive(Serialize, Deserialize, Default)]
 struct Drawn {
@@ -115,12 +123,30 @@ impl Kept {
         }
     }
 
-    /// The page at a path, where nothing that it was made of has changed and its files stand as they were left.
-    pub(super) fn page(&self, path: &str, words: Option<Hash>, output: &Output) -> Option<Row> {
-        let row = self.rows.get(path).filter(|row| row.words == words)?;
-        let reads = row.reads.iter().map(|at| self.now.get(*at as usize).copied().flatten());
-        let reads = reads.collect::<Option<Vec<u32>>>()?;
-        row.files.iter().all(|(path, hash)| output.keep(path, *hash)).then(|| Row { reads, ..row.clone() })
+    /// Keeps the page at a path, where nothing that it was made of has changed and its files stand as they were left.
+    pub(super) fn keep(&self, path: &str, words: Option<Hash>, output: &Output) -> bool {
+        let Some(row) = self.rows.get(path).filter(|row| row.words == words) else { return false };
+        if !row.reads.iter().all(|at| self.now.get(*at as usize).is_some_and(Option::is_some)) {
+            return false;
+        }
+        row.files.iter().all(|(path, hash)| output.keep(path, *hash))
+    }
+
+    /// All pages of this build: those just drawn, and those that were kept.
+    pub(super) fn merged(mut self, pages: Vec<Page>) -> Vec<Row> {
+        let now = std::mem::take(&mut self.now);
+        let mut kept = |path: Box<str>| {
+            let mut row = self.rows.remove(&path)?;
+            row.reads = row.reads.iter().filter_map(|at| now.get(*at as usize).copied().flatten()).collect();
+            Some(row)
+        };
+        pages
+            .into_iter()
+            .filter_map(|page| match page {
+                Page::Drawn(row) => Some(row),
+                Page::Kept(path) => kept(path),
+            })
+            .collect()
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::cache::{Cache, Sheet, checksum};
 use super::find::Found;
-use super::hash::Hash;
-use super::publish::{Output, Outputs};
+use super::publish::{Outputs, Verified, Written};
 use super::{Published, load};
 use crate::diag::{Diagnostic, codes};
 use rayon::prelude::*;
@@ -53,23 +52,19 @@ impl Last {
 
     /// Looks whether the whole site stands as the last build left it, and if so says what that build said.
     ///
-    /// None where anything is otherwise; nothing has then been changed. Errors as [`Output::open`] and publishing do.
-    pub(super) fn stands(self, out: &Path, before: Outputs, cache: &Cache) -> Result<Option<Published>, Diagnostic> {
+    /// None where anything is otherwise.
+    pub(super) fn stands(self, out: &Path, before: Outputs, cache: &Cache) -> Option<Published> {
         if before.print() != self.outputs {
-            return Ok(None);
+            return None;
         }
-        let files: Vec<(Box<str>, Hash)> = before.files.iter().map(|(path, hash, _)| (path.clone(), *hash)).collect();
-        let output = Output::open(out, before)?;
-        if !files.par_iter().all(|(path, hash)| output.keep(path, *hash)) {
-            return Ok(None);
+        let Verified { news, outputs } = before.verified(out, cache.now())?;
+        if news {
+            cache.save(Sheet::Outputs, &outputs);
         }
-        let (written, noted, left) = output.publish()?;
-        if left.news {
-            cache.save(Sheet::Outputs, &left);
-        }
+        let written = Written { files: outputs.files.len(), changed: 0, removed: 0 };
         let mut diagnostics = self.diagnostics;
-        diagnostics.extend(noted);
-        Ok(Some(Published {
+        diagnostics.extend(outputs.foreign(out));
+        Some(Published {
             reports: self.reports,
             quotations: self.quotations,
             unsure: self.unsure,
@@ -80,7 +75,7 @@ impl Last {
             written,
             diagnostics,
             ..Published::default()
-        }))
+        })
     }
 
     /// Takes down what was made.

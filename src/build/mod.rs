@@ -27,7 +27,7 @@ pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
 pub use publish::Written;
 pub use published::{Failure, Published};
-pub use timings::Timings;
+pub use timings::{StageTime, Timings};
 
 use crate::archive::Archive;
 use crate::config::Settings;
@@ -53,7 +53,13 @@ use timings::Clock;
 /// Errors where the site itself would be wrong; the output folder is then as it was.
 pub fn run(options: &BuildOptions, progress: &dyn Progress) -> Result<Published, Failure> {
     let mut diagnostics = Vec::new();
-    match build(options, progress, &mut diagnostics) {
+    let threads = options.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build());
+    let built = match threads {
+        Some(Ok(threads)) => threads.install(|| build(options, progress, &mut diagnostics)),
+        // Without threads of its own it is done with those that all builds share.
+        Some(Err(_)) | None => build(options, progress, &mut diagnostics),
+    };
+    match built {
         Ok(mut published) => {
             diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
             published.diagnostics = diagnostics;
@@ -99,20 +105,21 @@ fn build(
     drop(inputs);
     // With what was noted of files that are not opened.
     let how = format!("{settings:?} {site_toml:?} {} {diagnostics:?}", options.drafts);
+    clock.items(files().flatten().count());
     clock.end(Stage::Find);
 
     if cache.has(Sheet::Last) {
         progress.begin(Stage::Compare, 0);
         let last = last::key(files(), &how).and_then(|key| Last::open(&cache, key));
         let before = || cache.load(Sheet::Outputs).unwrap_or_default();
-        let stands = last.map(|last| last.stands(&out, before(), &cache)).transpose().map_err(one)?.flatten();
+        let stands = last.and_then(|last| last.stands(&out, before(), &cache));
         clock.end(Stage::Compare);
         if let Some(mut published) = stands {
             if !recognised {
                 Inputs::save(&cache, files().flatten(), began);
             }
             *diagnostics = std::mem::take(&mut published.diagnostics);
-            return Ok(Published { timings: clock.stop(), ..published });
+            return Ok(Published { timings: clock.stop(cache.size()), ..published });
         }
         // From here on something else will stand.
         cache.forget(Sheet::Last);
@@ -121,6 +128,7 @@ fn build(
 
     progress.begin(Stage::Pictures, sources.pictures.len());
     let pictures = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);
+    clock.items(sources.pictures.len());
     clock.end(Stage::Pictures);
 
     progress.begin(Stage::Read, sources.articles.len());
@@ -128,6 +136,7 @@ fn build(
     let reader = Reader::new(&settings, &authority, options.drafts, &clock);
     let (mut stories, facts) = stories::read(&sources.articles, reader, &cache, progress, diagnostics);
     left_out += stories.left_out + people_left_out;
+    clock.items(sources.articles.len());
     clock.end(Stage::Read);
 
     progress.begin(Stage::Join, 0);
@@ -138,6 +147,7 @@ fn build(
         diagnostics.extend(archive.article(id).missing_pictures(&story.article, &story.source));
     }
     let keys = view::plan(&archive, &settings);
+    clock.items(archive.articles.len());
     clock.end(Stage::Join);
 
     progress.begin(Stage::Compare, 0);
@@ -153,12 +163,13 @@ fn build(
         settings: &settings,
         engine: &engine,
         stories: &stories,
-        kept: &kept,
         answers: answers.as_ref(),
         output: &output,
         clock: &clock,
     };
-    let rows = press.run(&keys, progress)?;
+    let drawn = press.run(&keys, &kept, progress)?;
+    let rows = kept.merged(drawn);
+    clock.items(keys.len());
     clock.end(Stage::Pages);
 
     progress.begin(Stage::Data, 0);
@@ -175,6 +186,7 @@ fn build(
     progress.begin(Stage::Publish, 0);
     let (written, noted, left) = output.publish().map_err(one)?;
     diagnostics.extend(noted);
+    clock.items(written.files);
     clock.end(Stage::Publish);
 
     let unsure = |quote: &&QuoteFact| quote.confidence < settings.site.threshold;
@@ -200,7 +212,9 @@ fn build(
         }
         clock.end(Stage::Keep);
     }
-    Ok(Published { timings: clock.stop(), ..published })
+    // Giving memory back takes a while, and nobody has to wait for it.
+    rayon::spawn(move || drop((archive, answers)));
+    Ok(Published { timings: clock.stop(cache.size()), ..published })
 }
 
 /// Of everything that all pages are drawn with: settings, templates, what the site says of itself, how stories are read.

@@ -1,6 +1,6 @@
 use super::Progress;
 use super::hash::Hash;
-use super::kept::{Answers, Kept, Row};
+use super::kept::{self, Answers, Kept, Row};
 use super::publish::Output;
 use super::stories::{Stories, Story};
 use super::timings::{Clock, Work};
@@ -19,8 +19,6 @@ pub(super) struct Press<'a> {
     pub(super) settings: &'a Settings,
     pub(super) engine: &'a Engine,
     pub(super) stories: &'a Stories<'a>,
-    /// Pages that need not be drawn.
-    pub(super) kept: &'a Kept,
     /// What pages may ask; none where nobody wants to know.
     pub(super) answers: Option<&'a Answers>,
     pub(super) output: &'a Output,
@@ -29,29 +27,34 @@ pub(super) struct Press<'a> {
 
 impl Press<'_> {
     /// Draws every page with the data beside it, and hands each to the output folder as soon as it is made; those
-    /// that would be as they are stay there. Gives what each was made of, in the order of the keys.
+    /// of `before` that would be the same stay as they are. In the order of the keys.
     ///
     /// Errors: what is wrong with the templates, once for each place in them, or with the output folder.
-    pub(super) fn run(self, keys: &[PageKey], progress: &dyn Progress) -> Result<Vec<Row>, Vec<Diagnostic>> {
+    pub(super) fn run(
+        self,
+        keys: &[PageKey],
+        before: &Kept,
+        progress: &dyn Progress,
+    ) -> Result<Vec<kept::Page>, Vec<Diagnostic>> {
         let site = SiteContext::new(&view::site(self.archive, self.settings));
-        let drawn: Vec<Result<Row, Diagnostic>> = keys
+        let drawn: Vec<Result<kept::Page, Diagnostic>> = keys
             .par_iter()
             .map(|key| {
-                let drawn = self.one(*key, &site);
+                let drawn = self.one(*key, before, &site);
                 progress.step();
                 drawn
             })
             .collect();
-        let mut rows = Vec::with_capacity(drawn.len());
+        let mut pages = Vec::with_capacity(drawn.len());
         let mut faults: Vec<Diagnostic> = Vec::new();
         for drawn in drawn {
             match drawn {
-                Ok(row) => rows.push(row),
+                Ok(page) => pages.push(page),
                 Err(fault) => faults.push(fault),
             }
         }
         if faults.is_empty() {
-            return Ok(rows);
+            return Ok(pages);
         }
         // One fault in a template is met on every page it draws.
         faults.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -60,12 +63,12 @@ impl Press<'_> {
     }
 
     /// Keeps or draws one page.
-    fn one(self, key: PageKey, site: &SiteContext) -> Result<Row, Diagnostic> {
+    fn one(self, key: PageKey, before: &Kept, site: &SiteContext) -> Result<kept::Page, Diagnostic> {
         let words = key.article().and_then(|id| self.stories.words(id));
-        let kept = || self.kept.page(&key.path(self.archive, &self.settings.site), words, self.output);
-        if let Some(row) = self.clock.time(Work::Compare, kept) {
+        let path = key.path(self.archive, &self.settings.site);
+        if self.clock.time(Work::Compare, || before.keep(&path, words, self.output)) {
             self.clock.hit();
-            return Ok(row);
+            return Ok(kept::Page::Kept(path));
         }
         let story = key.article().map(|id| self.stories.story(id)).transpose()?;
         // Whatever a page and its data ask of the archive is asked in here.
@@ -74,11 +77,12 @@ impl Press<'_> {
         let html = self.clock.time(Work::Render, || render::page(self.engine, site, &page))?;
         let mut files = Vec::with_capacity(1 + data.len());
         let hash = self.clock.time(Work::Write, || self.output.write(&page.path, html.as_bytes()))?;
+        self.clock.bytes(html.len());
         files.push((page.path.clone(), hash));
         drop(html);
         files.extend(self.put(data)?);
         let reads = self.answers.map(|answers| answers.numbers(&reads)).unwrap_or_default();
-        Ok(Row::new(page.path, words, reads, files))
+        Ok(kept::Page::Drawn(Row::new(page.path, words, reads, files)))
     }
 
     /// Makes a page and the data beside it.
@@ -101,6 +105,7 @@ impl Press<'_> {
     /// Hands files to the output folder; gives them with their hashes.
     pub(super) fn put(self, files: Vec<OutFile>) -> Result<Vec<(Box<str>, Hash)>, Diagnostic> {
         let write = |file: OutFile| {
+            self.clock.bytes(file.bytes.len());
             let hash = self.output.write(&file.path, &file.bytes)?;
             Ok((file.path, hash))
         };

@@ -71,6 +71,7 @@ fn one(file: &Found, before: &FxHashMap<&str, &Measured>, clock: &Clock) -> Resu
         return Ok(measured);
     }
     let bytes = clock.time(Work::Load, || load::bytes(file))?;
+    clock.bytes(bytes.len());
     let hash = Hash::of(&bytes);
     let picture = clock.time(Work::Measure, || media::measure(&file.path, &bytes));
     let picture = picture.map(|picture| (picture.width, picture.height, picture.digest));

@@ -98,6 +98,7 @@ impl<'a> Reader<'a> {
             return Ok((told, row.hash, Some(row)));
         }
         let bytes = self.clock.time(Work::Load, || load::bytes(file))?;
+        self.clock.bytes(bytes.len());
         // Of these very bytes, whatever the file was when it was found.
         let hash = Hash::of(&bytes);
         if let Some((told, row)) = found(hash) {

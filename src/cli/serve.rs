@@ -42,6 +42,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         drafts: args.drafts,
         base_url: Some(server.url()),
         cache: true,
+        jobs: None,
     };
     let line = progress::Line::new();
     let result = room::run(&options, &line);

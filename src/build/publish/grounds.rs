@@ -15,9 +15,9 @@ use std::path::Path;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in crate::build) struct Grounds {
     /// Every folder below the output's own (`""`), with its time; [`UNSETTLED`] where that is not to be relied on.
-    folders: Vec<(Box<str>, i64)>,
+    pub(super) folders: Vec<(Box<str>, i64)>,
     /// Files that are not ours, sorted.
-    foreign: Vec<Box<str>>,
+    pub(super) foreign: Vec<Box<str>>,
 }
 
 /// The time of a folder that must be listed again.

@@ -1,22 +1,17 @@
 //! The list of every file we own in the output folder.
 
 use crate::build::hash::Hash;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Its name in the output folder.
 pub(super) const NAME: &str = ".onrecord";
 
-/// Paths (relative to the output folder, `/`) with the hash of what we wrote there.
+/// Writes the manifest as text, from paths (relative to the output folder, `/`) with the hash of what we wrote there.
 ///
-/// As text: one line for each file, hash in hex, two blanks, path, sorted by path, as `sha256sum -c`
-/// reads it.
-pub(super) type Manifest = BTreeMap<Box<str>, Hash>;
-
-/// Writes the manifest as text.
-pub(super) fn text(manifest: &Manifest) -> String {
-    let mut out = String::with_capacity(manifest.len() * 110);
-    for (path, hash) in manifest {
+/// One line for each file, hash in hex, two blanks, path, in the order given, as `sha256sum -c` reads it.
+pub(super) fn text<'a>(files: impl IntoIterator<Item = (&'a str, Hash)>) -> String {
+    let mut out = String::new();
+    for (path, hash) in files {
         let _ = writeln!(out, "{hash}  {path}");
     }
     out
@@ -37,11 +32,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let manifest: Manifest = [("people/index.html", &b"p"[..]), ("index.html", b""), ("two  blanks.html", b"")]
-            .into_iter()
-            .map(|(path, bytes)| (path.into(), Hash::of(bytes)))
-            .collect();
-        let text = text(&manifest);
+        let files = [("index.html", &b""[..]), ("people/index.html", b"p"), ("two  blanks.html", b"")];
+        let text = text(files.map(|(path, bytes)| (path, Hash::of(bytes))));
         assert!(
             text.starts_with("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  index.html\n"),
             "{text}"

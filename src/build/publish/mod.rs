@@ -9,6 +9,7 @@ mod grounds;
 mod manifest;
 mod place;
 mod standing;
+mod verify;
 
 use super::cache::checksum;
 use super::fault;
@@ -17,7 +18,6 @@ use super::stat::{self, Stat};
 use crate::diag::{Diagnostic, codes};
 use bytes::{is_same, same_files};
 use grounds::{Grounds, Survey};
-use manifest::Manifest;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -27,9 +27,9 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(super) use place::refuse;
+pub(super) use verify::Verified;
 
 /// Marks a staging folder as ours, so that no other is ever emptied.
 const STAGING_MARK: &str = ".onrecord-staging";
@@ -39,13 +39,17 @@ const STAGING_MARK: &str = ".onrecord-staging";
 pub(super) struct Outputs {
     /// Every file of the site by path, with the hash of what we wrote; no stat where it is not to be relied on.
     pub(super) files: Vec<(Box<str>, Hash, Option<Stat>)>,
+    /// The manifest.
+    manifest: Option<(Hash, Option<Stat>)>,
     grounds: Grounds,
-    /// Whether this is otherwise than the build before left it.
-    #[serde(skip)]
-    pub(super) news: bool,
 }
 
 impl Outputs {
+    /// What is to be said of what is not ours in the output.
+    pub(super) fn foreign(&self, named: &Path) -> Option<Diagnostic> {
+        foreign(named, &self.grounds)
+    }
+
     /// Of every file's path and bytes.
     pub(super) fn print(&self) -> u128 {
         let mut bytes = Vec::with_capacity(self.files.len() * 96);
@@ -69,18 +73,16 @@ pub(super) struct Output {
     staging: PathBuf,
     /// Whether the output folder holds anything at all.
     fresh: bool,
-    /// The paths that an earlier build wrote.
-    owned: FxHashSet<Box<str>>,
+    /// The paths that the manifest lists, where it is not the one we left.
+    owned: Option<FxHashSet<Box<str>>>,
     /// The files as we left them.
     before: FxHashMap<Box<str>, (Hash, Option<Stat>)>,
     /// The folders as we left them.
     survey: Survey,
     /// On the mark in the staging folder: tells other builds that this one is at work.
     lock: Option<File>,
-    /// Whether anything is otherwise than the last build took down.
-    news: AtomicBool,
     /// What this build makes.
-    made: Mutex<BTreeMap<Box<str>, Made>>,
+    made: Mutex<FxHashMap<Box<str>, Made>>,
     /// Folders known to be there: in staging.
     folders: Mutex<FxHashSet<PathBuf>>,
     /// Folders known to be no links: in the output.
@@ -141,8 +143,9 @@ impl Output {
         // Left by a first build that was stopped between its last two steps.
         let _ = fs::remove_file(folder.join(STAGING_MARK));
         let owned = match fs::read(folder.join(manifest::NAME)) {
-            Ok(bytes) => manifest::paths(&String::from_utf8_lossy(&bytes)).map(Into::into).collect(),
-            Err(_) => FxHashSet::default(),
+            Ok(bytes) if before.manifest.is_some_and(|(hash, _)| hash == Hash::of(&bytes)) => None,
+            Ok(bytes) => Some(manifest::paths(&String::from_utf8_lossy(&bytes)).map(Into::into).collect()),
+            Err(_) => Some(FxHashSet::default()),
         };
         let survey = if fresh { Survey::default() } else { Survey::of(&folder, before.grounds) };
         let before = if fresh { Vec::new() } else { before.files };
@@ -155,7 +158,6 @@ impl Output {
             before: before.into_iter().map(|(path, hash, stat)| (path, (hash, stat))).collect(),
             survey,
             lock: Some(lock),
-            news: AtomicBool::new(false),
             made: Mutex::default(),
             folders: Mutex::default(),
             real: Mutex::default(),
@@ -225,9 +227,6 @@ impl Output {
             || before.is_none_or(|before| before.bytes == stat.bytes)
                 && Hash::of_file(&target, None).is_ok_and(|standing| standing == hash);
         if same {
-            if *before != Some(stat) {
-                self.news.store(true, Ordering::Relaxed);
-            }
             self.made().insert(path.into(), Made { hash, state: State::Same, stat: Some(stat) });
         }
         same
@@ -238,7 +237,9 @@ impl Output {
     /// Before the first file moves, the manifest is written with the old paths and the new; should
     /// we be stopped half way, the next build still knows all of them as ours.
     pub(super) fn publish(mut self) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
-        let made = std::mem::take(&mut *self.made());
+        let mut made: Vec<(Box<str>, Made)> = std::mem::take(&mut *self.made()).into_iter().collect();
+        made.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let is_made = |path: &str| made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok();
         let survey = std::mem::take(&mut self.survey);
         if self.fresh {
             // Some systems do not move a folder in which a file is open.
@@ -246,10 +247,11 @@ impl Output {
         }
         self.refuse_if_in_the_way(&made)?;
 
-        let manifest: Manifest = made.iter().map(|(path, made)| (path.clone(), made.hash)).collect();
-        let text = manifest::text(&manifest);
-        let stale: BTreeSet<&str> =
-            self.owned.iter().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect();
+        let text = manifest::text(made.iter().map(|(path, made)| (&**path, made.hash)));
+        let stale: BTreeSet<&str> = match &self.owned {
+            Some(owned) => owned.iter().map(AsRef::as_ref).filter(|path| !is_made(path)).collect(),
+            None => self.before.keys().map(AsRef::as_ref).filter(|path| !is_made(path)).collect(),
+        };
         let mut staged: Vec<&str> =
             made.iter().filter(|(_, m)| m.state != State::Same).map(|(path, _)| path.as_ref()).collect();
         // Pages last, the front page last of all: what they need is there before they are.
@@ -260,17 +262,17 @@ impl Output {
         let now = stat::now(&clock);
         let _ = fs::remove_file(&clock);
         if self.fresh && self.move_whole(&text)? {
-            let folders: FxHashSet<&str> = made.keys().flat_map(|path| folders(path)).collect();
+            let folders: FxHashSet<&str> = made.iter().flat_map(|(path, _)| folders(path)).collect();
             let grounds = Grounds::new(&self.folder, folders, now);
-            return Ok((written, Vec::new(), self.left(&made, grounds, now)));
+            return Ok((written, Vec::new(), self.left(made, grounds, &text, now)));
         }
         if !staged.is_empty() || !stale.is_empty() || self.manifest_differs(&text) {
             // Where the old manifest names all of them, nothing has to be claimed.
-            if !stale.is_empty() || !staged.iter().all(|path| self.owned.contains(*path)) {
+            if !stale.is_empty() || !staged.iter().all(|path| self.owns(path)) {
                 let nothing = Hash::of(b"");
-                let mut both = manifest.clone();
-                both.extend(stale.iter().map(|path| (Box::from(*path), nothing)));
-                self.write_manifest(&manifest::text(&both))?;
+                let mut both: BTreeMap<&str, Hash> = made.iter().map(|(path, made)| (&**path, made.hash)).collect();
+                both.extend(stale.iter().map(|path| (*path, nothing)));
+                self.write_manifest(&manifest::text(both))?;
             }
             for path in &staged {
                 self.put(path)?;
@@ -281,25 +283,33 @@ impl Output {
             self.write_manifest(&text)?;
         }
         let touched = staged.iter().chain(&stale).flat_map(|path| folders(path)).collect();
-        let grounds = survey.look(&self.folder, &touched, |path| made.contains_key(path), now);
+        let grounds = survey.look(&self.folder, &touched, is_made, now);
         let foreign = foreign(&self.named, &grounds);
-        Ok((written, foreign.into_iter().collect(), self.left(&made, grounds, now)))
+        Ok((written, foreign.into_iter().collect(), self.left(made, grounds, &text, now)))
     }
 
     /// The site as it stands now, for the next build.
-    fn left(&self, made: &BTreeMap<Box<str>, Made>, grounds: Grounds, now: i64) -> Outputs {
-        let made: Vec<_> = made.iter().collect();
-        let file = |(path, made): (&Box<str>, &Made)| {
-            let stat = made.stat.or_else(|| Stat::of(&self.folder.join(&**path)).ok());
-            (path.clone(), made.hash, stat.filter(|stat| stat.is_settled(now)))
+    fn left(&self, made: Vec<(Box<str>, Made)>, grounds: Grounds, manifest: &str, now: i64) -> Outputs {
+        let stat = |path: &str| Stat::of(&self.folder.join(path)).ok();
+        let file = |(path, made): (Box<str>, Made)| {
+            let stat = made.stat.or_else(|| stat(&path)).filter(|stat| stat.is_settled(now));
+            (path, made.hash, stat)
         };
-        let news = self.news.load(Ordering::Relaxed) || made.iter().any(|(_, made)| made.state != State::Same);
-        Outputs { files: made.into_par_iter().map(file).collect(), grounds, news }
+        let manifest = (Hash::of(manifest.as_bytes()), stat(manifest::NAME).filter(|stat| stat.is_settled(now)));
+        Outputs { files: made.into_par_iter().map(file).collect(), manifest: Some(manifest), grounds }
     }
 
-    fn made(&self) -> std::sync::MutexGuard<'_, BTreeMap<Box<str>, Made>> {
+    fn made(&self) -> std::sync::MutexGuard<'_, FxHashMap<Box<str>, Made>> {
         // The map is whole after every insertion, so a thread that panicked elsewhere spoils nothing.
         self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Whether an earlier build wrote a file of that path.
+    fn owns(&self, path: &str) -> bool {
+        match &self.owned {
+            Some(owned) => owned.contains(path),
+            None => self.before.contains_key(path),
+        }
     }
 
     fn check(&self, path: &str) -> Result<(), Diagnostic> {
@@ -309,7 +319,7 @@ impl Output {
         Ok(())
     }
 
-    fn refuse_if_in_the_way(&self, made: &BTreeMap<Box<str>, Made>) -> Result<(), Diagnostic> {
+    fn refuse_if_in_the_way(&self, made: &[(Box<str>, Made)]) -> Result<(), Diagnostic> {
         let blocked: Vec<&str> =
             made.iter().filter(|(_, m)| m.state == State::InTheWay).map(|(path, _)| path.as_ref()).collect();
         if blocked.is_empty() {

@@ -35,7 +35,7 @@ impl Output {
             for folder in folders(path) {
                 match fs::symlink_metadata(self.folder.join(folder)) {
                     Ok(meta) if meta.is_dir() => {}
-                    Ok(meta) if meta.is_file() && self.owned.contains(folder) => return Standing::Nothing,
+                    Ok(meta) if meta.is_file() && self.owns(folder) => return Standing::Nothing,
                     Ok(_) => return Standing::Other,
                     Err(_) => return Standing::Nothing,
                 }
@@ -64,7 +64,7 @@ impl Output {
     pub(super) fn staged(&self, path: &str, standing: Standing) -> State {
         let may_replace = match standing {
             Standing::Nothing => true,
-            Standing::File(_) => self.owned.contains(path),
+            Standing::File(_) => self.owns(path),
             // A folder of ours that a page now takes the place of is emptied first.
             Standing::Other => self.is_own_folder(path),
         };
@@ -76,7 +76,7 @@ impl Output {
         let folder = self.folder.join(path);
         fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_dir())
             && walkdir::WalkDir::new(&folder).into_iter().all(|entry| {
-                entry.is_ok_and(|e| e.file_type().is_dir() || self.owned.contains(&*relative(e.path(), &self.folder)))
+                entry.is_ok_and(|e| e.file_type().is_dir() || self.owns(&relative(e.path(), &self.folder)))
             })
     }
 }
