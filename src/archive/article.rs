@@ -16,7 +16,7 @@ pub struct ArticleRecord {
     /// Its place in the section's articles.
     // Moves with other articles; the print takes the neighbours instead.
     #[serde(skip)]
-    pub section_at: u32,
+    pub(super) section_at: u32,
     /// Its topics in the order of its tags, distinct.
     pub topics: Box<[TopicId]>,
     /// The people it names, in order of first mention, distinct.

@@ -18,7 +18,7 @@ pub struct PhotoRecord {
     /// Which of [`Archive::credits`](super::Archive::credits) it belongs to.
     // A number that moves with other credits; the print takes the group instead.
     #[serde(skip)]
-    pub credit: u32,
+    pub(super) credit: u32,
 }
 
 impl PhotoRecord {

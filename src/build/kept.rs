@@ -45,7 +45,7 @@ pub(super) enum Page {
 
 /// What the last build drew.
 #[derive(Serialize, Deserialize, Default)]
-struct Drawn {
+pub(super) struct Drawn {
     /// Of everything that all pages are drawn with.
     look: u128,
     asked: Vec<(u128, u128)>,
@@ -105,12 +105,19 @@ impl Answers {
     }
 }
 
+impl Drawn {
+    /// Recalls the last build's pages.
+    pub(super) fn open(cache: &Cache) -> Self {
+        cache.load(Sheet::Pages).unwrap_or_default()
+    }
+}
+
 impl Kept {
-    /// Recalls the last build's pages; `look` is of everything that all pages are drawn with.
-    pub(super) fn open(cache: &Cache, look: u128, answers: &Answers) -> Self {
-        let Some(drawn) = cache.load::<Drawn>(Sheet::Pages).filter(|drawn| drawn.look == look) else {
+    /// The last build's pages in this one; `look` is of everything that all pages are drawn with.
+    pub(super) fn new(drawn: Drawn, look: u128, answers: &Answers) -> Self {
+        if drawn.look != look {
             return Self::default();
-        };
+        }
         let by_name: FxHashMap<u128, u32> = answers.prints.iter().zip(0..).map(|((name, _), at)| (*name, at)).collect();
         let now = |(name, print): (u128, u128)| match by_name.get(&name) {
             Some(at) => Some(*at).filter(|at| answers.print(*at).1 == print),

@@ -38,7 +38,7 @@ use crate::{archive, view};
 use cache::{Cache, Sheet};
 use find::Found;
 use inputs::Inputs;
-use kept::{Answers, Kept};
+use kept::{Answers, Drawn, Kept};
 use last::Last;
 use pages::Press;
 use publish::Output;
@@ -140,7 +140,13 @@ fn build(
     clock.end(Stage::Read);
 
     progress.begin(Stage::Join, 0);
-    let archive = archive::join(facts, &authority, &pictures, &settings.site).into_value(diagnostics);
+    // The join has one thread; the others look meanwhile how the last build left the site.
+    let (joined, (output, drawn)) = rayon::join(
+        || archive::join(facts, &authority, &pictures, &settings.site),
+        || (Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()), Drawn::open(&cache)),
+    );
+    let archive = joined.into_value(diagnostics);
+    let output = output.map_err(one)?;
     stories.sort(&archive);
     for id in archive.article_ids().filter(|id| !archive.article(*id).missing.is_empty()) {
         let story = stories.story(id).map_err(one)?;
@@ -151,10 +157,9 @@ fn build(
     clock.end(Stage::Join);
 
     progress.begin(Stage::Compare, 0);
-    let output = Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()).map_err(one)?;
     let answers = cache.is_kept().then(|| Answers::new(&archive));
     let look = look(&archive, &settings, &templates.value, stories.key);
-    let kept = answers.as_ref().map(|answers| Kept::open(&cache, look, answers)).unwrap_or_default();
+    let kept = answers.as_ref().map(|answers| Kept::new(drawn, look, answers)).unwrap_or_default();
     clock.end(Stage::Compare);
 
     progress.begin(Stage::Pages, keys.len());
@@ -204,12 +209,14 @@ fn build(
     };
     if let Some(answers) = &answers {
         progress.begin(Stage::Keep, 0);
-        cache.save(Sheet::Outputs, &left);
-        kept::save(&cache, look, answers, rows);
-        Inputs::save(&cache, files().flatten(), began);
-        if let Some(key) = last::key(files(), &how) {
-            Last::save(&cache, key, &left, &published, diagnostics);
-        }
+        let keep_site = || {
+            cache.save(Sheet::Outputs, &left);
+            Inputs::save(&cache, files().flatten(), began);
+            if let Some(key) = last::key(files(), &how) {
+                Last::save(&cache, key, &left, &published, diagnostics);
+            }
+        };
+        rayon::join(keep_site, || kept::save(&cache, look, answers, rows));
         clock.end(Stage::Keep);
     }
     // Giving memory back takes a while, and nobody has to wait for it.

@@ -1,7 +1,6 @@
 //! The list of every file we own in the output folder.
 
 use crate::build::hash::Hash;
-use std::fmt::Write;
 
 /// Its name in the output folder.
 pub(super) const NAME: &str = ".onrecord";
@@ -12,7 +11,10 @@ pub(super) const NAME: &str = ".onrecord";
 pub(super) fn text<'a>(files: impl IntoIterator<Item = (&'a str, Hash)>) -> String {
     let mut out = String::new();
     for (path, hash) in files {
-        let _ = writeln!(out, "{hash}  {path}");
+        hash.push_hex(&mut out);
+        out.push_str("  ");
+        out.push_str(path);
+        out.push('\n');
     }
     out
 }

@@ -76,7 +76,7 @@ pub(super) struct Output {
     /// The paths that the manifest lists, where it is not the one we left.
     owned: Option<FxHashSet<Box<str>>>,
     /// The files as we left them.
-    before: FxHashMap<Box<str>, (Hash, Option<Stat>)>,
+    before: FxHashMap<Box<str>, Left>,
     /// The folders as we left them.
     survey: Survey,
     /// On the mark in the staging folder: tells other builds that this one is at work.
@@ -87,6 +87,16 @@ pub(super) struct Output {
     folders: Mutex<FxHashSet<PathBuf>>,
     /// Folders known to be no links: in the output.
     real: Mutex<FxHashSet<Box<str>>>,
+}
+
+/// A file of the last build.
+#[derive(Clone, Copy)]
+struct Left {
+    hash: Hash,
+    /// Where it is to be relied on.
+    stat: Option<Stat>,
+    /// Whether it had that stat when we looked.
+    is_still: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -149,16 +159,24 @@ impl Output {
         };
         let survey = if fresh { Survey::default() } else { Survey::of(&folder, before.grounds) };
         let before = if fresh { Vec::new() } else { before.files };
+        let look = |(path, hash, stat): (Box<str>, Hash, Option<Stat>)| {
+            let is_still = stat.is_some_and(|stat| Stat::of(&folder.join(&*path)).is_ok_and(|now| now == stat));
+            (path, Left { hash, stat, is_still })
+        };
+        // On all threads; a hash map by itself would be filled from one.
+        let left: Vec<_> = before.into_par_iter().map(look).collect();
+        let left: FxHashMap<Box<str>, Left> = left.into_iter().collect();
+        let made = FxHashMap::with_capacity_and_hasher(left.len(), rustc_hash::FxBuildHasher);
         Ok(Self {
             named,
             folder,
             staging,
             fresh,
             owned,
-            before: before.into_iter().map(|(path, hash, stat)| (path, (hash, stat))).collect(),
+            before: left,
             survey,
             lock: Some(lock),
-            made: Mutex::default(),
+            made: Mutex::new(made),
             folders: Mutex::default(),
             real: Mutex::default(),
         })
@@ -220,16 +238,21 @@ impl Output {
     ///
     /// It is read where its stat is another than ours and its size is not: so it is with a site from a backup.
     pub(super) fn keep(&self, path: &str, hash: Hash) -> bool {
-        let Some((_, before)) = self.before.get(path).filter(|(before, _)| *before == hash) else { return false };
-        let target = self.folder.join(path);
-        let Standing::File(stat) = self.standing(path, &target) else { return false };
-        let same = *before == Some(stat)
-            || before.is_none_or(|before| before.bytes == stat.bytes)
-                && Hash::of_file(&target, None).is_ok_and(|standing| standing == hash);
-        if same {
-            self.made().insert(path.into(), Made { hash, state: State::Same, stat: Some(stat) });
+        let Some(left) = self.before.get(path).filter(|left| left.hash == hash) else { return false };
+        let stat = if left.is_still && self.is_real(path.rfind('/').map_or("", |at| &path[..at])) {
+            left.stat
+        } else {
+            let target = self.folder.join(path);
+            let Standing::File(stat) = self.standing(path, &target) else { return false };
+            let same = left.stat == Some(stat)
+                || left.stat.is_none_or(|left| left.bytes == stat.bytes)
+                    && Hash::of_file(&target, None).is_ok_and(|standing| standing == hash);
+            Some(stat).filter(|_| same)
+        };
+        if stat.is_some() {
+            self.made().insert(path.into(), Made { hash, state: State::Same, stat });
         }
-        same
+        stat.is_some()
     }
 
     /// Puts everything into place and takes away what the last build made and this one does not.
@@ -237,21 +260,22 @@ impl Output {
     /// Before the first file moves, the manifest is written with the old paths and the new; should
     /// we be stopped half way, the next build still knows all of them as ours.
     pub(super) fn publish(mut self) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
-        let mut made: Vec<(Box<str>, Made)> = std::mem::take(&mut *self.made()).into_iter().collect();
-        made.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let is_made = |path: &str| made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok();
+        let made = std::mem::take(&mut *self.made());
         let survey = std::mem::take(&mut self.survey);
         if self.fresh {
             // Some systems do not move a folder in which a file is open.
             self.lock = None;
         }
+        let stale: BTreeSet<&str> = match &self.owned {
+            Some(owned) => owned.iter().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect(),
+            None => self.before.keys().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect(),
+        };
+        let mut made: Vec<(Box<str>, Made)> = made.into_iter().collect();
+        made.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let is_made = |path: &str| made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok();
         self.refuse_if_in_the_way(&made)?;
 
         let text = manifest::text(made.iter().map(|(path, made)| (&**path, made.hash)));
-        let stale: BTreeSet<&str> = match &self.owned {
-            Some(owned) => owned.iter().map(AsRef::as_ref).filter(|path| !is_made(path)).collect(),
-            None => self.before.keys().map(AsRef::as_ref).filter(|path| !is_made(path)).collect(),
-        };
         let mut staged: Vec<&str> =
             made.iter().filter(|(_, m)| m.state != State::Same).map(|(path, _)| path.as_ref()).collect();
         // Pages last, the front page last of all: what they need is there before they are.

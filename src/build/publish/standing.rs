@@ -50,14 +50,14 @@ impl Output {
     }
 
     /// Whether a folder was already seen to be one, and all above it.
-    fn is_real(&self, folder: &str) -> bool {
+    pub(super) fn is_real(&self, folder: &str) -> bool {
         let known = folders(folder).all(|above| self.survey.knows(above)) && self.survey.knows(folder);
         known || self.real.lock().unwrap_or_else(PoisonError::into_inner).contains(folder)
     }
 
     /// The hash of a file that stands as we left it; none for any other.
     pub(super) fn known(&self, path: &str, stat: Stat) -> Option<Hash> {
-        self.before.get(path).filter(|(_, before)| *before == Some(stat)).map(|(hash, _)| *hash)
+        self.before.get(path).filter(|left| left.stat == Some(stat)).map(|left| left.hash)
     }
 
     /// What becomes of a staged file.
