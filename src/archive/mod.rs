@@ -31,7 +31,7 @@ pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};
 pub use ids::{ArticleId, PersonId, PhotoId, QuoteRef, SectionId, TopicId};
 pub use join::join;
-pub use person::{Person, PersonQuote};
+pub use person::{Person, PersonQuote, Role, SurfaceForm};
 pub use photo::{CreditGroup, PhotoRecord, PhotoUse, Photographer};
 pub use pictures::{Picture, Pictures};
 pub use prints::Prints;

@@ -3,6 +3,12 @@ use crate::model::{AuthorityPerson, Form, Office};
 use jiff::civil::Date;
 use serde::Serialize;
 
+/// How somebody is named in the archive, and how often.
+pub type SurfaceForm = (Box<str>, Form, u32);
+
+/// What articles call somebody, and how many do.
+pub type Role = (Box<str>, u32);
+
 /// Someone across the whole archive.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Person {
@@ -35,9 +41,9 @@ pub struct Person {
     /// Photographs that show them, newest first, distinct.
     pub photos: Watched<Box<[PhotoId]>>,
     /// Surface forms with how often each stands in the archive, most first, then by words; at most [`Person::MOST_FORMS`].
-    pub forms: Watched<Box<[(Box<str>, Form, u32)]>>,
+    pub forms: Watched<Box<[SurfaceForm]>>,
     /// Offices and descriptions as articles gave them, with in how many; most first, then by words; at most [`Person::MOST_FORMS`].
-    pub roles: Watched<Box<[(Box<str>, u32)]>>,
+    pub roles: Watched<Box<[Role]>>,
     /// People named in the same articles with how many, most first; at most [`Person::MOST_COMPANIONS`].
     pub companions: Watched<Box<[(PersonId, u32)]>>,
     /// People they are not to be confused with: named by a people file, or of the same name; sorted, distinct.

@@ -2,6 +2,7 @@
 
 use super::watch::WATCHED;
 use super::{Archive, ArticleId, PersonId, PhotoId, Read, SectionId, TopicId};
+use jiff::civil::Date;
 use serde::Serialize;
 use serde::ser::{self, Serializer};
 use std::fmt::{self, Display};
@@ -74,7 +75,7 @@ impl<'a> Prints<'a> {
             Read::Topic(id) => of(1, &self.topics, id.index()),
             Read::WholeTopic(id) => of(2, &self.topics, id.index()),
             Read::Photo(id) => self.photos[id.index()],
-            Read::Day(date) => name(6, &date.to_string()),
+            Read::Day(date) => u128::from(Self::day(date)),
             Read::Today => name(7, "today"),
             Read::Articles => name(7, "articles"),
             Read::People => name(7, "people"),
@@ -85,6 +86,12 @@ impl<'a> Prints<'a> {
             Read::Calendar => name(7, "calendar"),
             Read::Counts => name(7, "counts"),
         }
+    }
+
+    /// By what the question for a day is known, whether or not it has articles; below 2^31.
+    pub fn day(date: Date) -> u32 {
+        let (month, day) = (u32::from(date.month().unsigned_abs()), u32::from(date.day().unsigned_abs()));
+        (i32::from(date.year()) + 10_000).unsigned_abs() << 9 | month << 5 | day
     }
 
     /// What the answer to a question looks like. Lists are not answered here: their print is that of their entries'.

@@ -23,6 +23,9 @@ const ABSENT: u128 = 0;
 /// Questions from here on are for days without articles: the day is in the lower bits.
 const EMPTY_DAY: u32 = 1 << 31;
 
+/// The question that has another answer in every build.
+const NOBODY: u32 = u32::MAX;
+
 /// One page with all that was made of the same.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Row {
@@ -85,13 +88,10 @@ impl Answers {
     pub(super) fn numbers(&self, reads: &[Read]) -> Vec<u32> {
         let number = |read: &Read| match (self.at.get(read), read) {
             (Some(at), _) => *at,
-            (None, Read::Day(date)) => {
-                let month = u32::from(date.month().unsigned_abs());
-                let year = (i32::from(date.year()) + 10_000).unsigned_abs();
-                EMPTY_DAY | year << 9 | month << 5 | u32::from(date.day().unsigned_abs())
-            }
-            // Nothing else that is not there can be asked for: ids come from the archive.
-            (None, _) => EMPTY_DAY,
+            (None, Read::Day(date)) => EMPTY_DAY | Prints::day(*date),
+            // Nothing else that is not there can be asked for: ids come from the archive. Were it asked for all the
+            // same, its page would be drawn each time.
+            (None, _) => NOBODY,
         };
         reads.iter().map(number).collect()
     }
@@ -100,7 +100,8 @@ impl Answers {
     fn print(&self, number: u32) -> (u128, u128) {
         match self.prints.get(number as usize) {
             Some(print) => *print,
-            None => (u128::from(number), ABSENT),
+            None if number == NOBODY => (u128::MAX, ABSENT),
+            None => (u128::from(number & !EMPTY_DAY), ABSENT),
         }
     }
 }
@@ -121,8 +122,8 @@ impl Kept {
         let by_name: FxHashMap<u128, u32> = answers.prints.iter().zip(0..).map(|((name, _), at)| (*name, at)).collect();
         let now = |(name, print): (u128, u128)| match by_name.get(&name) {
             Some(at) => Some(*at).filter(|at| answers.print(*at).1 == print),
-            // A day that has none is called by its number.
-            None => u32::try_from(name).ok().filter(|number| *number >= EMPTY_DAY && print == ABSENT),
+            // A day that had no articles and has none now is called by its own number.
+            None => u32::try_from(name).ok().filter(|_| print == ABSENT).map(|day| EMPTY_DAY | day),
         };
         Self {
             now: drawn.asked.into_iter().map(now).collect(),

@@ -56,9 +56,9 @@ const EDITS: &[Edit] = &[
     ("a picture is taken away", 2, Site::drop_picture),
     ("a static file is put", 3, Site::static_file),
     ("the settings change", 4, Site::settings),
-    ("a template is replaced", 3, Site::template),
+    ("a template is replaced", 5, Site::template),
     ("a template is broken", 1, Site::break_template),
-    ("the theme is the default again", 3, Site::drop_templates),
+    ("the theme is the default again", 2, Site::drop_templates),
     ("drafts are asked for, or no longer", 1, Site::toggle_drafts),
     ("the cache is deleted", 2, Site::drop_cache),
     ("a file of the cache is deleted", 2, Site::drop_cache_file),
@@ -72,9 +72,14 @@ const EDITS: &[Edit] = &[
 ];
 
 impl Site {
+    /// A folder for articles with none in it.
+    pub(super) fn empty(root: PathBuf, chance: Chance) -> Self {
+        fs::create_dir_all(root.join("content")).expect("a folder");
+        Self { root, chance, drafts: false, foreign: BTreeSet::new(), counter: 0 }
+    }
+
     pub(super) fn new(root: PathBuf, chance: Chance) -> Self {
-        fs::create_dir_all(&root).expect("a folder");
-        let mut site = Self { root, chance, drafts: false, foreign: BTreeSet::new(), counter: 0 };
+        let mut site = Self::empty(root, chance);
         site.settings();
         for _ in 0..8 {
             site.add();
@@ -99,7 +104,8 @@ impl Site {
         (*name).to_owned()
     }
 
-    fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
+    /// Writes a file, its folders made.
+    pub(super) fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let place = self.root.join(path);
         fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
         fs::write(place, bytes).expect("a file");
@@ -136,8 +142,13 @@ impl Site {
         }
     }
 
+    /// One of few days, so that they come and go.
+    fn day(&mut self) -> (usize, usize, usize) {
+        (2030 + self.chance.below(2), self.chance.pick(&[2, 11]), 12 + self.chance.below(6))
+    }
+
     fn date(&mut self) -> String {
-        let (year, month, day) = (2029 + self.chance.below(3), 1 + self.chance.below(12), 1 + self.chance.early(28));
+        let (year, month, day) = self.day();
         format!("{year}-{month:02}-{day:02}")
     }
 
@@ -158,7 +169,7 @@ impl Site {
         if self.chance.percent(15) {
             front += &format!("aliases = [\"/old/{}/\"]\n", self.chance.below(4));
         }
-        if self.chance.percent(10) {
+        if self.chance.percent(30) {
             front += &format!("updated = {}\n", self.date());
         }
         if self.chance.percent(8) {
@@ -179,10 +190,10 @@ impl Site {
         let markdown = self.chance.percent(80);
         let (copy, name) = (self.copy(markdown), self.name());
         let folder = self.chance.pick(&["", "harbour/", "2031/11/", "2030/02/"]);
-        let day = 1 + self.chance.below(28);
+        let (year, month, day) = self.day();
         let path = match markdown {
             true => format!("content/{folder}{name}.md"),
-            false => format!("content/2031/{:02}/{day:02}-{name}.txt", 1 + self.chance.below(12)),
+            false => format!("content/{year}/{month:02}/{day:02}-{name}.txt"),
         };
         self.put(&path, copy);
     }

@@ -2,10 +2,12 @@
 //!
 //! `ONRECORD_HISTORY_STEPS` makes the history longer, `ONRECORD_HISTORY_SEED` another.
 
+// The stream of numbers that the corpus is made from.
+#[path = "../../examples/corpus/chance.rs"]
 mod chance;
 mod edits;
 
-use super::support::read_tree;
+use super::support::{project, read_tree};
 use chance::Chance;
 use edits::Site;
 use onrecord::build::{self, BuildOptions, Failure, Published, Quiet};
@@ -33,6 +35,34 @@ fn every_build_of_a_random_history_is_that_of_a_clean_one() {
             check(&mut site, folder.path(), &format!("seed {seed}, step {step}, again after: {}", log.join("; ")));
         }
     }
+}
+
+/// What no default page shows, a site's own template may.
+#[test]
+fn a_link_to_a_day_goes_with_the_last_article_of_the_day() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut site = Site::empty(folder.path().join("site"), Chance::new(1));
+    let template = std::fs::read_to_string(project("templates/article.html")).expect("a template");
+    let link = "{% if page.updated %} {{ page.updated.url }}{% endif %}</h1>";
+    site.put("templates/article.html", template.replacen("</h1>", link, 1));
+    let article = |section: &str, dates: &str| {
+        format!("+++\ntitle = \"Quay\"\n{dates}\nsection = \"{section}\"\n+++\nThe ferry sails.\n")
+    };
+    site.put("content/quay.md", article("Harbour", "date = 2031-11-12\nupdated = 2031-11-14"));
+    site.put("content/other.md", article("Letters", "date = 2031-11-14"));
+    site.put("content/newest.md", article("World", "date = 2031-11-20"));
+    let heading = |site: &Site| {
+        let page = site.root.join("public/2031/11/12/quay/index.html");
+        std::fs::read_to_string(page).expect("a page").contains("/2031/11/14/</h1>")
+    };
+    check(&mut site, folder.path(), "the beginning");
+    assert!(heading(&site));
+    std::fs::remove_file(site.root.join("content/other.md")).expect("a file");
+    check(&mut site, folder.path(), "the day has no article");
+    assert!(!heading(&site));
+    site.put("content/another.md", article("Letters", "date = 2031-11-14"));
+    check(&mut site, folder.path(), "the day has one again");
+    assert!(heading(&site));
 }
 
 /// Builds the site as it is, warm and cold, and compares all that comes of it.

@@ -11,6 +11,7 @@ pub(super) const ENDING: &str = ".pack";
 /// Many pieces one after the other, each found by its [`Place`]. For many threads.
 ///
 /// Only ever grows: a place that was given stays good until the pack is left for another.
+#[derive(Default)]
 pub(in crate::build) struct Pack {
     /// None: the pieces are held in memory.
     file: Option<File>,
@@ -33,12 +34,6 @@ pub(in crate::build) struct Place {
     pub(in crate::build) len: u32,
     /// Of its bytes: a piece that is damaged is not there.
     sum: u64,
-}
-
-impl Default for Pack {
-    fn default() -> Self {
-        Self { file: None, end: Mutex::default() }
-    }
 }
 
 impl Pack {
