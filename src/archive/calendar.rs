@@ -1,9 +1,10 @@
 use super::ArticleId;
 use crate::text::number::padded;
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// The days that have articles.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Calendar {
     /// Oldest first; no empty day.
     pub days: Vec<Day>,
@@ -12,7 +13,7 @@ pub struct Calendar {
 }
 
 /// One day with articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Day {
     /// The day.
     pub date: Date,

@@ -1,7 +1,7 @@
 //! What every builder has at hand: the archive, the settings, and how addresses and chips are made of them.
 
 use super::{CountView, DateView, EntryView, HeadView, LinkView, PersonChip, PictureView, address, dates, slots};
-use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, Picture, QuoteRef, SectionId, TopicId};
+use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, Picture, QuoteRef, SectionId, TopicId, day_address};
 use crate::config::{Settings, SiteSettings};
 use crate::model::{Moment, Office, QuoteFact};
 use crate::text::percent::encode_to;
@@ -40,7 +40,7 @@ impl<'a> Desk<'a> {
 
     /// A date in all its forms; its address is empty where no report is of that day.
     pub(super) fn date(&self, moment: Moment) -> DateView {
-        let url = self.archive.calendar.day(moment.date).map(|day| self.url(&day.address()));
+        let url = self.archive.has_day(moment.date).then(|| self.url(&day_address(moment.date)));
         DateView { url: url.unwrap_or_default(), ..dates::view(moment, &self.zone) }
     }
 
@@ -167,7 +167,7 @@ impl<'a> Desk<'a> {
 
     /// The day of the archive's newest report: the only clock there is.
     pub(super) fn today(&self) -> Option<Date> {
-        self.archive.newest().and_then(|id| self.archive.article(id).date())
+        self.archive.today()
     }
 
     /// Whether a speaker is shown as sure.
