@@ -234,6 +234,10 @@ fn phrase(reading: &Reading<'_>, people: &People, i: usize, end: usize, out: &mu
             Tag::Noun | Tag::Nouns | Tag::Name => head = Some(j),
             _ if person => head = Some(j),
             Tag::Determiner if j == i => {}
+            // "the 52-year-old said"
+            Tag::Adjective | Tag::Number if j > i && is_age(reading, j) && !goes_on_behind(words.get(j + 1)) => {
+                head = Some(j)
+            }
             Tag::Adjective | Tag::Number => {}
             Tag::Participle | Tag::Ing
                 if head.is_none() && (j > i || words.get(j + 1).is_some_and(|w| w.tag.is_noun())) => {}
@@ -358,6 +362,11 @@ fn sort(reading: &Reading<'_>, people: &People, words: Range<usize>, head: usize
     } else {
         pick(DefiniteOther, IndefiniteOther, BareOther)
     }
+}
+
+/// Whether a phrase goes on with this word.
+fn goes_on_behind(word: Option<&Word>) -> bool {
+    word.is_some_and(|w| w.tag.is_noun() || matches!(w.tag, Tag::Adjective | Tag::Number | Tag::Ing))
 }
 
 /// "the 52-year-old"
