@@ -29,7 +29,7 @@ use onrecord::annotate::speech::{Speech, speech};
 use onrecord::annotate::tagger::tag;
 use onrecord::annotate::{Holders, Lexicon, annotate, who};
 use onrecord::cli::{prediction_line, prediction_lines};
-use onrecord::config::Settings;
+use onrecord::config::{Settings, Statements};
 use onrecord::model::{Annotations, Article, Source};
 use onrecord::read::{decode, read};
 use std::sync::LazyLock;
@@ -154,7 +154,8 @@ fn f_speech(bencher: Bencher<'_, '_>) {
 /// Reported speech.
 #[divan::bench]
 fn g_reported(bencher: Bencher<'_, '_>) {
-    each(bencher, |seen| reported(&seen.reading, &seen.candidates, &seen.speech, &Models::embedded().reported));
+    let models = Models::embedded();
+    each(bencher, |seen| reported(&seen.reading, &seen.candidates, &seen.speech, Statements::All, &models.reported));
 }
 
 /// All stages of the annotator, from an article to its annotations.

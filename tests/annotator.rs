@@ -1,10 +1,7 @@
 //! Whatever the copy, the annotator returns what its types promise.
 
-use onrecord::annotate::{self, Holders, Lexicon};
-use onrecord::config::Settings;
-use onrecord::model::{Annotations, Article, Encoding, Source};
+use super::support::{files_below, project, sound, woven};
 use onrecord::read;
-use onrecord::text::TextSpan;
 use proptest::prelude::*;
 
 /// Pieces that copy is made of, and pieces that it should not be made of.
@@ -82,86 +79,13 @@ const PIECES: &[&str] = &[
     "=",
 ];
 
-/// Reads copy as wire copy and as Markdown, annotates it, and looks whether all holds together.
+/// Copy holds together as wire copy and as Markdown.
 fn check(text: &str) {
     for path in ["content/any.txt", "content/any.md"] {
-        let source = Source { path: path.into(), text: text.into(), encoding: Encoding::Utf8 };
-        let settings = Settings::default();
         // Front matter that is wrong refuses the file.
-        let Some(article) = read::read(&source, &settings.read).value else { continue };
-        let found = annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate);
-        sound(&source, &article, &found.value);
-        shown(&article, &found.value);
-    }
-}
-
-/// What is shown is the copy with answers: taken out again, they leave the words as they were.
-fn shown(article: &Article, annotations: &Annotations) {
-    if article.text.contains(['⟦', '⟧']) {
-        return;
-    }
-    let shown = annotate::show(article, annotations);
-    let taken_out = annotate::answered(&shown).expect("brackets come in pairs").article.text;
-    // Labels of blocks and of credits stand between.
-    let mut rest = taken_out.chars();
-    for block in &article.blocks {
-        for c in block.span.of(&article.text).chars().filter(|c| !c.is_whitespace()) {
-            assert!(rest.any(|other| other == c), "{c:?} of {:?} is not shown", block.span.of(&article.text));
+        if let Some((article, annotations)) = sound::check(path, text) {
+            woven::check(&article, &annotations);
         }
-    }
-}
-
-fn sound(source: &Source, article: &Article, annotations: &Annotations) {
-    let text = &article.text;
-    let whole = |span: TextSpan| {
-        assert!(text.get(span.range()).is_some(), "{span:?} is not on character boundaries");
-        assert!(!span.is_empty(), "{span:?} is empty");
-        let in_file = article.file_span(span);
-        assert!(source.text.get(in_file.range()).is_some(), "{in_file:?} of the file is not on character boundaries");
-    };
-    annotations.sentences.iter().for_each(|s| whole(*s));
-    assert!(annotations.sentences.windows(2).all(|w| w[0].end <= w[1].start), "sentences are sorted and disjoint");
-    let mut open: Vec<u32> = Vec::new();
-    for (i, mention) in annotations.mentions.iter().enumerate() {
-        whole(mention.span);
-        open.retain(|end| *end > mention.span.start);
-        assert!(open.iter().all(|end| mention.span.end <= *end), "mentions nest");
-        open.push(mention.span.end);
-        assert!(i == 0 || annotations.mentions[i - 1].span.start <= mention.span.start, "mentions are sorted");
-        if let Some(chain) = mention.chain {
-            assert!(annotations.chain(chain).mentions.iter().any(|m| m.index() == i), "a chain knows its mentions");
-        }
-    }
-    for chain in &annotations.chains {
-        assert!(!chain.name.is_empty(), "a person has a name");
-    }
-    let mut last = 0;
-    for quote in &annotations.quotes {
-        assert!(!quote.parts.is_empty(), "a quote has parts");
-        assert!(quote.parts.windows(2).all(|w| w[0].marked.end <= w[1].marked.start), "parts are sorted and disjoint");
-        for part in &quote.parts {
-            whole(part.words);
-            whole(part.marked);
-            assert!(part.marked.contains(part.words), "marks stand around the words");
-        }
-        assert!(last <= quote.parts[0].marked.start, "quotes are sorted");
-        last = quote.parts[0].marked.start;
-        quote.cue.into_iter().chain(quote.evidence).for_each(whole);
-        assert!((0.0..=1.0).contains(&quote.confidence), "confidence is a share");
-        if let Some(mention) = quote.mention {
-            assert!(mention.index() < annotations.mentions.len());
-        }
-        if let Some(speaker) = quote.speaker {
-            assert!(speaker.index() < annotations.chains.len());
-        }
-    }
-    let mut parts: Vec<TextSpan> = annotations.quotes.iter().flat_map(|q| q.parts.iter().map(|p| p.marked)).collect();
-    parts.sort_unstable();
-    assert!(parts.windows(2).all(|w| w[0].end <= w[1].start), "no two quotes share words");
-    let facts = annotate::facts(article, annotations);
-    assert_eq!(facts.quotes.len(), annotations.quotes.iter().filter(|q| q.kind.is_speech()).count());
-    for quote in &facts.quotes {
-        assert!(quote.context.chars().count() <= 260, "a context is short");
     }
 }
 
@@ -227,5 +151,18 @@ A headline
 
 {text}"
         ));
+    }
+}
+
+/// `tests/fuzzed/`: files that broke a promise once; the ending chooses the reader.
+#[test]
+fn what_fuzzing_found_holds_together() {
+    for file in files_below(&project("tests/fuzzed")) {
+        let path = format!("content/{file}");
+        let bytes = std::fs::read(project("tests/fuzzed").join(&file)).expect("a readable file");
+        sound::check_bytes(&path, &bytes);
+        let source = read::decode(&path, &bytes).value;
+        let Some((article, annotations)) = sound::check(&path, &source.text) else { continue };
+        woven::check(&article, &annotations);
     }
 }

@@ -3,6 +3,7 @@
 mod annotator;
 mod archives;
 mod cli;
+mod history;
 mod layers;
 mod linear;
 mod notes;

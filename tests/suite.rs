@@ -2,9 +2,9 @@
 //!
 //! `tests/suite/**/*.txt` holds cases parted by `---`; the `#` lines at the head of a case tell the habit it teaches. The
 //! answers are what a careful sub-editor would write. Where the annotator writes others, `NAME.wrong` beside the file
-//! holds what it writes and in which sort of answer it is wrong: wrong behaviour we live with is asserted, not skipped. A
-//! line `# Why: …` there is kept. `floor.toml` holds the figures. Both are written by `just bless`; a case is never edited
-//! so that it passes.
+//! holds what it writes, in which sort of answer it is wrong, and why: wrong behaviour we live with is asserted, not
+//! skipped. A line `# Why: …` there is kept while the sort is the same. `floor.toml` holds the figures. Both are written by
+//! `just bless`; a case is never edited so that it passes.
 
 use super::support::{Tally, files_below, is_blessing, project, read_floor, show_floor};
 use onrecord::annotate::{self, Answered, Holders, Label, Lexicon, Who};
@@ -96,9 +96,15 @@ fn copy_is_annotated_no_worse_than_it_was() {
             }
             if body != case.body {
                 let parted = if wrong.is_empty() { "" } else { "---\n" };
-                let sorts = right.faults().collect::<Vec<_>>().join(", ");
-                let why: String = before.map(|c| why_of(&c.notes)).unwrap_or_default();
-                let notes = format!("{}\n# Wrong in: {sorts}.{why}", case.notes);
+                let mut sorts = right.faults().collect::<Vec<_>>().join(", ");
+                if sorts.is_empty() {
+                    sorts.push_str("the edges of a statement");
+                }
+                let sorts = format!("# Wrong in: {sorts}.");
+                // What goes wrong in another way wants another reason.
+                let same = before.filter(|c| c.notes.lines().any(|line| line == sorts));
+                let why: String = same.map(|c| why_of(&c.notes)).unwrap_or_default();
+                let notes = format!("{}\n{sorts}{why}", case.notes);
                 let _ = writeln!(wrong, "{parted}{notes}\n{body}");
             }
         }
@@ -126,7 +132,7 @@ fn copy_is_annotated_no_worse_than_it_was() {
     assert!(faults.is_empty(), "{faults}");
 }
 
-/// What somebody wrote of why a case goes wrong: `# Why: …`, kept from one blessing to the next.
+/// What somebody wrote of why a case goes wrong: `# Why: …`; kept while it goes wrong in the same sort of answer.
 fn why_of(notes: &str) -> String {
     notes.lines().filter(|line| line.starts_with("# Why: ")).flat_map(|line| ["\n", line]).collect()
 }

@@ -35,7 +35,7 @@ pub use holders::Holders;
 pub use lexicon::Lexicon;
 pub use notation::show;
 
-use crate::config::AnnotateSettings;
+use crate::config::{AnnotateSettings, Statements};
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Annotations, Article, Source};
 use crate::text::{MarkedEnd, TextSpan};
@@ -76,10 +76,9 @@ pub fn annotate_with(
     let persons = resolve::persons(&reading, &people, &candidates, &pronouns);
     let mut speech = speech::speech(&reading, &candidates, &persons, models);
     speech::doubt(&reading, &candidates, &pronouns, &mut speech, &models.confidence);
-    let reported = if settings.indirect {
-        reported::reported(&reading, &candidates, &speech, &models.reported)
-    } else {
-        Vec::new()
+    let reported = match settings.statements {
+        Statements::None => Vec::new(),
+        which => reported::reported(&reading, &candidates, &speech, which, &models.reported),
     };
     let found = record::Found {
         reading: &reading,

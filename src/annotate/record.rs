@@ -76,7 +76,7 @@ fn mentions(found: &Found<'_, '_>) -> Vec<Mention> {
             chain: Some(ChainId::new(named.person as usize)),
         });
     }
-    let said = found.speech.said.iter().filter_map(|s| Some((s.candidate?, s.person)));
+    let said = found.speech.said.iter().filter(|s| !s.doubted).filter_map(|s| Some((s.candidate?, s.person)));
     let reporting = found.reported.iter().filter_map(|r| Some((r.candidate?, found.persons[r.candidate?])));
     let pronouns = found
         .pronouns
@@ -207,7 +207,7 @@ fn quote(found: &Found<'_, '_>, mentions: &[Mention], said: Said, kind: Kind) ->
         statement: None,
         kind,
         cue: cue.map(|k| reading.words[k].span()),
-        mention: said.candidate.and_then(|c| mention_of(found, mentions, c)),
+        mention: said.candidate.filter(|_| !said.doubted).and_then(|c| mention_of(found, mentions, c)),
         phrase: said.candidate.map(|c| phrase(found, c)),
         speaker: said.person.map(|p| ChainId::new(p as usize)),
         rule,
@@ -248,6 +248,9 @@ fn evidence(found: &Found<'_, '_>, c: usize, cue: Option<usize>) -> TextSpan {
 fn rule(found: &Found<'_, '_>, said: Said, c: usize, words: Range<usize>, paragraph: usize) -> Rule {
     let reading = found.reading;
     let candidate = &found.candidates[c];
+    if said.doubted {
+        return Rule::Unknown;
+    }
     if said.person.is_none() {
         let alone = candidate.sort.is_role()
             || matches!(candidate.sort, Sort::He | Sort::She | Sort::I | Sort::Who | Sort::You);
@@ -282,7 +285,7 @@ fn reported(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>
         let first = marked.partition_point(|m| m.0.end <= span.start);
         let inside: Vec<(TextSpan, usize)> =
             marked[first..].iter().take_while(|m| m.0.start < span.end).copied().collect();
-        if is_denied(reading, statement.cue) || inside.iter().any(|m| whole_saying(&quotes[m.1], span)) {
+        if inside.iter().any(|m| whole_saying(&quotes[m.1], span)) {
             continue;
         }
         let mut gaps: Vec<TextSpan> = inside.iter().map(|m| m.0).chain(hole).collect();
@@ -345,13 +348,6 @@ fn part_ways(quotes: &mut Vec<Quote>, n_marked: usize) {
         }
     }
     quotes.retain(|quote| !quote.parts.is_empty());
-}
-
-/// "would not say who had approved it", "declined to say": nothing was said.
-fn is_denied(reading: &Reading<'_>, cue: usize) -> bool {
-    let sentence = reading.sentence_of(cue);
-    (sentence.start.max(cue.saturating_sub(3))..cue)
-        .any(|k| matches!(reading.str(k), "not" | "n’t" | "n't" | "never" | "declined" | "refused"))
 }
 
 /// Adds the words between two places, blanks and edge signs left out; nothing where there are no words.

@@ -29,6 +29,8 @@ pub struct Said {
     pub speech: f32,
     /// The chance that the person, or that there is none, is right, 0 to 1.
     pub confidence: f32,
+    /// Whether somebody was found and not named, since that was too unsure.
+    pub doubted: bool,
 }
 
 /// The speech of an article, and the segments that are none.
@@ -111,7 +113,7 @@ pub fn doubt(
     for said in &mut speech.said {
         said.confidence = confidence(said);
         if said.person.is_some() && said.confidence < NAMED {
-            said.person = None;
+            (said.person, said.doubted) = (None, true);
             said.confidence = confidence(said);
         }
     }

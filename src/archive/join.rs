@@ -4,7 +4,9 @@ use super::address::{Addresses, Clash};
 use super::people::{distinct, people};
 use super::photos::{credits, photos};
 use super::section::{sections, topics};
-use super::{Archive, ArticleId, ArticleRecord, Calendar, Day, PersonId, PhotoId, Pictures, identity};
+use super::{
+    Archive, ArticleId, ArticleRecord, Calendar, Day, PersonId, PhotoId, Pictures, Read, SectionId, TopicId, identity,
+};
 use crate::config::SiteSettings;
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Authority, Facts};
@@ -31,15 +33,15 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
     let calendar = calendar(&facts);
 
     let mut archive = Archive {
-        people: people.people,
-        photos: photos.photos,
-        n_quotes: facts.iter().map(|facts| facts.quotes.len()).sum(),
-        n_unsure: facts.iter().flat_map(|facts| &facts.quotes).filter(|q| q.confidence < site.threshold).count(),
-        sections,
-        topics,
-        credits,
-        calendar,
-        articles: Vec::with_capacity(facts.len()),
+        people: people.people.into(),
+        photos: photos.photos.into(),
+        n_quotes: facts.iter().map(|facts| facts.quotes.len()).sum::<usize>().into(),
+        n_unsure: facts.iter().flat_map(|facts| &facts.quotes).filter(|q| q.confidence < site.threshold).count().into(),
+        sections: sections.into(),
+        topics: topics.into(),
+        credits: credits.into(),
+        calendar: calendar.into(),
+        articles: Vec::with_capacity(facts.len()).into(),
     };
     let bonds = people.who.into_iter().zip(photos.of).zip(photos.missing).zip(section_of).zip(topics_of);
     for ((facts, address), ((((who, photos), missing), (section, section_at)), topics)) in
@@ -59,6 +61,7 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
         });
     }
     archive.show_people();
+    archive.watch();
     notes.sort_by(|a, b| a.order().cmp(&b.order()));
     Noted::new(archive, notes)
 }
@@ -114,6 +117,31 @@ fn calendar(facts: &[Facts]) -> Calendar {
 }
 
 impl Archive {
+    /// Says what is taken down when something is looked at; from here on everything is.
+    fn watch(&mut self) {
+        for (id, person) in self.people.iter_mut().enumerate() {
+            person.watch(PersonId::new(id));
+        }
+        for (id, section) in self.sections.iter_mut().enumerate() {
+            section.articles.watch(Read::WholeSection(SectionId::new(id)));
+        }
+        for (id, topic) in self.topics.iter_mut().enumerate() {
+            topic.articles.watch(Read::WholeTopic(TopicId::new(id)));
+        }
+        for group in self.credits.iter_mut() {
+            group.photographers.watch(Read::Credits);
+        }
+        self.articles.watch(Read::Articles);
+        self.people.watch(Read::People);
+        self.sections.watch(Read::Sections);
+        self.topics.watch(Read::Topics);
+        self.photos.watch(Read::Photos);
+        self.credits.watch(Read::Credits);
+        self.calendar.watch(Read::Calendar);
+        self.n_quotes.watch(Read::Counts);
+        self.n_unsure.watch(Read::Counts);
+    }
+
     /// Tells people of the photographs that show them, newest first.
     fn show_people(&mut self) {
         let mut shown: Vec<Vec<PhotoId>> = vec![Vec::new(); self.people.len()];

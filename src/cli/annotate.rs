@@ -1,6 +1,6 @@
 use super::say;
 use crate::annotate::{self, Holders, Lexicon};
-use crate::config::Settings;
+use crate::config::{Settings, Statements};
 use crate::diag::{Diagnostic, codes};
 use crate::model::{Annotations, Article, Encoding, Kind, Quote, Source};
 use crate::read;
@@ -37,7 +37,10 @@ enum Format {
 }
 
 pub(super) fn run(args: Args) -> ExitCode {
-    let settings = Settings::default();
+    let mut settings = Settings::default();
+    if args.format == Format::Jsonl {
+        settings.annotate.statements = Statements::All;
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut failed = false;
     for file in &args.files {

@@ -1,6 +1,7 @@
-//! Floor 0: spans, tokens, sentences, quotation marks, slugs, digests. Knows nothing of news.
+//! Floor 0: spans, tokens, sentences, quotation marks, slugs, digests, JSON. Knows nothing of news.
 
 pub mod digest;
+pub mod json;
 pub mod marks;
 pub mod number;
 pub mod percent;

@@ -17,12 +17,13 @@ pub(super) fn notes(
 ) -> Vec<NoteView> {
     let record = desk.archive.article(id);
     let witness = Witness::new(article, annotations);
+    let here = desk.absolute(&record.address);
     let note = |(i, fact): (usize, &QuoteFact)| {
         let quote = annotations.quotes.get(fact.quote as usize);
         let speaker = cast.of(i);
         let person = speaker.person.map(|id| desk.archive.person(id));
         let why = quote.map(|quote| witness.why(quote, &speaker.chip.name, person, record.date())).unwrap_or_default();
-        let permalink = desk.absolute(&format!("{}#q-{}", record.address, fact.id));
+        let permalink: Box<str> = [&*here, "#q-", &*fact.id].concat().into();
         NoteView {
             number: i + 1,
             id: fact.id.clone(),

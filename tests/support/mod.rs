@@ -5,7 +5,9 @@ mod files;
 pub(crate) mod html;
 mod sample;
 mod session;
+pub(crate) mod sound;
 mod tally;
+pub(crate) mod woven;
 
 pub(crate) use bless::is_blessing;
 pub(crate) use files::{copy_tree, files_below, project, read_tree};

@@ -4,7 +4,7 @@ use crate::data::{Corpus, Item};
 use crate::train::{models, train};
 use onrecord::annotate::{Holders, Lexicon, annotate_with};
 use onrecord::cli::prediction_line;
-use onrecord::config::Settings;
+use onrecord::config::{AnnotateSettings, Statements};
 use std::io;
 
 /// The predictions for all articles of the last `first` of `folds` folds by date, one JSON line each.
@@ -16,7 +16,7 @@ pub fn predictions(corpus: &Corpus, folds: usize, first: usize) -> io::Result<St
         let kept_out: Vec<&Item> = corpus.plain[range.clone()].iter().collect();
         let models = models(&train(&corpus.without(&range), &kept_out));
         for item in kept_out {
-            let settings = Settings::default().annotate;
+            let settings = AnnotateSettings { statements: Statements::All };
             let found =
                 annotate_with(&models, &item.article, &item.source, Lexicon::english(), &Holders::default(), &settings);
             let line = prediction_line(item.id.as_str().into(), &item.source, &item.article, &found.value)?;

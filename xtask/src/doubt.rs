@@ -9,6 +9,7 @@ use onrecord::annotate::people::People;
 use onrecord::annotate::reading::Reading;
 use onrecord::annotate::reported::stretches::Stretch;
 use onrecord::annotate::{pronouns, reported, resolve, speech, tagger, who};
+use onrecord::config::Statements;
 
 /// Features of speakers that the models gave to articles they never saw, and whether they are right.
 pub fn examples(items: &[&Item], models: &Models) -> Vec<(Vec<u64>, bool)> {
@@ -40,7 +41,7 @@ fn of_article(item: &Item, models: &Models, out: &mut Vec<(Vec<u64>, bool)>) {
             out.push((features, right));
         }
     }
-    for statement in reported::reported(&reading, &candidates, &speech, &models.reported) {
+    for statement in reported::reported(&reading, &candidates, &speech, Statements::All, &models.reported) {
         let stretch = Stretch { words: statement.words.clone(), hole: statement.hole.clone() };
         let name = name(&reading, &people, statement.candidate.and_then(|c| persons[c]));
         let mut gold: Vec<&Attribution> =
