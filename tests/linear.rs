@@ -106,6 +106,9 @@ fn words_of_saying_cost_their_length() {
     check("said, with commas", many("said, "));
     check("according to", many("according to "));
     check("a sentence of statements", many("Marsh said that "));
+    check("words of saying that no phrase holds, behind many phrases", |n| {
+        format!("{}\n\n{}", "The ferry left. ".repeat(n), "so alleged, ".repeat(n))
+    });
     check("statements and conjunctions", many("Renn said the pump was off and "));
     check("attributed quotations on one line", many("“No,” said Ingrid Marsh. "));
     check("attributed quotations, a paragraph each", many("“No,” said Ingrid Marsh.\n\n"));

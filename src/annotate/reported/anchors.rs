@@ -4,7 +4,6 @@ use crate::annotate::candidates::{Candidate, Order, Sort};
 use crate::annotate::lexicon::{Known, key};
 use crate::annotate::reading::{Paragraph, ParagraphKind, Reading, Word};
 use crate::annotate::tagger::Tag;
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// A word that may report speech.
@@ -41,7 +40,7 @@ pub enum Manner {
 
 /// Finds all words of the body and of headings that may report speech, in order.
 pub fn anchors(reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<Anchor> {
-    let linked = linked(candidates);
+    let linked = linked(reading, candidates);
     let mut out = Vec::new();
     let mut next = 0;
     for paragraph in reading.paragraphs.iter().filter(|p| p.kind != ParagraphKind::Caption) {
@@ -50,9 +49,9 @@ pub fn anchors(reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<Anchor> {
     out
 }
 
-/// By verb: the candidate that governs it, and how.
-fn linked(candidates: &[Candidate]) -> FxHashMap<usize, (usize, Manner)> {
-    let mut linked = FxHashMap::default();
+/// By word: the candidate that governs it, and how.
+fn linked(reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<Option<(usize, Manner)>> {
+    let mut linked = vec![None; reading.words.len()];
     for (c, candidate) in candidates.iter().enumerate() {
         if let Some(link) = candidate.link {
             let manner = match link.order {
@@ -63,16 +62,26 @@ fn linked(candidates: &[Candidate]) -> FxHashMap<usize, (usize, Manner)> {
                 Order::Other => Manner::Subject,
             };
             // The first to reach the verb is its subject: "a source close to the talks said".
-            linked.entry(link.verb).or_insert((c, manner));
+            linked[link.verb].get_or_insert((c, manner));
         }
     }
     linked
 }
 
+/// Whose claim the noun at `i` is, as an index into the candidates that begin before or at it: "her claim".
+fn owner(candidates: &[Candidate], i: usize) -> Option<usize> {
+    // They are sorted: those that end before the noun have only such before them.
+    let near = candidates.iter().rev().take_while(|c| c.words.end >= i).count();
+    let from = candidates.len() - near;
+    let is_near = |c: &Candidate| c.words.contains(&i) || c.sort == Sort::Possessive && c.words.end == i;
+    let at = from + candidates[from..].iter().rposition(is_near)?;
+    Some(at).filter(|&c| candidates[c].sort == Sort::Possessive)
+}
+
 fn in_paragraph(
     reading: &Reading<'_>,
     candidates: &[Candidate],
-    linked: &FxHashMap<usize, (usize, Manner)>,
+    linked: &[Option<(usize, Manner)>],
     paragraph: &Paragraph,
     next: &mut usize,
     out: &mut Vec<Anchor>,
@@ -99,8 +108,8 @@ fn in_paragraph(
             continue;
         }
         if may_report(word) {
-            let (candidate, manner) = match linked.get(&i) {
-                Some(&(c, manner)) => (Some(c), manner),
+            let (candidate, manner) = match linked[i] {
+                Some((c, manner)) => (Some(c), manner),
                 None if subject.is_none() => (None, Manner::Free),
                 None => (subject, Manner::Shared),
             };
@@ -110,11 +119,8 @@ fn in_paragraph(
             let near = candidates.get(at).filter(|c| c.words.start <= i + 4);
             out.push(Anchor { cue: i, manner: Manner::According, candidate: near.map(|_| at) });
         } else if may_name(word) && i + 1 < paragraph.words.end && words[i + 1].sentence == sentence {
-            let owner = candidates[..*next]
-                .iter()
-                .rposition(|c| c.words.contains(&i) || c.sort == Sort::Possessive && c.words.end == i)
-                .filter(|&c| candidates[c].sort == Sort::Possessive);
-            out.push(Anchor { cue: i, manner: Manner::Noun, candidate: owner.or(subject) });
+            let candidate = owner(&candidates[..*next], i).or(subject);
+            out.push(Anchor { cue: i, manner: Manner::Noun, candidate });
         } else if word.key == KEYS.colon
             && let Some(c) = next.checked_sub(1)
             && candidates[c].words.end == i
