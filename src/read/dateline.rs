@@ -51,6 +51,16 @@ pub(super) fn dateline(text: &str) -> Option<Dateline<'_>> {
     Some(Dateline { end, agency })
 }
 
+/// The dateline of a paragraph that parts its town from the text by a colon: "PORT ANSEL: The ferry".
+///
+/// A transcript's names stand so as well; who asks must see that no other line does.
+pub(super) fn colon(text: &str) -> Option<Dateline<'_>> {
+    let at = text.bytes().take(LONGEST).position(|b| b == b':')?;
+    let (place, rest) = (&text[..at], &text[at + 1..]);
+    let begins = rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase);
+    (begins && shouts(place)).then_some(Dateline { end: at + 1, agency: None })
+}
+
 /// What stands before the first brackets, in them, and after them.
 fn bracket(text: &str) -> Option<(&str, Option<&str>, &str)> {
     let open = text.char_indices().take_while(|(at, _)| *at <= LONGEST).find(|(_, c)| *c == '(')?.0;
@@ -77,7 +87,7 @@ fn shouts(place: &str) -> bool {
     let (town, rest) = place.split_once(',').unwrap_or((place, ""));
     all_capitals(town)
         && town.chars().filter(|c| c.is_alphabetic()).count() >= 3
-        && !FURNITURE.sections.contains(&town.to_lowercase())
+        && !FURNITURE.sections.has(town)
         && is_place(town)
         && is_place(rest)
 }
@@ -93,7 +103,7 @@ fn is_place(text: &str) -> bool {
         && text.split([' ', ',', '/']).filter(|w| !w.is_empty()).all(|word| {
             let digits = word.starts_with(|c: char| c.is_ascii_digit());
             let letters = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '\'' | '’'));
-            letters && (digits || capitalised(word) || FURNITURE.particles.contains(word))
+            letters && (digits || capitalised(word) || FURNITURE.particles.has(word))
         })
 }
 

@@ -54,9 +54,45 @@ pub fn moment(text: &str) -> Option<Moment> {
 
 /// Finds the dates and times of a line.
 ///
-/// Day before month in "14/11/2031", unless only the other way round is a date. A day without a year
-/// is no date.
+/// Day before month in "14/11/2031", unless only the other way round is a date or an American zone stands in
+/// the line. A day without a year is no date.
 pub fn times(line: &str) -> Times {
+    times_but(line, usize::MAX).unwrap_or_default()
+}
+
+/// What [`times`] finds in a line that says nothing but when; none where it says more.
+pub(super) fn only_times(line: &str) -> Option<Times> {
+    if !may_say_only_when(line) {
+        return None;
+    }
+    times_but(line, 0).filter(Times::only)
+}
+
+/// Whether every word of a line, as far as one can see without reading its dates, may belong to a time.
+///
+/// Stops at the first that cannot, which in a sentence is among the first few.
+fn may_say_only_when(line: &str) -> bool {
+    let words = line.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2);
+    for word in words {
+        let known = DATES.filler.has(word)
+            || DATES.month(word).is_some()
+            || DATES.weekdays.has(word)
+            || DATES.published.has(word)
+            || DATES.updated.has(word)
+            || DATES.units.has(word)
+            || DATES.zone(word).is_some()
+            || ["noon", "midday", "midnight", "hrs"].iter().any(|w| word.eq_ignore_ascii_case(w));
+        // "GMTUpdated" comes apart.
+        let several = || word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase);
+        if !known && !several() {
+            return false;
+        }
+    }
+    true
+}
+
+/// The dates and times of a line; none where more than so many words are neither date nor time nor label.
+pub(super) fn times_but(line: &str, others: usize) -> Option<Times> {
     let tokens = tokens(line);
     let scan = Scan { tokens: &tokens };
     let mut out = Times::default();
@@ -90,36 +126,43 @@ pub fn times(line: &str) -> Times {
             out.timed = true;
             at = next;
         } else {
-            match &tokens[at].kind {
-                Kind::Word(word) if DATES.published.contains(word) => out.label = Some(Role::Published),
-                Kind::Word(word) if DATES.updated.contains(word) => out.label = Some(Role::Updated),
-                Kind::Word(word) if DATES.weekdays.contains(word) => out.timed = true,
-                Kind::Word(word) if DATES.filler.contains(word) || DATES.zones.contains_key(word) => {}
+            match tokens[at].kind {
+                Kind::Word(word) if DATES.published.has(word) => out.label = Some(Role::Published),
+                Kind::Word(word) if DATES.updated.has(word) => out.label = Some(Role::Updated),
+                Kind::Word(word) if DATES.weekdays.has(word) => out.timed = true,
+                Kind::Word(word) if DATES.filler.has(word) || DATES.zone(word).is_some() => {}
                 Kind::Word(_) | Kind::Number(..) => out.other_words += 1,
                 Kind::Mark(_) => {}
             }
             at += 1;
+            if out.other_words > others {
+                return None;
+            }
         }
     }
-    out
+    Some(out)
 }
 
-struct Token {
-    kind: Kind,
+/// Zones of a country that writes the month before the day.
+const AMERICAN: &[&str] = &["et", "est", "edt", "ct", "cst", "cdt", "mt", "mst", "mdt", "pt", "pst", "pdt"];
+
+struct Token<'a> {
+    kind: Kind<'a>,
     start: usize,
     end: usize,
 }
 
-enum Kind {
+#[derive(Clone, Copy)]
+enum Kind<'a> {
     /// Value and count of digits.
     Number(i64, usize),
-    /// Letters, in lower case.
-    Word(String),
+    /// Letters.
+    Word(&'a str),
     Mark(char),
 }
 
 /// Numbers, words and marks; blanks fall away, and "2031Updated17:45" comes apart.
-fn tokens(line: &str) -> Vec<Token> {
+fn tokens(line: &str) -> Vec<Token<'_>> {
     let mut out = Vec::new();
     let mut rest = line.char_indices().peekable();
     while let Some((start, c)) = rest.next() {
@@ -141,7 +184,7 @@ fn tokens(line: &str) -> Vec<Token> {
         let kind = if c.is_ascii_digit() {
             Kind::Number(words.parse().unwrap_or(i64::MAX), words.len())
         } else if c.is_alphabetic() {
-            Kind::Word(words.to_lowercase())
+            Kind::Word(words)
         } else {
             Kind::Mark(c)
         };
@@ -153,7 +196,10 @@ fn tokens(line: &str) -> Vec<Token> {
 /// Whether two things stand side by side without a blank: "2031|5:20 PM", "GMT|Updated", "ago|Updated".
 fn glued(before: &str, after: &str) -> bool {
     if before.len() == 4 && after.starts_with(|c: char| c.is_ascii_digit()) && before.starts_with(['1', '2']) {
-        return after.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(':');
+        // "203112 Nov 2031": the day stood twice.
+        let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+        let month = rest.trim_start().get(..3).is_some_and(|word| DATES.month(word).is_some());
+        return rest.starts_with(':') || (month && after.len() - rest.len() <= 2);
     }
     let mut next = after.chars();
     let (Some(first), second) = (next.next(), next.next()) else { return false };
@@ -191,11 +237,11 @@ impl Clock {
     }
 }
 
-struct Scan<'a> {
-    tokens: &'a [Token],
+struct Scan<'t, 'a> {
+    tokens: &'t [Token<'a>],
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'_, 'a> {
     fn number(&self, at: usize) -> Option<(i64, usize)> {
         match self.tokens.get(at)?.kind {
             Kind::Number(value, digits) => Some((value, digits)),
@@ -208,11 +254,21 @@ impl Scan<'_> {
         self.number(at).filter(|(_, digits)| *digits <= 2).map(|(value, _)| value)
     }
 
-    fn word(&self, at: usize) -> Option<&str> {
-        match &self.tokens.get(at)?.kind {
+    fn word(&self, at: usize) -> Option<&'a str> {
+        match self.tokens.get(at)?.kind {
             Kind::Word(word) => Some(word),
             _ => None,
         }
+    }
+
+    /// Whether one of the words stands at `at`, whatever its case.
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        self.word(at).is_some_and(|word| words.iter().any(|w| word.eq_ignore_ascii_case(w)))
+    }
+
+    /// Whether a zone in the line is of the United States, where the month comes first.
+    fn american(&self) -> bool {
+        (0..self.tokens.len()).any(|at| self.is(at, AMERICAN))
     }
 
     fn mark(&self, at: usize) -> Option<char> {
@@ -247,18 +303,27 @@ impl Scan<'_> {
         let (last, last_digits) = self.number(at + 4)?;
         let day = match (digits, last_digits) {
             (4, 1 | 2) => civil(first, middle, last),
-            (1 | 2, 4) => day_first(last, middle, first),
-            (1 | 2, 2) if separator == '/' => day_first(2000 + last, middle, first),
+            (1 | 2, 4) => self.either(last, first, middle),
+            (1 | 2, 2) if separator == '/' => self.either(2000 + last, first, middle),
             _ => return None,
         };
         Some((day, at + 5))
+    }
+
+    /// Day before month, unless an American zone says otherwise or only the other way round is a date.
+    fn either(&self, year: i64, first: i64, second: i64) -> Day {
+        let (month, day) = if self.american() { (first, second) } else { (second, first) };
+        match civil(year, month, day) {
+            Day::Impossible => civil(year, day, month),
+            day => day,
+        }
     }
 
     /// "14 November 2031", "14th of Nov., 2031", "14-Nov-2031", "14 Nov".
     fn day_month(&self, at: usize) -> Option<(Day, usize)> {
         let day = self.small(at)?;
         let mut next = self.ordinal(at + 1);
-        if self.word(next) == Some("of") {
+        if self.is(next, &["of"]) {
             next += 1;
         }
         next = self.skip(next, &['-', '/', ' ']);
@@ -302,11 +367,11 @@ impl Scan<'_> {
     /// "Nov 14, 1720 GMT" gives a time where the year would stand.
     fn clock_follows(&self, at: usize) -> bool {
         self.number(at).is_some_and(|(value, _)| !(1500..2400).contains(&value))
-            && (self.zone(at + 1).is_some() || self.word(at + 1) == Some("hrs"))
+            && (self.zone(at + 1).is_some() || self.is(at + 1, &["hrs"]))
     }
 
     fn ordinal(&self, at: usize) -> usize {
-        if self.tight(at) && matches!(self.word(at), Some("st" | "nd" | "rd" | "th")) { at + 1 } else { at }
+        if self.tight(at) && self.is(at, &["st", "nd", "rd", "th"]) { at + 1 } else { at }
     }
 
     /// A time after a date, over a comma, "at", "T", a stroke or a dash.
@@ -316,7 +381,7 @@ impl Scan<'_> {
                 return (Some(clock), next);
             }
             let passes = matches!(self.mark(next), Some(',' | '/' | '|' | '-' | '–' | '—' | '•' | '·'))
-                || matches!(self.word(next), Some("at" | "t"));
+                || self.is(next, &["at", "t"]);
             if !passes {
                 break;
             }
@@ -326,8 +391,8 @@ impl Scan<'_> {
 
     /// "6:02 AM EST", "18.54 GMT", "17:20:00.5+01:00", "5pm", "1720 GMT", "17h20", "noon".
     fn clock(&self, at: usize) -> Option<(Clock, usize)> {
-        if let Some(word @ ("noon" | "midday" | "midnight")) = self.word(at) {
-            let hour = if word == "midnight" { 0 } else { 12 };
+        if self.is(at, &["noon", "midday", "midnight"]) {
+            let hour = if self.is(at, &["midnight"]) { 0 } else { 12 };
             let (zone, next) = self.zone(at + 1).map_or((None, at + 1), |(z, next)| (Some(z), next));
             return Some((Clock { time: Time::new(hour, 0, 0, 0).ok(), zone }, next));
         }
@@ -358,7 +423,7 @@ impl Scan<'_> {
                 }
             }
         } else if digits <= 2
-            && self.word(next) == Some("h")
+            && self.is(next, &["h"])
             && let Some((value, 2)) = self.number(next + 1)
         {
             (minute, sure) = (value, true);
@@ -373,7 +438,7 @@ impl Scan<'_> {
             hour = hour % 12 + if afternoon { 12 } else { 0 };
             (next, sure) = (after, true);
         }
-        if self.word(next) == Some("hrs") {
+        if self.is(next, &["hrs"]) {
             (next, sure) = (next + 1, true);
         }
         let zone = if sure || digits == 4 { self.zone(next) } else { None };
@@ -386,14 +451,11 @@ impl Scan<'_> {
 
     /// "am", "p.m."; whether it is the second half of the day.
     fn half(&self, at: usize) -> Option<(bool, usize)> {
-        match self.word(at)? {
-            "am" => Some((false, at + 1)),
-            "pm" => Some((true, at + 1)),
-            half @ ("a" | "p") if self.mark(at + 1) == Some('.') && self.word(at + 2) == Some("m") => {
-                Some((half == "p", self.skip(at + 3, &['.'])))
-            }
-            _ => None,
+        if self.is(at, &["am", "pm"]) {
+            return Some((self.is(at, &["pm"]), at + 1));
         }
+        let parted = self.is(at, &["a", "p"]) && self.mark(at + 1) == Some('.') && self.is(at + 2, &["m"]);
+        parted.then(|| (self.is(at, &["p"]), self.skip(at + 3, &['.'])))
     }
 
     /// "GMT", "(BST)", "Z", "+01:00", "+0100", "UTC+1", "ET".
@@ -406,8 +468,8 @@ impl Scan<'_> {
             return Some(zone);
         }
         let name = self.word(at)?;
-        let value = DATES.zones.get(name)?;
-        if matches!(name, "gmt" | "utc")
+        let value = DATES.zone(name)?;
+        if self.is(at, &["gmt", "utc"])
             && let Some(zone) = self.numeric_zone(at + 1)
         {
             return Some(zone);
@@ -437,7 +499,7 @@ impl Scan<'_> {
     /// "14 hours", "5 mins", of "Updated 14 hours ago"; says when, if vaguely.
     fn stretch(&self, at: usize) -> Option<usize> {
         self.number(at)?;
-        DATES.units.contains(self.word(at + 1)?).then_some(at + 2)
+        DATES.units.has(self.word(at + 1)?).then_some(at + 2)
     }
 }
 
@@ -449,14 +511,6 @@ fn zone_of(value: &str) -> Option<Zone> {
     let minutes: i32 = minutes.parse().ok()?;
     let sign = if value.starts_with('-') { -1 } else { 1 };
     Offset::from_seconds(hours * 3600 + sign * minutes * 60).ok().map(Zone::Fixed)
-}
-
-/// Day before month, unless only the other way round is a date.
-fn day_first(year: i64, middle: i64, first: i64) -> Day {
-    match civil(year, middle, first) {
-        Day::Impossible => civil(year, first, middle),
-        day => day,
-    }
 }
 
 fn civil(year: i64, month: i64, day: i64) -> Day {
@@ -507,6 +561,9 @@ mod tests {
         check("14/11/2031 17:20", "2031-11-14 17:20:00");
         check("November 14, 20315:20 PM GMTUpdated 2 hours ago", "2031-11-14 17:20:00 +00");
         check("11/14/2031", "2031-11-14");
+        check("Published On 12 Mar 203012 Mar 2030", "pub 2030-03-12; 2030-03-12");
+        check("03/12/2030 05:40 PM EST", "2030-03-12 17:40:00 -05");
+        check("03/12/30 05:40 PM", "2030-12-03 17:40:00");
         check("03/04/2031", "2031-04-03");
         check("First published Friday 14th of November, 2031", "pub 2031-11-14");
         check("Updated 1720 GMT (0120 HKT) November 14, 2031", "upd 2031-11-14 17:20:00 +00");

@@ -5,6 +5,8 @@ use crate::config::Settings;
 use crate::read;
 use proptest::prelude::*;
 
+mod stories;
+
 /// Reads a story and says, line by line, what each block is: "caption: words ← credit".
 fn shown(path: &str, text: &str) -> String {
     let source = read::decode(path, text.as_bytes()).value;
