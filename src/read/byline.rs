@@ -75,13 +75,19 @@ pub(super) fn bare(text: &str) -> bool {
     if text.len() > 120 || text.ends_with(['.', '?', '!', ':', ';']) || text.contains(['“', '"', '‘']) {
         return false;
     }
-    if known(text) {
+    if known(text) || staff(text) {
         return true;
     }
     text.split_whitespace().nth(10).is_none()
         && text.split_whitespace().all(fits)
         && !writers(text).is_empty()
         && !is_agency(text)
+}
+
+/// "Reuters Staff", "Northsound News staff": a house's writers without their names.
+fn staff(text: &str) -> bool {
+    let house = text.rsplit_once(' ').filter(|(_, last)| last.eq_ignore_ascii_case("staff"));
+    house.is_some_and(|(house, _)| body(house))
 }
 
 /// Whether a line gives only a writer's post: "Harbour correspondent", "Political Editor".

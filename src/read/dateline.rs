@@ -31,14 +31,19 @@ pub(super) fn dateline(text: &str) -> Option<Dateline<'_>> {
     };
     let place = place.trim();
     let after_dash = rest.trim_start().trim_start_matches(['-', '–', '—', '―', ':']).trim_start();
-    let dashed = rest.trim_start().starts_with(['-', '–', '—', '―']);
+    // "PORT ANSEL, Nov 14 (Northsound): The ferry".
+    let dashed = rest.trim_start().starts_with(['-', '–', '—', '―'])
+        || (rest.starts_with(':')
+            && agency.is_some_and(|agency| place.contains(',') || AGENCIES.get(agency).is_some()));
     let begins = after_dash.starts_with(|c: char| {
         c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘' | '\'' | '$' | '£' | '€' | '.')
     });
     let sound = match agency {
         Some(agency) => {
             let known = AGENCIES.get(agency).is_some();
-            is_place(place) && begins && (dashed || ((all_capitals(place) || place.is_empty()) && known))
+            is_place(place)
+                && begins
+                && (dashed || (known && (all_capitals(place) || place.is_empty() || dated(place))))
         }
         None => dashed && begins && !place.is_empty() && (shouts(place) || dated(place)),
     };
@@ -46,7 +51,11 @@ pub(super) fn dateline(text: &str) -> Option<Dateline<'_>> {
         return None;
     }
     let dashes = rest.trim_start();
-    let marks = dashes.len() - dashes.trim_start_matches(['-', '–', '—', '―']).len();
+    let marks = if rest.starts_with(':') {
+        1
+    } else {
+        dashes.len() - dashes.trim_start_matches(['-', '–', '—', '―']).len()
+    };
     let end = if marks > 0 { text.len() - dashes.len() + marks } else { text.len() - rest.len() };
     Some(Dateline { end, agency })
 }
@@ -134,6 +143,8 @@ mod tests {
         check("PORT ANSEL (AP) The ferry", "PORT ANSEL (AP)", Some("AP"));
         check("PORT ANSEL -- The ferry", "PORT ANSEL --", None);
         check("(CNN)The ferry", "(CNN)", Some("CNN"));
+        check("Port Ansel, Nov 14 (PTI) The ferry", "Port Ansel, Nov 14 (PTI)", Some("PTI"));
+        check("PORT ANSEL, Nov 14 (Northsound): The ferry", "PORT ANSEL, Nov 14 (Northsound):", Some("Northsound"));
     }
 
     #[test]
@@ -143,6 +154,7 @@ mod tests {
             "The ferry – The Kittiwake – sailed",
             "Renn (left) — who sailed",
             "Marsh (Harbour) said – No",
+            "Ingrid Marsh (Merrow): The ferry will sail.",
             "EXCLUSIVE — The ferry will sail",
             "The Merrow Boatmen’s Union (MBU) - said",
             "The ferry sailed on Friday",

@@ -116,6 +116,12 @@ pub fn credit_line(line: &str, desk: &Desk) -> Option<Range<usize>> {
     if start > 0 {
         return credits(words, desk).then_some(start..end);
     }
+    // "Ola Brandt Photo", "Ola Brandt photo".
+    let photo =
+        words.rsplit_once(' ').filter(|(_, last)| ["photo", "photos"].iter().any(|w| last.eq_ignore_ascii_case(w)));
+    if photo.is_some_and(|(name, _)| person_shaped(name)) {
+        return Some(start..end);
+    }
     let slashed = words.contains(['/', '|']) || words.contains(" via ");
     let listed = words.split([',', '/']).all(|name| desk.knows(name));
     let last_known = words.contains(',') && short(words, 8) && provided(words, desk);

@@ -47,11 +47,12 @@ pub fn credit(text: &str) -> Credit {
     }
 }
 
-/// A name without the year that a sign of copyright brings along, and without a last stop.
+/// A name without the year that a sign of copyright brings along, without "Photo" after a person, without a last stop.
 fn bare(name: &str) -> &str {
     let name = name.trim().trim_end_matches('.');
     match name.rsplit_once(char::is_whitespace) {
         Some((head, year)) if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => head.trim_end(),
+        Some((head, last)) if last.eq_ignore_ascii_case("photo") && person_shaped(head) => head.trim_end(),
         _ => name,
     }
 }
