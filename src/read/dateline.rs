@@ -21,11 +21,13 @@ const LONGEST: usize = 90;
 /// Taught by: "LONDON (AP) —", "NEW YORK (Reuters) - ", "Port Ansel, Nov 14 (Northsound) –", "PORT ANSEL —",
 /// "STATE COLLEGE, Pa. - ", "(Northsound) - ". An aside has dashes too: "NATO - an alliance of states - said".
 pub(super) fn dateline(text: &str) -> Option<Dateline<'_>> {
+    if !may_open(text) {
+        return None;
+    }
     let (place, agency, rest) = match bracket(text) {
         Some(found) => found,
         None => {
-            let dash =
-                text.char_indices().take_while(|(at, _)| *at <= LONGEST).find(|(at, c)| is_dash(text, *at, *c))?.0;
+            let dash = dashes(text).take_while(|at| *at <= LONGEST).next()?;
             (&text[..dash], None, &text[dash..])
         }
     };
@@ -60,6 +62,21 @@ pub(super) fn dateline(text: &str) -> Option<Dateline<'_>> {
     Some(Dateline { end, agency })
 }
 
+/// Whether a dash or a bracket comes before any word that no place has; in nearly all paragraphs it does not.
+fn may_open(text: &str) -> bool {
+    for word in text.split_ascii_whitespace().take(10) {
+        let first = word.as_bytes()[0];
+        if first.is_ascii_lowercase() && !FURNITURE.particles.has(word) {
+            return false;
+        }
+        // A dash's first byte is this, as is that of other signs.
+        if memchr::memchr3(b'(', b'-', 0xe2, word.as_bytes()).is_some() {
+            return true;
+        }
+    }
+    false
+}
+
 /// The dateline of a paragraph that parts its town from the text by a colon: "PORT ANSEL: The ferry".
 ///
 /// A transcript's names stand so as well; who asks must see that no other line does.
@@ -72,23 +89,25 @@ pub(super) fn colon(text: &str) -> Option<Dateline<'_>> {
 
 /// What stands before the first brackets, in them, and after them.
 fn bracket(text: &str) -> Option<(&str, Option<&str>, &str)> {
-    let open = text.char_indices().take_while(|(at, _)| *at <= LONGEST).find(|(_, c)| *c == '(')?.0;
+    let open = memchr::memchr(b'(', text.as_bytes()).filter(|at| *at <= LONGEST)?;
     let inside = &text[open + 1..];
-    let close = inside.char_indices().take_while(|(at, _)| *at <= 40).find(|(_, c)| *c == ')')?.0;
+    let close = memchr::memchr(b')', inside.as_bytes()).filter(|at| *at <= 40)?;
     let agency = inside[..close].trim();
     let named = capitalised(agency) && agency.split_whitespace().count() <= 5 || agency == "dpa";
     // "MERROW — The ferry (Kittiwake)": the dash comes first, the brackets are the sentence's own.
-    let dashed = text[..open].char_indices().any(|(at, c)| is_dash(text, at, c));
+    let dashed = dashes(text).next().is_some_and(|at| at < open);
     (named && !dashed).then_some((&text[..open], Some(agency), &inside[close + 1..]))
 }
 
-/// A dash that parts: long ones always, a hyphen between blanks or doubled.
-fn is_dash(text: &str, at: usize, c: char) -> bool {
-    match c {
-        '—' | '―' | '–' => true,
-        '-' => text[..at].ends_with(' ') && text[at..].trim_start_matches('-').starts_with(' '),
-        _ => false,
-    }
+/// Where dashes stand that part: long ones always, a hyphen between blanks or doubled.
+fn dashes(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memchr2_iter(b'-', 0xe2, text.as_bytes()).filter(|at| {
+        let rest = &text[*at..];
+        match rest.strip_prefix('-') {
+            Some(_) => text[..*at].ends_with(' ') && rest.trim_start_matches('-').starts_with(' '),
+            None => rest.starts_with(['—', '―', '–']),
+        }
+    })
 }
 
 /// "LONDON", "ST. PAUL, Minn.", "WASHINGTON, D.C.", "PORT ANSEL, Nov. 14": the first part in capitals.

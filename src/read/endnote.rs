@@ -25,11 +25,13 @@ pub(super) fn endnote(text: &str) -> bool {
         return !text.contains(['“', '”', '"']);
     }
     let tail = text.trim_end_matches(['.', ')', ']', ' ']);
-    let told = |tails: &str| ends(tail, tails) || (text.len() <= SHORT && says(text, tails));
-    // All of these have "report" or "contrib" in them.
-    (says(text, "report") || says(text, "contrib"))
-        && FURNITURE.endnote_tails.iter().any(|tails| told(tails))
-        && !text.contains(['“', '”', '"'])
+    let told = if text.len() <= SHORT {
+        // All of these have "report" or "contrib" in them.
+        (says(text, "report") || says(text, "contrib")) && FURNITURE.endnote_tails.iter().any(|tails| says(text, tails))
+    } else {
+        FURNITURE.endnote_tails.iter().any(|tails| ends(tail, tails))
+    };
+    told && !text.contains(['“', '”', '"'])
 }
 
 /// Whether a line speaks of the story and not of the world: a correction, a note of the editor's, a disclaimer.

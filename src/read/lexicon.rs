@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 mod phrases;
 
-pub(super) use phrases::{Heads, Words, after, begins, ends, says};
+pub(super) use phrases::{Heads, Words, after, begins, ends, lowered, says};
 
 /// Words of dates and times.
 #[derive(Deserialize)]
@@ -122,11 +122,11 @@ pub(super) struct CaptionWords {
     /// Only captions begin so.
     pub(super) heads: Heads,
     /// Only captions say so.
-    pub(super) telling: Vec<String>,
+    pub(super) telling: Heads,
     /// Only captions end so.
     pub(super) telling_tails: Vec<String>,
     /// Only captions say so, where no full stop ends them.
-    pub(super) telling_unstopped: Vec<String>,
+    pub(super) telling_unstopped: Heads,
 }
 
 /// What stands around the words of a story.

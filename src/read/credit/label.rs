@@ -5,6 +5,11 @@ use crate::read::names::capitalised;
 
 /// Where the words after a credit label begin ("Image: ", "Photo by ", "Image source, "); none without one.
 pub(super) fn credit(text: &str) -> Option<usize> {
+    let first = *text.as_bytes().first()?;
+    if first.is_ascii() && first != b'(' && !CAPTIONS.credit.may_begin(first) && !CAPTIONS.credit_plain.may_begin(first)
+    {
+        return None;
+    }
     let signed = text.strip_prefix('©').or_else(|| after(text, "(c) "));
     let colon = || {
         CAPTIONS.credit.all(text).find_map(|(label, rest)| {

@@ -16,7 +16,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::byline;
-use super::lexicon::{AGENCIES, CAPTIONS, begins, ends, says};
+use super::lexicon::{AGENCIES, CAPTIONS, begins, ends, lowered};
 use super::names::person_shaped;
 pub(super) use label::{counter, opens_a_line};
 use owner::{credits, names_only, not_credit, provided, short, without_file};
@@ -28,8 +28,9 @@ const LONGEST: usize = 120;
 /// The agencies and photographers that one story makes known: an unknown name in one credit is no stranger in the next.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
-    learned: FxHashSet<String>,
-    photographers: FxHashSet<String>,
+    /// In lower case.
+    learned: FxHashSet<Box<[u8]>>,
+    photographers: FxHashSet<Box<[u8]>>,
 }
 
 impl Desk {
@@ -48,9 +49,10 @@ impl Desk {
         if self.learned.is_empty() || name.len() > 60 {
             return false;
         }
-        let name = name.trim().to_lowercase();
-        let head = name.rsplit_once(' ').filter(|(_, last)| AGENCIES.beside.has(last)).map(|(head, _)| head);
-        self.learned.contains(&name) || head.is_some_and(|head| self.learned.contains(head))
+        let name = name.trim();
+        let head = || name.rsplit_once(' ').filter(|(_, last)| AGENCIES.beside.has(last)).map(|(head, _)| head);
+        let known = |name: &str| lowered(name, |lower| self.learned.contains(lower));
+        known(name) || head().is_some_and(known)
     }
 
     /// Whether the name is an agency's or another provider's, words beside it ("pool", "archive") aside.
@@ -70,14 +72,14 @@ impl Desk {
     }
 
     fn has_photographer(&self, name: &str) -> bool {
-        !self.photographers.is_empty() && self.photographers.contains(&name.to_lowercase())
+        !self.photographers.is_empty() && lowered(name, |lower| self.photographers.contains(lower))
     }
 }
 
-fn remember(names: &mut FxHashSet<String>, name: &str) {
+fn remember(names: &mut FxHashSet<Box<[u8]>>, name: &str) {
     let name = name.trim();
     if !name.is_empty() && name.len() <= 60 {
-        names.insert(name.to_lowercase());
+        names.insert(name.to_lowercase().into_bytes().into());
     }
 }
 
@@ -122,7 +124,8 @@ pub fn credit_line(line: &str, desk: &Desk) -> Option<Range<usize>> {
     if photo.is_some_and(|(name, _)| person_shaped(name)) {
         return Some(start..end);
     }
-    let slashed = words.contains(['/', '|']) || words.contains(" via ");
+    let bytes = words.as_bytes();
+    let slashed = memchr::memchr2(b'/', b'|', bytes).is_some() || memchr::memmem::find(bytes, b" via ").is_some();
     let listed = words.split([',', '/']).all(|name| desk.knows(name));
     let last_known = words.contains(',') && short(words, 8) && provided(words, desk);
     ((slashed && credits(words, desk)) || listed || last_known).then_some(start..end)
@@ -136,7 +139,9 @@ pub fn caption_line(line: &str, desk: &Desk) -> CaptionLine {
     while let Some(at) = page_tail(&line[out.caption.clone()]) {
         out.caption = trim(line, out.caption.start..out.caption.start + at);
     }
-    if let Some(credit) = credit_line(&line[..out.caption.end], desk).filter(|c| label::is_all(&line[..c.start])) {
+    if label::credit(line).is_some()
+        && let Some(credit) = credit_line(&line[..out.caption.end], desk).filter(|c| label::is_all(&line[..c.start]))
+    {
         return CaptionLine {
             caption: credit.start..credit.start,
             credit: Some(credit),
@@ -217,11 +222,32 @@ fn page_tail(words: &str) -> Option<usize> {
 /// Whether the words say what only captions say ("(left)", "pictured right").
 pub(super) fn telling(text: &str) -> bool {
     let open = text.ends_with(|c: char| c.is_alphanumeric() || c == ')');
-    CAPTIONS.telling.iter().any(|words| says(text, words))
-        || (open && CAPTIONS.telling_unstopped.iter().any(|words| says(text, words)))
-        || (open && CAPTIONS.telling_tails.iter().any(|words| ends(text, words)))
-        // "(R)" alone is a party.
-        || (says(text, "(l)") && says(text, "(r)"))
+    let mut sides = (false, false);
+    let (sure, unstopped) = (&CAPTIONS.telling, &CAPTIONS.telling_unstopped);
+    for at in starts(text, |b| sure.may_begin(b) || unstopped.may_begin(b)) {
+        let rest = &text[at..];
+        if sure.begin(rest) || (open && unstopped.begin(rest)) {
+            return true;
+        }
+        sides.0 |= begins(rest, "(l)");
+        sides.1 |= begins(rest, "(r)");
+    }
+    // "(R)" alone is a party.
+    sides == (true, true) || (open && CAPTIONS.telling_tails.iter().any(|words| ends(text, words)))
+}
+
+/// Where words, brackets or commas stand whose first byte is wanted.
+fn starts(text: &str, wanted: impl Fn(u8) -> bool) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().filter(move |(_, byte)| wanted(**byte)).map(|(at, _)| at).filter(move |at| {
+        let before = at.checked_sub(1).map(|i| bytes[i]);
+        match before {
+            None | Some(b' ' | b'(' | b'\t') => true,
+            Some(_) if !bytes[*at].is_ascii_alphabetic() => true,
+            Some(before) if before.is_ascii() => false,
+            Some(_) => text[..*at].ends_with(char::is_whitespace),
+        }
+    })
 }
 
 /// Words and where they begin.

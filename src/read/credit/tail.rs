@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::owner::{claims_rights, credits, names_only, short, without_file};
-use super::{Desk, LONGEST, label, trim, words_of};
+use super::{Desk, LONGEST, label, starts, trim, words_of};
 use crate::read::names::{capitalised, person_shaped};
 
 /// The inside of the brackets that end the range, where brackets do.
@@ -54,10 +54,8 @@ pub(super) fn unbracketed(line: &str, within: Range<usize>, desk: &Desk) -> Opti
         return owned.filter(|_| !claims_rights(rest)).and_then(|n| split(at, at + n));
     }
     // A label with a capital: "… movement.’ Photograph: AFP via Getty", "… at dusk Picture by Ola Brandt".
-    for (at, word) in words_of(tail) {
-        if at > 0
-            && capitalised(word)
-            && let Some(length) = label::credit(&tail[at..])
+    for at in starts(tail, |b| b.is_ascii_uppercase()).filter(|at| *at > 0 && !tail[..*at].ends_with('(')) {
+        if let Some(length) = label::credit(&tail[at..])
             && short(&tail[at + length..], 8)
             && (credits(&tail[at + length..], desk) || names_only(&tail[at + length..]))
         {
@@ -69,17 +67,22 @@ pub(super) fn unbracketed(line: &str, within: Range<usize>, desk: &Desk) -> Opti
 
 /// Label and name pasted in one word with the caption: "… on Thursday.Credit...Ola Brandt", "… at dusk.Picture:PA".
 fn glued(tail: &str) -> Option<(usize, usize)> {
-    for mark in ["Credit...", "Credit…", "Credit:", "CREDIT:", "Photo:", "Photograph:", "Picture:", "Source:"] {
-        let Some(at) = tail.find(mark).filter(|at| *at > 0) else { continue };
-        let rest = &tail[at + mark.len()..];
-        let dotted = !mark.ends_with(':');
+    let ends = memchr::memchr3_iter(b':', b'.', 0xe2, tail.as_bytes());
+    ends.filter_map(|end| {
+        let dots = ["...", "…"].iter().find_map(|dots| tail[end..].strip_prefix(dots));
+        let rest = dots.or_else(|| tail[end..].strip_prefix(':'))?;
+        let labels: &[&str] = if dots.is_some() { &["Credit"] } else { &GLUED };
+        let label = labels.iter().find(|label| tail[..end].ends_with(**label))?;
+        let at = end - label.len();
         let stuck = !tail[..at].ends_with(char::is_whitespace);
-        if (dotted || (stuck && names_only(rest))) && short(rest, 10) {
-            return Some((at, at + mark.len()));
-        }
-    }
-    None
+        let sound = at > 0 && (dots.is_some() || (stuck && names_only(rest))) && short(rest, 10);
+        sound.then(|| (at, tail.len() - rest.len()))
+    })
+    .next()
 }
+
+/// Labels that were seen without a blank before them.
+const GLUED: [&str; 6] = ["Credit", "CREDIT", "Photo", "Photograph", "Picture", "Source"];
 
 /// "… November 14, 2031. REUTERS/Ola Brandt", "AP Photo/Ola Brandt", "Brandt/PA".
 fn stroked(tail: &str, desk: &Desk) -> Option<usize> {
@@ -103,10 +106,27 @@ fn stroked(tail: &str, desk: &Desk) -> Option<usize> {
 
 /// A last sentence, or what follows a stroke or dash, that is nothing but a credit.
 fn last_sentence(tail: &str, desk: &Desk) -> Option<usize> {
-    words_of(tail).find_map(|(at, word)| {
-        let before = tail[..at].trim_end();
-        let stopped =
-            before.ends_with(['.', '!', '?', '”', '’', '"', ')', '|', '–', '—', '•']) || before.ends_with(" -");
-        (stopped && capitalised(word) && short(&tail[at..], 8) && credits(&tail[at..], desk)).then_some(at)
-    })
+    let bytes = tail.as_bytes();
+    let credited = |stop: usize| credit_after(tail, stop, desk);
+    // Signs beyond ASCII that end a sentence begin with this byte.
+    let ends = [
+        memchr::memchr3_iter(b'.', b'!', b'?', bytes).find_map(credited),
+        memchr::memchr3_iter(b'"', b')', b'|', bytes).find_map(credited),
+        memchr::memchr2_iter(b'-', 0xe2, bytes).find_map(credited),
+    ];
+    ends.into_iter().flatten().min()
+}
+
+/// Where the credit begins that follows the stop at `stop`, over a blank.
+fn credit_after(tail: &str, stop: usize, desk: &Desk) -> Option<usize> {
+    let rest = &tail[stop..];
+    let mut signs = rest.chars();
+    let sign = signs.next()?;
+    let after = signs.as_str();
+    let at = tail.len() - after.trim_start().len();
+    let parted = after.starts_with(char::is_whitespace) && at < tail.len();
+    let stops = matches!(sign, '.' | '!' | '?' | '”' | '’' | '"' | ')' | '|' | '–' | '—' | '•')
+        || (sign == '-' && tail[..stop].ends_with(' '));
+    let opens = || tail[at..].split_whitespace().next().is_some_and(capitalised);
+    (parted && stops && opens() && short(&tail[at..], 8) && credits(&tail[at..], desk)).then_some(at)
 }

@@ -13,23 +13,29 @@ pub(in crate::read) struct Words {
     set: FxHashSet<Box<[u8]>>,
     /// A bit for each length in bytes that an entry has.
     lengths: u64,
+    /// Whether an entry has letters or signs beyond ASCII.
+    beyond: bool,
 }
 
 impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Self {
         let lengths = words.iter().fold(0, |bits, word| bits | length_bit(word.len()));
-        Self { set: words.into_iter().map(|word| word.into_bytes().into()).collect(), lengths }
+        let beyond = words.iter().any(|word| !word.is_ascii());
+        Self { set: words.into_iter().map(|word| word.into_bytes().into()).collect(), lengths, beyond }
     }
 }
 
 impl Words {
     /// Whether the text is one of them.
     pub(in crate::read) fn has(&self, text: &str) -> bool {
-        // Letters other than ASCII may change their length with their case.
-        if self.lengths & length_bit(text.len()) == 0 && text.is_ascii() {
-            return false;
-        }
-        lowered(text, |lower| self.set.contains(lower))
+        // Letters beyond ASCII may change their length with their case, if not by much.
+        let sized = self.lengths & length_bit(text.len()) != 0;
+        let may = if text.len() > SHORT || !text.is_ascii() {
+            self.beyond && text.len() <= 2 * SHORT || sized && text.is_ascii()
+        } else {
+            sized
+        };
+        may && lowered(text, |lower| self.set.contains(lower))
     }
 }
 
@@ -39,7 +45,7 @@ fn length_bit(length: usize) -> u64 {
 }
 
 /// Looks at a text in lower case, on the stack where it is short and ASCII.
-pub(super) fn lowered<T>(text: &str, look: impl FnOnce(&[u8]) -> T) -> T {
+pub(in crate::read) fn lowered<T>(text: &str, look: impl FnOnce(&[u8]) -> T) -> T {
     let mut buffer = [0; SHORT];
     match buffer.get_mut(..text.len()) {
         Some(lower) if text.is_ascii() => {
@@ -57,8 +63,12 @@ pub(super) fn lowered<T>(text: &str, look: impl FnOnce(&[u8]) -> T) -> T {
 pub(in crate::read) struct Heads {
     /// By first byte, then the longest first, so that the fullest phrase is taken.
     phrases: Vec<Box<str>>,
+    /// The second byte of each phrase; 0 where it has none or is beyond ASCII.
+    seconds: Vec<u8>,
     /// Where the phrases of each first byte begin; one more for their end.
     starts: [u16; KINDS + 1],
+    /// Whether a phrase begins with the byte, whatever its case.
+    firsts: [bool; 256],
 }
 
 /// First bytes that are told apart: those of ASCII, and all others as one.
@@ -73,18 +83,36 @@ impl From<Vec<String>> for Heads {
             let at = phrases.partition_point(|p| kind(p.as_bytes()[0]) < k);
             *start = u16::try_from(at).unwrap_or(u16::MAX);
         }
-        Self { phrases, starts }
+        let second = |p: &str| p.as_bytes().get(1).copied().filter(u8::is_ascii).unwrap_or(0);
+        let seconds = phrases.iter().map(|p| second(p)).collect();
+        let mut firsts = [false; 256];
+        for (byte, first) in (0..=u8::MAX).zip(firsts.iter_mut()) {
+            let k = kind(byte.to_ascii_lowercase());
+            *first = starts[k] < starts[k + 1];
+        }
+        Self { phrases, seconds, starts, firsts }
     }
 }
 
 impl Heads {
+    /// Whether a phrase begins with the byte, whatever its case.
+    pub(in crate::read) fn may_begin(&self, byte: u8) -> bool {
+        self.firsts[usize::from(byte)]
+    }
+
     /// The phrases that the text begins with, the longest first, each with what follows it.
     pub(in crate::read) fn all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         let range = text.as_bytes().first().map_or(0..0, |first| {
             let k = kind(first.to_ascii_lowercase());
             usize::from(self.starts[k])..usize::from(self.starts[k + 1])
         });
-        self.phrases[range].iter().filter_map(move |phrase| after(text, phrase).map(|rest| (&**phrase, rest)))
+        let second = text.as_bytes().get(1).map_or(0, u8::to_ascii_lowercase);
+        range.filter_map(move |i| {
+            // Most phrases that share a first letter are told by the second.
+            let told = self.seconds[i] != second && self.seconds[i] != 0 && second.is_ascii();
+            let phrase = &*self.phrases[i];
+            if told { None } else { after(text, phrase).map(|rest| (phrase, rest)) }
+        })
     }
 
     /// What follows the longest phrase that the text begins with.
@@ -109,13 +137,21 @@ pub(in crate::read) fn begins(text: &str, head: &str) -> bool {
 
 /// What follows `head` at the beginning of `text`, whatever its case.
 ///
-/// Compares letter by letter, so that a long paragraph costs no copy.
+/// Compares letter by letter, so that a long paragraph costs no copy and a wrong first letter nothing more.
 pub(in crate::read) fn after<'a>(text: &'a str, head: &str) -> Option<&'a str> {
-    // Nearly every label is ASCII and nearly every line is refused at its first byte.
-    if head.is_ascii() {
-        let found = text.as_bytes().get(..head.len())?.eq_ignore_ascii_case(head.as_bytes());
-        return if found { text.get(head.len()..) } else { None };
+    let letters = text.as_bytes();
+    for (at, wanted) in head.bytes().enumerate() {
+        let letter = *letters.get(at)?;
+        if letter != wanted && letter.to_ascii_lowercase() != wanted {
+            // Only letters beyond ASCII have a case that a byte does not show.
+            return if (letter | wanted).is_ascii() { None } else { after_any(text, head) };
+        }
     }
+    text.get(head.len()..)
+}
+
+/// [`after`] where letters beyond ASCII differ, perhaps only in case.
+fn after_any<'a>(text: &'a str, head: &str) -> Option<&'a str> {
     let mut letters = text.chars();
     for wanted in head.chars() {
         let letter = letters.next()?;
@@ -135,11 +171,27 @@ pub(in crate::read) fn ends(text: &str, tail: &str) -> bool {
 /// Whether `words` stand anywhere in the text, whatever its case; `words` are in lower case and ASCII.
 pub(in crate::read) fn says(text: &str, words: &str) -> bool {
     let (text, words) = (text.as_bytes(), words.as_bytes());
-    let Some(&first) = words.first() else { return true };
-    let last = text.len().saturating_sub(words.len() - 1);
-    memchr::memchr2_iter(first, first.to_ascii_uppercase(), &text[..last.min(text.len())])
-        .any(|at| text[at..at + words.len()].eq_ignore_ascii_case(words))
+    // The rarest letter is looked for, and the rest compared around it.
+    let rarest = (0..words.len()).min_by_key(|at| FREQUENCY[usize::from(words[*at])]);
+    let Some(pivot) = rarest else { return true };
+    let rare = words[pivot];
+    memchr::memchr2_iter(rare, rare.to_ascii_uppercase(), text).any(|at| {
+        let from = at.wrapping_sub(pivot);
+        text.get(from..from.wrapping_add(words.len())).is_some_and(|found| found.eq_ignore_ascii_case(words))
+    })
 }
+
+/// How often a byte stands in English, by its rank; what is no small letter and no blank counts as rare.
+const FREQUENCY: [u8; 256] = {
+    let letters = b"zqxjkvbpygfwmuclldrhsnioate ";
+    let mut table = [0; 256];
+    let mut rank = 0;
+    while rank < letters.len() {
+        table[letters[rank] as usize] = rank as u8 + 1;
+        rank += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

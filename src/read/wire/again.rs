@@ -40,11 +40,17 @@ pub(super) fn end(
     credited.then_some(end)
 }
 
+/// Whether two lines have the same words, marks and case aside.
+pub(super) fn same_words(first: &str, second: &str) -> bool {
+    same(first, second).is_some_and(|end| !second[end..].contains(char::is_alphanumeric))
+}
+
 /// Where words begin near the head of a line.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut before = ' ';
     text.char_indices().take_while(|(at, _)| *at <= LATE).filter_map(move |(at, c)| {
-        let begins = c.is_alphanumeric() && !before.is_alphanumeric();
+        let letter = |c: char| if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
+        let begins = !letter(before) && letter(c);
         before = c;
         begins.then_some(at)
     })
@@ -52,6 +58,15 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
 
 /// Where in `text` the letters and figures of `words` end, if it begins with all of them; case and marks do not matter.
 fn same(words: &str, text: &str) -> Option<usize> {
+    // Nearly all lines differ in their first letters.
+    for (a, b) in words.bytes().zip(text.bytes()) {
+        if !a.is_ascii_alphanumeric() || !b.is_ascii_alphanumeric() {
+            break;
+        }
+        if !a.eq_ignore_ascii_case(&b) {
+            return None;
+        }
+    }
     let mut end = 0;
     // Where the last letter of `words` ended: words part where those of `text` do.
     let mut last = 0;

@@ -4,7 +4,8 @@
 
 use super::caption::{self, Found};
 use super::look::sign;
-use super::{Draft, byline, dateline, line, stems};
+use super::units::Unit;
+use super::{Draft, again, byline, dateline, line, stems};
 use crate::model::BlockKind;
 use crate::read::credit::Desk;
 use crate::read::datetime::{self, Times};
@@ -73,8 +74,7 @@ impl Marker<'_, '_> {
         }
         let mut at = 0;
         while let Some(next) = self.free(at) {
-            let text = self.text(next);
-            if next > DEEPEST || is_body(text) {
+            if next > DEEPEST || is_body(&self.drafts[next].unit) {
                 break;
             }
             at = next + 1;
@@ -83,7 +83,7 @@ impl Marker<'_, '_> {
                 continue;
             }
             let follower = self.free(at);
-            if follower.is_some_and(|f| is_kicker(self.text(next), self.text(f), self.desk)) {
+            if follower.is_some_and(|f| is_kicker(self.text(next), &self.drafts[f].unit, self.desk)) {
                 continue;
             }
             // "News" over "UK": the section's own line and its part's.
@@ -107,11 +107,13 @@ impl Marker<'_, '_> {
     fn repeated(&self) -> Option<(usize, usize)> {
         let free: Vec<usize> =
             (0..self.drafts.len().min(DEEPEST)).filter(|i| self.drafts[*i].kind.is_none()).take(25).collect();
-        let words: Vec<String> = free.iter().map(|i| plain(self.text(*i))).collect();
-        (0..free.len()).find_map(|i| {
-            let again = (i + 1..free.len()).find(|j| words[i] == words[*j] && words[i].split(' ').nth(2).is_some())?;
-            let calm = free[i + 1..again].iter().all(|k| self.text(*k).split_whitespace().nth(10).is_none());
-            (calm && !is_body(self.text(free[i]))).then_some((free[i], free[again]))
+        let may = |i: usize| (2..40).contains(&self.drafts[i].unit.look.words()) && self.text(i).len() <= 400;
+        (0..free.len()).filter(|i| may(free[*i])).find_map(|i| {
+            let first = self.text(free[i]);
+            let again = (i + 1..free.len()).find(|j| may(free[*j]) && again::same_words(first, self.text(free[*j])))?;
+            let long = first.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).nth(2).is_some();
+            let calm = free[i + 1..again].iter().all(|k| self.drafts[*k].unit.look.words() <= 10);
+            (long && calm && !is_body(&self.drafts[free[i]].unit)).then_some((free[i], free[again]))
         })
     }
 
@@ -130,11 +132,11 @@ impl Marker<'_, '_> {
 
     /// Goes through the lines under the headline until the body begins.
     fn after(&mut self, mut at: usize) {
-        let headline = self.head.headline.map(|h| plain(self.text(h)));
+        let headline = self.head.headline.map(|h| self.text(h).to_owned()).filter(|h| h.len() <= 400);
         let mut from = at;
         while let Some(next) = self.free(at) {
             let text = self.text(next);
-            let same = headline.as_ref().is_some_and(|h| *h == plain(text));
+            let same = text.len() <= 400 && headline.as_ref().is_some_and(|h| again::same_words(h, text));
             if dateline::dateline(text).is_some() {
                 from = next;
                 break;
@@ -342,10 +344,11 @@ impl Marker<'_, '_> {
             && lede.is_some_and(|lede| lede.split_whitespace().nth(14).is_some() && lede.ends_with(['.', '”', '"']))
     }
 
-    /// The next unclaimed draft that no writer, time or agency can claim.
+    /// The next unclaimed draft that no writer, time or agency can claim, or a post: with one the story has begun.
     fn next_paragraph(&self, at: usize) -> Option<usize> {
-        (at..self.drafts.len())
-            .find(|i| self.drafts[*i].kind.is_none() && !self.says_who_or_when(*i) && !line::wire_slug(self.text(*i)))
+        let story =
+            |i: &usize| self.drafts[*i].kind.is_none() && !self.says_who_or_when(*i) && !line::wire_slug(self.text(*i));
+        (at..self.drafts.len()).find(|i| self.drafts[*i].post.is_some() || story(i))
     }
 
     /// Whether a draft is or may become a byline, a time or an agency's line.
@@ -372,11 +375,11 @@ impl Marker<'_, '_> {
 }
 
 /// Whether a line cannot be a heading: it has a dateline, or the length of a paragraph.
-fn is_body(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    let sentences = text.matches(". ").count() + text.matches("” ").count() + 1;
+fn is_body(unit: &Unit<'_>) -> bool {
+    let text = &*unit.text;
+    let words = unit.look.words();
     words >= 32
-        || (words >= 24 && sentences > 1)
+        || (words >= 24 && (text.contains(". ") || text.contains("” ")))
         || (words >= 26 && text.ends_with('.'))
         || dateline::dateline(text).is_some()
 }
@@ -384,7 +387,7 @@ fn is_body(text: &str) -> bool {
 /// Whether a line is a label over the next one.
 ///
 /// Taught by: "UK", "Business News", "Hong Kong". A headline of two words has a sentence under it.
-fn is_kicker(text: &str, next: &str, desk: &Desk) -> bool {
+fn is_kicker(text: &str, next: &Unit<'_>, desk: &Desk) -> bool {
     // "News > Harbour > Merrow": a path through the page's sections.
     let words: Vec<&str> = text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric) || *w == "&").collect();
     if words.len() > 5
@@ -398,13 +401,12 @@ fn is_kicker(text: &str, next: &str, desk: &Desk) -> bool {
     let label = words.len() <= 2
         || (words.len() <= 4 && words.iter().all(|w| capitalised(w) || FURNITURE.particles.has(w)))
         || (text.contains(" > ") && words.iter().all(|w| capitalised(w) || FURNITURE.particles.has(w)));
-    let next_words = next.split_whitespace().count();
-    let heading = (3..=30).contains(&next_words)
-        && next_words > words.len()
+    let heading = (3..=30).contains(&next.look.words())
+        && next.look.words() > words.len()
         && !is_body(next)
-        && byline::by_line(next).is_none()
-        && !byline::bare(next);
-    let sentence = next.ends_with('.') && !next.ends_with("...");
+        && byline::by_line(&next.text).is_none()
+        && !byline::bare(&next.text);
+    let sentence = next.text.ends_with('.') && !next.text.ends_with("...");
     heading && (section || (label && !(sentence && words.len() > 2)))
 }
 
@@ -454,16 +456,6 @@ fn bullet(text: &str) -> bool {
 
 fn first_words(text: &str, n: usize) -> String {
     text.split_whitespace().take(n).collect::<Vec<_>>().join(" ")
-}
-
-/// The words of a line without marks and case, for telling whether two lines say the same.
-fn plain(text: &str) -> String {
-    if text.len() > 400 {
-        return String::new();
-    }
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    words.join(" ")
 }
 
 /// The agency's printed name, where a dateline gives one.

@@ -26,7 +26,7 @@ pub(super) mod sign {
     pub(in super::super) const COPYRIGHT: u16 = 1 << 10;
     /// { } < > _ \
     pub(in super::super) const MARKUP: u16 = 1 << 11;
-    /// White space.
+    /// White space; the highest, so that a shift leaves nothing else.
     pub(super) const BLANK: u16 = 1 << 15;
 }
 
@@ -66,22 +66,39 @@ impl Look {
     /// Looks at a line once; linear.
     pub(super) fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut look = Self::default();
-        let mut blank = true;
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let mut signs = SIGNS[usize::from(byte)];
-            let mut length = 1;
-            if byte >= 0x80 {
-                (signs, length) = beyond(&text[at..]);
-            }
-            look.signs |= signs;
-            let is_blank = signs & sign::BLANK != 0;
-            look.words += u32::from(blank && !is_blank);
-            blank = is_blank;
-            at += length;
+        // The signs of the byte before; a line begins behind a blank. No branch: it would be missed at every word.
+        let (mut signs, mut words, mut before) = (0, 0, u32::from(sign::BLANK));
+        for byte in bytes {
+            let now = u32::from(SIGNS[usize::from(*byte)]);
+            signs |= now;
+            // A word begins where a blank ends, and each adds the highest bit.
+            words += u64::from(before & !now & u32::from(sign::BLANK));
+            before = now;
+        }
+        let mut look = Self { words: (words >> sign::BLANK.trailing_zeros()) as u32, signs: signs as u16 };
+        if look.has(sign::BEYOND) {
+            look.beyond(text);
         }
         look
+    }
+
+    /// Looks at the characters beyond ASCII that tell more than that they are.
+    fn beyond(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        // What all of them begin with.
+        let leads = memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).chain(memchr::memchr2_iter(0xe1, 0xef, bytes));
+        let mut wide = false;
+        for c in leads.filter_map(|at| text[at..].chars().next()) {
+            match c {
+                '“' | '”' => self.signs |= sign::DOUBLE,
+                '©' => self.signs |= sign::COPYRIGHT,
+                '：' => self.signs |= sign::COLON,
+                c => wide |= c.is_whitespace(),
+            }
+        }
+        if wide {
+            self.words = u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX);
+        }
     }
 
     /// Whether the line holds one of the signs.
@@ -93,19 +110,6 @@ impl Look {
     pub(super) fn words(self) -> usize {
         self.words as usize
     }
-}
-
-/// The signs of a first character beyond ASCII, and its length.
-fn beyond(text: &str) -> (u16, usize) {
-    let Some(c) = text.chars().next() else { return (0, 1) };
-    let signs = match c {
-        '“' | '”' => sign::DOUBLE | sign::BEYOND,
-        '©' => sign::COPYRIGHT | sign::BEYOND,
-        '：' => sign::COLON | sign::BEYOND,
-        c if c.is_whitespace() => sign::BLANK,
-        _ => sign::BEYOND,
-    };
-    (signs, c.len_utf8())
 }
 
 #[cfg(test)]

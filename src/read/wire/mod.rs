@@ -17,6 +17,10 @@ mod tests;
 mod title;
 mod units;
 
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
 use self::units::Unit;
 use super::Reader;
 use super::credit::Desk;
@@ -137,10 +141,15 @@ fn by_itself(text: &str, look: look::Look, place: line::Place) -> Option<BlockKi
     line::page_furniture(text, look, place).then_some(BlockKind::Meta)
 }
 
-/// The beginnings of the longer words of a text, in small letters: enough to see that two lines speak of one thing.
-fn stems(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.chars().count() > 3)
-        .map(|w| w.to_lowercase().chars().take(5).collect())
+/// The beginnings of the longer words of a text, in small letters and hashed: enough to see that two lines speak of
+/// one thing.
+fn stems(text: &str) -> Vec<u64> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3 && w.chars().nth(3).is_some());
+    words
+        .map(|word| {
+            let mut hasher = FxHasher::default();
+            word.chars().flat_map(char::to_lowercase).take(5).for_each(|c| hasher.write_u32(c.into()));
+            hasher.finish()
+        })
         .collect()
 }

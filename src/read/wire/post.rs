@@ -16,19 +16,24 @@ const DEEP: usize = 6;
 /// Marks the posts among the drafts that nothing else has claimed; numbers them from 0 and returns how many.
 pub(super) fn mark(drafts: &mut [Draft<'_>]) -> u32 {
     let mut posts = 0;
+    // Unclaimed lines above: a headline is nobody's post.
+    let mut above = 0;
     for at in 0..drafts.len() {
         let unit = &drafts[at].unit;
-        if !unit.look.has(sign::AT) && !begins(&unit.text, "posted by ") {
-            continue;
-        }
+        let unclaimed = usize::from(drafts[at].kind.is_none());
+        let may = unit.look.has(sign::AT) || begins(&unit.text, "posted by ");
         let found = match drafts[at].kind {
-            None => closed(drafts, at),
-            Some(BlockKind::Meta) => opened(drafts, at),
+            None if may => closed(drafts, at, above),
+            Some(BlockKind::Meta) if may => opened(drafts, at, above),
             _ => None,
         };
-        let Some((from, to)) = found else { continue };
+        above += unclaimed;
+        let Some(Found { from, to, when }) = found else { continue };
         // The moment of a post is no moment of the story's.
-        drafts[from..].iter_mut().take(MOST + DEEP).skip(to - from).take(1).for_each(|d| d.times = None);
+        if let Some(when) = when {
+            drafts[when].times = None;
+        }
+        above -= drafts[from..to.min(at + 1)].iter().filter(|d| d.kind.is_none()).count();
         for draft in drafts[from..to].iter_mut().filter(|d| d.kind.is_none() || d.kind == Some(BlockKind::Meta)) {
             draft.kind = Some(BlockKind::Paragraph);
             draft.post = Some(posts);
@@ -38,14 +43,21 @@ pub(super) fn mark(drafts: &mut [Draft<'_>]) -> u32 {
     posts
 }
 
-/// The lines of a post whose author's line is `at`.
+/// Where a post stands: its first line, one past its last, and the line that says when, where that is another.
+struct Found {
+    from: usize,
+    to: usize,
+    when: Option<usize>,
+}
+
+/// The lines of a post whose author's line is `at`; `above` it are so many unclaimed lines.
 ///
 /// Taught by: words over "— Ola Brandt (@olabrandt) March 12, 2030", and both in one line.
-fn closed(drafts: &[Draft<'_>], at: usize) -> Option<(usize, usize)> {
+fn closed(drafts: &[Draft<'_>], at: usize, above: usize) -> Option<Found> {
     let text = &*drafts[at].unit.text;
     let alone = match author(text) {
         Some(0) => true,
-        Some(_) => return Some((at, at + 1)),
+        Some(_) => return Some(Found { from: at, to: at + 1, when: None }),
         None => shared(text),
     };
     if !alone {
@@ -59,8 +71,8 @@ fn closed(drafts: &[Draft<'_>], at: usize) -> Option<(usize, usize)> {
             break;
         }
     }
-    // A headline is nobody's post.
-    (from < at && drafts[..from].iter().any(|d| d.kind.is_none())).then_some((from, at + 1))
+    // The lines of the post itself are among those above.
+    (from < at && above > at - from).then_some(Found { from, to: at + 1, when: None })
 }
 
 /// Where the author's part of a line begins: at the dash before "Ola Brandt (@olabrandt) March 12, 2030".
@@ -86,7 +98,7 @@ fn shared(text: &str) -> bool {
 }
 
 /// The lines of a post as its page shows it: a name, its handle (at `at`), the words, and when.
-fn opened(drafts: &[Draft<'_>], at: usize) -> Option<(usize, usize)> {
+fn opened(drafts: &[Draft<'_>], at: usize, above: usize) -> Option<Found> {
     let handle = drafts[at].unit.text.trim_start_matches(['✔', '✓', ' ']);
     if !handle.starts_with('@') || drafts[at].unit.look.words() > 2 {
         return None;
@@ -101,8 +113,7 @@ fn opened(drafts: &[Draft<'_>], at: usize) -> Option<(usize, usize)> {
     let end = drafts.len().min(at + 1 + DEEP);
     let when = (at + 1..end).find(|i| drafts[*i].times.is_some())?;
     let worded = drafts[at + 1..when].iter().any(|d| d.kind.is_none() && !byline::post(&d.unit.text));
-    let under = drafts[..name].iter().filter(|d| d.kind.is_none()).count();
-    (worded && under >= 2).then_some((name, when))
+    (worded && above > 2).then_some(Found { from: name, to: when, when: Some(when) })
 }
 
 #[cfg(test)]
