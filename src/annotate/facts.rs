@@ -1,5 +1,6 @@
 //! What one article tells the archive.
 
+use super::shown;
 use crate::model::{Annotations, Article, BlockKind, ChainFact, Facts, Form, Kind, PhotoFact, Quote, QuoteFact};
 use crate::text::{TextSpan, digest};
 use rustc_hash::FxHashMap;
@@ -205,20 +206,6 @@ fn photos(article: &Article, annotations: &Annotations) -> Vec<PhotoFact> {
         .iter()
         .map(|photo| {
             let credit = photo.credit.as_ref();
-            let mut shows: Vec<u32> = Vec::new();
-            if let Some(caption) = photo.caption {
-                let from = annotations.mentions.partition_point(|m| m.span.start < caption.start);
-                for mention in annotations.mentions[from..].iter().take_while(|m| m.span.start < caption.end) {
-                    let named =
-                        matches!(mention.form, Form::FullName | Form::Surname | Form::GivenName | Form::Honorific);
-                    if let Some(chain) = mention.chain.filter(|_| named) {
-                        let chain = chain.index() as u32;
-                        if !shows.contains(&chain) {
-                            shows.push(chain);
-                        }
-                    }
-                }
-            }
             PhotoFact {
                 file: photo.file.clone(),
                 alt: photo.alt.clone(),
@@ -227,7 +214,7 @@ fn photos(article: &Article, annotations: &Annotations) -> Vec<PhotoFact> {
                 photographer: credit.and_then(|c| c.photographer.clone()),
                 agency: credit.and_then(|c| c.agency.clone()),
                 rights: photo.rights.clone(),
-                shows,
+                shows: photo.caption.map(|c| shown::shown(&article.text, c, annotations)).unwrap_or_default(),
             }
         })
         .collect()

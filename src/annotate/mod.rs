@@ -25,6 +25,7 @@ mod record;
 pub mod reported;
 pub mod resolve;
 mod roles;
+mod shown;
 pub mod speakers;
 pub mod speech;
 pub mod tagger;

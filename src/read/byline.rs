@@ -1,6 +1,6 @@
 //! Bylines: who wrote it, with and without "By".
 
-use super::lexicon::{AGENCIES, FURNITURE, after};
+use super::lexicon::{AGENCIES, DATES, FURNITURE};
 use super::names::{capitalised, person_shaped, written};
 
 /// Most writers that a byline names; a longer list is a roll of thanks.
@@ -8,29 +8,64 @@ pub(super) const MOST: usize = 20;
 
 /// What follows "By" where the line is a byline; none where it is not.
 ///
-/// Taught by: "By DANICA KIRKA and JILL LAWLESS"-like lines, "By Ola Brandt, harbour correspondent", "By: Staff". A
-/// sentence may begin with "By" as well: "By Friday the ferry had sailed".
+/// Taught by: "By DANICA KIRKA and JILL LAWLESS"-like lines, "By Ola Brandt, harbour correspondent", "By: Staff",
+/// "By Ola Brandt - 14 Nov 2031". A sentence may begin with "By" as well: "By Friday the ferry had sailed".
 pub(super) fn by_line(text: &str) -> Option<&str> {
-    if text.len() > 160 {
+    if text.len() > 200 {
         return None;
     }
-    let rest = ["by", "words by", "written by", "story by", "report by", "posted by"]
-        .iter()
-        .find_map(|head| after(text, head))?;
-    let rest = rest.strip_prefix(':').unwrap_or(rest);
+    let rest = FURNITURE.byline_heads.after(text)?;
+    let labelled = rest.strip_prefix(':');
+    let rest = labelled.unwrap_or(rest);
     let names = rest.trim_start();
     if names.is_empty() || names.len() == rest.len() || names.ends_with(['?', '!', '”', '’', '"', ':']) {
         return None;
     }
     let names = after_post(names);
-    let words: Vec<&str> = names.split_whitespace().collect();
-    let strange = words.iter().filter(|w| !fits(w)).count();
-    if words.len() > 16 || !capitalised(names) && !known(names) {
+    // House, place and time stand behind a bar, a dot or a dash: "By Ola Brandt | Northsound".
+    let (own, more) = before_more(names);
+    let mut count = 0;
+    let mut strange = 0;
+    for word in own.split_whitespace() {
+        count += 1;
+        strange += usize::from(!fits(word));
+    }
+    if count > 16 || !capitalised(own) && !known(own) {
         return None;
     }
-    let named = !writers(names).is_empty() || known(names);
+    let named = !writers(own).is_empty() || known(own) || (labelled.is_some() && body(own));
     // One word alone ("By Agencies", "By Northsound") must not be followed by a sentence.
-    ((named && strange <= 2) || (strange == 0 && words.len() <= 6 && !names.ends_with('.'))).then_some(names)
+    ((named && strange <= 2) || (strange == 0 && count <= 6 && !own.ends_with('.') && !more)).then_some(own)
+}
+
+/// The part of a byline before a bar, a dot, a lone dash or a date; and whether anything follows it.
+fn before_more(names: &str) -> (&str, bool) {
+    let mut at = 0;
+    for word in names.split_inclusive(char::is_whitespace) {
+        let bare = word.trim();
+        let dated = bare.starts_with(|c: char| c.is_ascii_digit()) || (at > 0 && is_month(bare));
+        if dated || matches!(bare, "|" | "·" | "•" | "-" | "–" | "—" | "/") {
+            return (names[..at].trim_end(), true);
+        }
+        at += word.len();
+    }
+    (names, false)
+}
+
+/// "Mar", "March", "Nov."; "May" is a name as often.
+fn is_month(word: &str) -> bool {
+    let bare = word.trim_end_matches(['.', ',']);
+    !bare.eq_ignore_ascii_case("may") && DATES.month(bare).is_some()
+}
+
+/// Whether nothing but names and small words between them follows "Written by" and the like.
+pub(super) fn signs(names: &str) -> bool {
+    let small = |word: &str| {
+        matches!(word, "by" | "with" | "from" | "on" | "to" | "produced" | "edited" | "additional" | "reporting")
+    };
+    !names.trim().is_empty()
+        && names.split_whitespace().nth(30).is_none()
+        && names.split_whitespace().all(|word| fits(word) || small(word) || word.contains('@'))
 }
 
 /// Whether a line without "By" stands where a byline is due and may be one: a name, names, a name with a post.
@@ -40,32 +75,45 @@ pub(super) fn bare(text: &str) -> bool {
     if text.len() > 120 || text.ends_with(['.', '?', '!', ':', ';']) || text.contains(['“', '"', '‘']) {
         return false;
     }
-    if known(text) {
+    if known(text) || staff(text) {
         return true;
     }
-    let words = text.split_whitespace().count();
-    words <= 10 && text.split_whitespace().all(fits) && !writers(text).is_empty() && !is_agency(text)
+    text.split_whitespace().nth(10).is_none()
+        && text.split_whitespace().all(fits)
+        && !writers(text).is_empty()
+        && !is_agency(text)
+}
+
+/// "Reuters Staff", "Northsound News staff": a house's writers without their names.
+fn staff(text: &str) -> bool {
+    let house = text.rsplit_once(' ').filter(|(_, last)| last.eq_ignore_ascii_case("staff"));
+    house.is_some_and(|(house, _)| body(house))
 }
 
 /// Whether a line gives only a writer's post: "Harbour correspondent", "Political Editor".
 pub(super) fn post(text: &str) -> bool {
     // "Harbour correspondent @olabrandt".
-    let words: Vec<&str> = text.split_whitespace().filter(|w| !w.starts_with('@')).collect();
-    let Some(last) = words.last() else { return false };
-    words.len() <= 5
-        && words.iter().filter(|w| !fits(w)).count() <= 1
+    let words = || text.split_whitespace().filter(|w| !w.starts_with('@'));
+    let Some(last) = words().next_back() else { return false };
+    FURNITURE.posts.has(last)
+        && words().nth(5).is_none()
+        && words().filter(|w| !fits(w)).count() <= 1
         && capitalised(text)
-        && FURNITURE.posts.contains(&last.to_lowercase())
-        && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '&' | ',')))
+        && words().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '&' | ',')))
+}
+
+/// Whether a line under a byline tells of the writer's work: "Reporter covering harbours".
+pub(super) fn duty(text: &str) -> bool {
+    text.len() <= 200 && FURNITURE.duties.begin(text)
 }
 
 /// Whether the words name a body that writes ("Northsound Wire", "BBC News"): no person, no place.
 pub(super) fn body(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let last = text.split_whitespace().next_back();
     is_agency(text)
-        || ((1..=5).contains(&words.len())
-            && words.iter().all(|w| capitalised(w) || FURNITURE.particles.contains(*w))
-            && words.last().is_some_and(|w| AGENCIES.body.contains(&w.to_lowercase())))
+        || (last.is_some_and(|w| AGENCIES.body.has(w))
+            && text.split_whitespace().nth(5).is_none()
+            && text.split_whitespace().all(|w| capitalised(w) || FURNITURE.particles.has(w)))
 }
 
 /// Whether a line under a byline says for whom: "BBC News, Port Ansel", "Northsound Wire".
@@ -83,9 +131,15 @@ pub(super) fn agency(text: &str) -> Option<String> {
 pub(super) fn writers(names: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for piece in names.split([',', ';', '|', '•', '·', '&', '/']).flat_map(|piece| parted(piece, "and")) {
+        // "Ola Brandt@olabrandt": name and handle pasted in one word.
+        let piece = piece.find('@').map_or(&*piece, |at| {
+            let start = piece[..at].rfind(' ').map_or(0, |blank| blank + 1);
+            if capitalised(&piece[start..at]) { &piece[..at] } else { piece[..start].trim_end() }
+        });
         let words: Vec<&str> = piece.split_whitespace().collect();
         let end = words.iter().position(|w| {
-            matches!(*w, "in" | "for" | "at" | "of" | "on" | "-" | "–" | "—" | "FOR" | "IN") || w.contains('@')
+            matches!(*w, "-" | "–" | "—")
+                || ["in", "for", "at", "of", "on"].iter().any(|small| w.eq_ignore_ascii_case(small))
         });
         let mut words = &words[..end.unwrap_or(words.len())];
         // What follows an agency is its place or its post: "BBC News, Port Ansel", "PA Political Correspondent".
@@ -121,8 +175,7 @@ pub(super) fn writers(names: &str) -> Vec<String> {
 
 /// Whether a word belongs to a post or a body rather than to a name.
 fn is_title(word: &str) -> bool {
-    let word = word.to_lowercase();
-    FURNITURE.posts.contains(&word) || AGENCIES.body.contains(&word)
+    FURNITURE.posts.has(word) || AGENCIES.body.has(word)
 }
 
 /// The words after a post in small letters: "harbour reporter Ola Brandt".
@@ -134,7 +187,7 @@ fn after_post(names: &str) -> &str {
             break;
         }
         rest = after.trim_start();
-        if FURNITURE.posts.contains(word) {
+        if FURNITURE.posts.has(word) {
             return rest;
         }
     }
@@ -162,7 +215,7 @@ fn is_agency(text: &str) -> bool {
 }
 
 fn known(text: &str) -> bool {
-    FURNITURE.bylines.contains(&text.trim_end_matches('.').to_lowercase())
+    FURNITURE.bylines.has(text.trim_end_matches('.'))
 }
 
 /// A word that may stand in a byline: a capital, a particle, a post.
@@ -170,8 +223,8 @@ fn fits(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     bare.is_empty()
         || capitalised(bare)
-        || FURNITURE.particles.contains(bare)
-        || FURNITURE.posts.contains(bare)
+        || FURNITURE.particles.has(bare)
+        || FURNITURE.posts.has(bare)
         || word.contains('@')
 }
 

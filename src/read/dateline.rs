@@ -21,24 +21,31 @@ const LONGEST: usize = 90;
 /// Taught by: "LONDON (AP) —", "NEW YORK (Reuters) - ", "Port Ansel, Nov 14 (Northsound) –", "PORT ANSEL —",
 /// "STATE COLLEGE, Pa. - ", "(Northsound) - ". An aside has dashes too: "NATO - an alliance of states - said".
 pub(super) fn dateline(text: &str) -> Option<Dateline<'_>> {
+    if !may_open(text) {
+        return None;
+    }
     let (place, agency, rest) = match bracket(text) {
         Some(found) => found,
         None => {
-            let dash =
-                text.char_indices().take_while(|(at, _)| *at <= LONGEST).find(|(at, c)| is_dash(text, *at, *c))?.0;
+            let dash = dashes(text).take_while(|at| *at <= LONGEST).next()?;
             (&text[..dash], None, &text[dash..])
         }
     };
     let place = place.trim();
     let after_dash = rest.trim_start().trim_start_matches(['-', '–', '—', '―', ':']).trim_start();
-    let dashed = rest.trim_start().starts_with(['-', '–', '—', '―']);
+    // "PORT ANSEL, Nov 14 (Northsound): The ferry".
+    let dashed = rest.trim_start().starts_with(['-', '–', '—', '―'])
+        || (rest.starts_with(':')
+            && agency.is_some_and(|agency| place.contains(',') || AGENCIES.get(agency).is_some()));
     let begins = after_dash.starts_with(|c: char| {
         c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘' | '\'' | '$' | '£' | '€' | '.')
     });
     let sound = match agency {
         Some(agency) => {
             let known = AGENCIES.get(agency).is_some();
-            is_place(place) && begins && (dashed || ((all_capitals(place) || place.is_empty()) && known))
+            is_place(place)
+                && begins
+                && (dashed || (known && (all_capitals(place) || place.is_empty() || dated(place))))
         }
         None => dashed && begins && !place.is_empty() && (shouts(place) || dated(place)),
     };
@@ -46,30 +53,61 @@ pub(super) fn dateline(text: &str) -> Option<Dateline<'_>> {
         return None;
     }
     let dashes = rest.trim_start();
-    let marks = dashes.len() - dashes.trim_start_matches(['-', '–', '—', '―']).len();
+    let marks = if rest.starts_with(':') {
+        1
+    } else {
+        dashes.len() - dashes.trim_start_matches(['-', '–', '—', '―']).len()
+    };
     let end = if marks > 0 { text.len() - dashes.len() + marks } else { text.len() - rest.len() };
     Some(Dateline { end, agency })
 }
 
+/// Whether a dash or a bracket comes before any word that no place has; in nearly all paragraphs it does not.
+fn may_open(text: &str) -> bool {
+    for word in text.split_ascii_whitespace().take(10) {
+        let first = word.as_bytes()[0];
+        if first.is_ascii_lowercase() && !FURNITURE.particles.has(word) {
+            return false;
+        }
+        // A dash's first byte is this, as is that of other signs.
+        if memchr::memchr3(b'(', b'-', 0xe2, word.as_bytes()).is_some() {
+            return true;
+        }
+    }
+    false
+}
+
+/// The dateline of a paragraph that parts its town from the text by a colon: "PORT ANSEL: The ferry".
+///
+/// A transcript's names stand so as well; who asks must see that no other line does.
+pub(super) fn colon(text: &str) -> Option<Dateline<'_>> {
+    let at = text.bytes().take(LONGEST).position(|b| b == b':')?;
+    let (place, rest) = (&text[..at], &text[at + 1..]);
+    let begins = rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase);
+    (begins && shouts(place)).then_some(Dateline { end: at + 1, agency: None })
+}
+
 /// What stands before the first brackets, in them, and after them.
 fn bracket(text: &str) -> Option<(&str, Option<&str>, &str)> {
-    let open = text.char_indices().take_while(|(at, _)| *at <= LONGEST).find(|(_, c)| *c == '(')?.0;
+    let open = memchr::memchr(b'(', text.as_bytes()).filter(|at| *at <= LONGEST)?;
     let inside = &text[open + 1..];
-    let close = inside.char_indices().take_while(|(at, _)| *at <= 40).find(|(_, c)| *c == ')')?.0;
+    let close = memchr::memchr(b')', inside.as_bytes()).filter(|at| *at <= 40)?;
     let agency = inside[..close].trim();
     let named = capitalised(agency) && agency.split_whitespace().count() <= 5 || agency == "dpa";
     // "MERROW — The ferry (Kittiwake)": the dash comes first, the brackets are the sentence's own.
-    let dashed = text[..open].char_indices().any(|(at, c)| is_dash(text, at, c));
+    let dashed = dashes(text).next().is_some_and(|at| at < open);
     (named && !dashed).then_some((&text[..open], Some(agency), &inside[close + 1..]))
 }
 
-/// A dash that parts: long ones always, a hyphen between blanks or doubled.
-fn is_dash(text: &str, at: usize, c: char) -> bool {
-    match c {
-        '—' | '―' | '–' => true,
-        '-' => text[..at].ends_with(' ') && text[at..].trim_start_matches('-').starts_with(' '),
-        _ => false,
-    }
+/// Where dashes stand that part: long ones always, a hyphen between blanks or doubled.
+fn dashes(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memchr2_iter(b'-', 0xe2, text.as_bytes()).filter(|at| {
+        let rest = &text[*at..];
+        match rest.strip_prefix('-') {
+            Some(_) => text[..*at].ends_with(' ') && rest.trim_start_matches('-').starts_with(' '),
+            None => rest.starts_with(['—', '―', '–']),
+        }
+    })
 }
 
 /// "LONDON", "ST. PAUL, Minn.", "WASHINGTON, D.C.", "PORT ANSEL, Nov. 14": the first part in capitals.
@@ -77,7 +115,7 @@ fn shouts(place: &str) -> bool {
     let (town, rest) = place.split_once(',').unwrap_or((place, ""));
     all_capitals(town)
         && town.chars().filter(|c| c.is_alphabetic()).count() >= 3
-        && !FURNITURE.sections.contains(&town.to_lowercase())
+        && !FURNITURE.sections.has(town)
         && is_place(town)
         && is_place(rest)
 }
@@ -93,7 +131,7 @@ fn is_place(text: &str) -> bool {
         && text.split([' ', ',', '/']).filter(|w| !w.is_empty()).all(|word| {
             let digits = word.starts_with(|c: char| c.is_ascii_digit());
             let letters = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '\'' | '’'));
-            letters && (digits || capitalised(word) || FURNITURE.particles.contains(word))
+            letters && (digits || capitalised(word) || FURNITURE.particles.has(word))
         })
 }
 
@@ -124,6 +162,8 @@ mod tests {
         check("PORT ANSEL (AP) The ferry", "PORT ANSEL (AP)", Some("AP"));
         check("PORT ANSEL -- The ferry", "PORT ANSEL --", None);
         check("(CNN)The ferry", "(CNN)", Some("CNN"));
+        check("Port Ansel, Nov 14 (PTI) The ferry", "Port Ansel, Nov 14 (PTI)", Some("PTI"));
+        check("PORT ANSEL, Nov 14 (Northsound): The ferry", "PORT ANSEL, Nov 14 (Northsound):", Some("Northsound"));
     }
 
     #[test]
@@ -133,6 +173,7 @@ mod tests {
             "The ferry – The Kittiwake – sailed",
             "Renn (left) — who sailed",
             "Marsh (Harbour) said – No",
+            "Ingrid Marsh (Merrow): The ferry will sail.",
             "EXCLUSIVE — The ferry will sail",
             "The Merrow Boatmen’s Union (MBU) - said",
             "The ferry sailed on Friday",

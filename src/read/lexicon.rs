@@ -3,34 +3,54 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
+
+mod phrases;
+
+pub(super) use phrases::{Heads, Words, after, begins, ends, lowered, says};
 
 /// Words of dates and times.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct DateWords {
+struct DateFile {
     /// One row a month, January first.
     months: Vec<Vec<String>>,
-    /// Names of days, long and short.
-    pub(super) weekdays: FxHashSet<String>,
-    /// "published", "posted".
-    pub(super) published: FxHashSet<String>,
-    /// "updated", "modified".
-    pub(super) updated: FxHashSet<String>,
-    /// Words that say nothing more in a line of times.
-    pub(super) filler: FxHashSet<String>,
-    /// "hours", of "14 hours ago".
-    pub(super) units: FxHashSet<String>,
+    weekdays: Words,
+    published: Words,
+    updated: Words,
+    filler: Words,
+    units: Words,
     /// An offset ("+01:00") or a POSIX rule.
-    pub(super) zones: FxHashMap<String, String>,
+    zones: BTreeMap<String, String>,
+}
+
+/// Words of dates and times.
+pub(super) struct DateWords {
+    months: FxHashMap<Box<[u8]>, i16>,
+    /// Names of days, long and short.
+    pub(super) weekdays: Words,
+    /// "published", "posted".
+    pub(super) published: Words,
+    /// "updated", "modified".
+    pub(super) updated: Words,
+    /// Words that say nothing more in a line of times.
+    pub(super) filler: Words,
+    /// "hours", of "14 hours ago".
+    pub(super) units: Words,
+    zones: FxHashMap<Box<[u8]>, String>,
 }
 
 impl DateWords {
     /// The month of that name, from 1.
     pub(super) fn month(&self, word: &str) -> Option<i16> {
-        let at = self.months.iter().position(|names| names.iter().any(|n| n == word))?;
-        i16::try_from(at + 1).ok()
+        // "september"
+        (3..=9).contains(&word.len()).then(|| phrases::lowered(word, |lower| self.months.get(lower).copied()))?
+    }
+
+    /// The offset of a zone, or its rule.
+    pub(super) fn zone(&self, word: &str) -> Option<&str> {
+        (word.len() <= 4).then(|| phrases::lowered(word, |lower| self.zones.get(lower).map(String::as_str)))?
     }
 }
 
@@ -45,17 +65,17 @@ struct AgencyFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AgencyWords {
-    beside: FxHashSet<String>,
-    body: FxHashSet<String>,
+    beside: Words,
+    body: Words,
 }
 
 /// Who sells or lends news and pictures.
 pub(super) struct Agencies {
-    by_name: FxHashMap<String, (String, bool)>,
+    by_name: FxHashMap<Box<[u8]>, (String, bool)>,
     /// May stand beside an agency's name: "wire", "pool".
-    pub(super) beside: FxHashSet<String>,
+    pub(super) beside: Words,
     /// Make a name a body's: "police", "council".
-    pub(super) body: FxHashSet<String>,
+    pub(super) body: Words,
 }
 
 impl Agencies {
@@ -65,7 +85,7 @@ impl Agencies {
         if name.len() > 40 {
             return None;
         }
-        self.by_name.get(&name.to_lowercase()).map(|(name, text)| (name.as_str(), *text))
+        phrases::lowered(name, |lower| self.by_name.get(lower)).map(|(name, text)| (name.as_str(), *text))
     }
 }
 
@@ -73,36 +93,108 @@ impl Agencies {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CaptionWords {
-    pub(super) caption: Vec<String>,
-    pub(super) file: Vec<String>,
-    pub(super) credit: Vec<String>,
-    pub(super) credit_plain: Vec<String>,
-    pub(super) picture: Vec<String>,
+    /// Labels before a caption.
+    pub(super) caption: Heads,
+    /// Labels before a caption of a picture from the files.
+    pub(super) file: Heads,
+    /// Labels before a credit that want a colon.
+    pub(super) credit: Heads,
+    /// Labels before a credit that want none.
+    pub(super) credit_plain: Heads,
+    /// Labels before a credit, in brackets only.
+    pub(super) credit_bracketed: Heads,
+    /// Labels before a caption or before a credit.
+    pub(super) picture: Heads,
+    /// Lines that announce a caption on the next.
+    pub(super) caption_lines: Words,
+    /// Lines that announce a picture, with a caption on the next or without.
+    pub(super) picture_lines: Words,
+    /// Lines that announce a credit on the next.
+    pub(super) credit_lines: Words,
+    /// Said after a credit by the page.
     pub(super) tails: Vec<String>,
-    pub(super) not_credit: Vec<String>,
-    pub(super) file_words: FxHashSet<String>,
-    pub(super) heads: Vec<String>,
-    pub(super) telling: Vec<String>,
+    /// Never a credit, though a colon follows.
+    pub(super) not_credit: Heads,
+    /// "file", after a credit.
+    pub(super) file_words: Words,
+    /// Posts of those who make pictures.
+    pub(super) posts: Words,
+    /// Only captions begin so.
+    pub(super) heads: Heads,
+    /// Only captions say so.
+    pub(super) telling: Heads,
+    /// Only captions end so.
+    pub(super) telling_tails: Vec<String>,
+    /// Only captions say so, where no full stop ends them.
+    pub(super) telling_unstopped: Heads,
 }
 
 /// What stands around the words of a story.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FurnitureWords {
-    pub(super) lines: FxHashSet<String>,
-    pub(super) links: FxHashSet<String>,
-    pub(super) heads: Vec<String>,
-    pub(super) endnotes: Vec<String>,
+    /// Whole lines that are page furniture.
+    pub(super) lines: Words,
+    /// Whole lines over a list of links.
+    pub(super) links: Words,
+    /// What a line over a list of links begins with.
+    pub(super) link_heads: Heads,
+    /// Labels that another story's headline follows, after a colon or a bar.
+    pub(super) link_labels: Heads,
+    /// The same, in the body only.
+    pub(super) link_words: Heads,
+    /// What a line of page furniture begins with.
+    pub(super) heads: Heads,
+    /// What a line of page furniture may contain, where it is short.
+    pub(super) middles: Vec<String>,
+    /// Whole lines that are page furniture in small letters.
+    pub(super) small: Words,
+    /// What a player or a network prints after a number: "retweets".
+    pub(super) counts: Words,
+    /// What a closing line begins with.
+    pub(super) endnotes: Heads,
+    /// What a closing line begins with that has only names after it.
+    pub(super) endnote_roles: Heads,
+    /// What a closing line contains.
     pub(super) endnote_tails: Vec<String>,
-    pub(super) ends: FxHashSet<String>,
-    pub(super) sections: FxHashSet<String>,
-    pub(super) bylines: FxHashSet<String>,
-    pub(super) posts: FxHashSet<String>,
-    pub(super) particles: FxHashSet<String>,
+    /// What a line about the story itself begins with: a correction, a note of its editor's.
+    pub(super) corrections: Heads,
+    /// Whole lines that end the copy.
+    pub(super) ends: Words,
+    /// What a transcript's makers put into brackets: "commercial break".
+    pub(super) stage: Words,
+    /// And what begins so: "begin video".
+    pub(super) stage_heads: Heads,
+    /// Names of sections.
+    pub(super) sections: Words,
+    /// Lines where a writer's name would stand.
+    pub(super) bylines: Words,
+    /// What a byline begins with.
+    pub(super) byline_heads: Heads,
+    /// What a line about a writer's work begins with.
+    pub(super) duties: Heads,
+    /// Posts of journalists.
+    pub(super) posts: Words,
+    /// Small words within names and posts.
+    pub(super) particles: Words,
 }
 
 /// Words of dates and times.
-pub(super) static DATES: LazyLock<DateWords> = LazyLock::new(|| table(include_str!("lexicon/dates.toml")));
+pub(super) static DATES: LazyLock<DateWords> = LazyLock::new(|| {
+    let file: DateFile = table(include_str!("lexicon/dates.toml"));
+    let bytes = |word: String| word.into_bytes().into_boxed_slice();
+    let months =
+        (1..).zip(file.months).flat_map(|(month, names)| names.into_iter().map(move |name| (bytes(name), month)));
+    DateWords {
+        months: months.collect(),
+        weekdays: file.weekdays,
+        published: file.published,
+        updated: file.updated,
+        filler: file.filler,
+        units: file.units,
+        zones: file.zones.into_iter().map(|(name, value)| (bytes(name), value)).collect(),
+    }
+});
 
 /// Who sells or lends news and pictures.
 pub(super) static AGENCIES: LazyLock<Agencies> = LazyLock::new(|| {
@@ -110,20 +202,14 @@ pub(super) static AGENCIES: LazyLock<Agencies> = LazyLock::new(|| {
     let mut by_name = FxHashMap::default();
     for (names, text) in [(file.pictures, false), (file.text, true)] {
         for (name, aliases) in names {
-            by_name.extend(aliases.into_iter().map(|alias| (alias, (name.clone(), text))));
+            by_name.extend(aliases.into_iter().map(|alias| (alias.into_bytes().into(), (name.clone(), text))));
         }
     }
     Agencies { by_name, beside: file.words.beside, body: file.words.body }
 });
 
-/// Labels around captions and credits; each list longest first, so that the fullest label is taken.
-pub(super) static CAPTIONS: LazyLock<CaptionWords> = LazyLock::new(|| {
-    let mut words: CaptionWords = table(include_str!("lexicon/captions.toml"));
-    for list in [&mut words.caption, &mut words.file, &mut words.credit, &mut words.credit_plain] {
-        list.sort_by_key(|label| std::cmp::Reverse(label.len()));
-    }
-    words
-});
+/// Labels around captions and credits.
+pub(super) static CAPTIONS: LazyLock<CaptionWords> = LazyLock::new(|| table(include_str!("lexicon/captions.toml")));
 
 /// What stands around the words of a story.
 pub(super) static FURNITURE: LazyLock<FurnitureWords> = LazyLock::new(|| table(include_str!("lexicon/furniture.toml")));
@@ -131,30 +217,6 @@ pub(super) static FURNITURE: LazyLock<FurnitureWords> = LazyLock::new(|| table(i
 /// Reads a table that is part of the program; the test below reads each.
 fn table<T: for<'a> Deserialize<'a>>(text: &'static str) -> T {
     toml::from_str(text).expect("the embedded tables are read by a test")
-}
-
-/// Whether `text` begins with `head`, whatever its case; `head` is in lower case.
-pub(super) fn begins(text: &str, head: &str) -> bool {
-    after(text, head).is_some()
-}
-
-/// What follows `head` at the beginning of `text`, whatever its case.
-///
-/// Compares letter by letter, so that a long paragraph costs no copy.
-pub(super) fn after<'a>(text: &'a str, head: &str) -> Option<&'a str> {
-    // Nearly every label is ASCII and nearly every line is refused at its first byte.
-    if head.is_ascii() {
-        let found = text.as_bytes().get(..head.len())?.eq_ignore_ascii_case(head.as_bytes());
-        return if found { text.get(head.len()..) } else { None };
-    }
-    let mut letters = text.chars();
-    for wanted in head.chars() {
-        let letter = letters.next()?;
-        if letter != wanted && !letter.to_lowercase().eq([wanted]) {
-            return None;
-        }
-    }
-    Some(letters.as_str())
 }
 
 #[cfg(test)]
@@ -166,15 +228,7 @@ mod tests {
         assert_eq!(DATES.month("sept"), Some(9));
         assert_eq!(AGENCIES.get("ASSOCIATED PRESS"), Some(("AP", true)));
         assert_eq!(AGENCIES.get("Getty Images"), Some(("Getty", false)));
-        assert!(CAPTIONS.caption.first().is_some_and(|l| l.len() > 10));
-        assert!(FURNITURE.lines.contains("login"));
-    }
-
-    #[test]
-    fn heads_match_in_any_case() {
-        assert_eq!(after("FILE PHOTO: A ferry", "file photo"), Some(": A ferry"));
-        assert_eq!(after("DON’T MISS it", "don’t miss"), Some(" it"));
-        assert_eq!(after("İ", "i"), None);
-        assert!(!begins("", "by"));
+        assert_eq!(CAPTIONS.caption.after("Image caption, A ferry"), Some(", A ferry"));
+        assert!(FURNITURE.lines.has("Login"));
     }
 }

@@ -7,16 +7,20 @@ use super::lexicon::{AGENCIES, FURNITURE};
 ///
 /// A place may have that shape as well; who asks must know from the position that a name is due.
 pub(super) fn person_shaped(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    let capitals = words.iter().filter(|w| capitalised(w)).count();
-    (2..=4).contains(&capitals)
-        && words.len() <= 6
-        && capitalised(first)
-        && capitalised(last)
-        && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.')))
-        && words.iter().all(|w| capitalised(w) || FURNITURE.particles.contains(*w))
-        && !words.iter().any(|w| AGENCIES.body.contains(&w.to_lowercase()))
+    let (mut words, mut capitals) = (0, 0);
+    let mut ends_capital = false;
+    for word in text.split_whitespace() {
+        ends_capital = capitalised(word);
+        words += 1;
+        capitals += usize::from(ends_capital);
+        let fits = (ends_capital || (words > 1 && FURNITURE.particles.has(word)))
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+            && !AGENCIES.body.has(word);
+        if !fits || words > 6 {
+            return false;
+        }
+    }
+    ends_capital && (2..=4).contains(&capitals)
 }
 
 /// Whether a word begins with a capital.

@@ -25,6 +25,10 @@ fn credits_come_apart() {
     parts("Ola Brandt", "Ola Brandt", "");
     parts("Ola Brandt for the Calder Courier", "Ola Brandt", "the Calder Courier");
     parts("Ola Brandt, Northsound Wire", "Ola Brandt", "Northsound Wire");
+    parts("Ola Brandt Photo", "Ola Brandt", "");
+    parts("Ola Brandt 2030", "Ola Brandt", "");
+    parts("Ola Brandt, Staff Photographer", "Ola Brandt", "");
+    parts("Ola Brandt | The Calder Courier", "Ola Brandt", "The Calder Courier");
     parts("Brandt/Northsound", "Brandt", "Northsound");
     parts("ITV, ASSOCIATED PRESS", "", "AP");
     parts("Merrow Harbour Police", "", "Merrow Harbour Police");
@@ -94,6 +98,11 @@ fn captions_with_credits_after_them() {
     check("Image: A ferry at dusk. Pic: AP", "A ferry at dusk.", Some("AP"));
     check("Image: Ingrid Marsh said the ferry would sail", "Ingrid Marsh said the ferry would sail", None);
     check("Photo: Ola Brandt", "", Some("Ola Brandt"));
+    check("A ferry at dusk (Ola Brandt)", "A ferry at dusk", Some("Ola Brandt"));
+    check("A ferry at dusk © Ola Brandt 2030", "A ferry at dusk", Some("Ola Brandt 2030"));
+    check("A ferry at dusk.Picture:Northsound", "A ferry at dusk.", Some("Northsound"));
+    check("A ferry at dusk (Source: Harbour Office)", "A ferry at dusk", Some("Harbour Office"));
+    check("A ferry at dusk hide caption", "A ferry at dusk", None);
     check("A ferry at dusk (ABC News: Ola Brandt)", "A ferry at dusk", Some("ABC News: Ola Brandt"));
     check("A ferry at dusk [File: Ola Brandt/Reuters]", "A ferry at dusk", Some("Ola Brandt/Reuters"));
     check("Ingrid Marsh. Photo: Ola Brandt/RollingNews.ie", "Ingrid Marsh.", Some("Ola Brandt/RollingNews.ie"));
@@ -138,6 +147,12 @@ fn lines_that_are_credits() {
     check("Credit: Merrow Police", Some("Merrow Police"));
     check("Getty Images", Some("Getty Images"));
     check("Northsound", Some("Northsound"));
+    check("Ola Brandt Photo", Some("Ola Brandt Photo"));
+    check("Ola Brandt | Getty Images", Some("Ola Brandt | Getty Images"));
+    check("© Northsound / Ola Brandt", Some("Northsound / Ola Brandt"));
+    check("© 2030 Northsound / Ola Brandt", None);
+    check("By Ola Brandt | Northsound", None);
+    check("Ferry sails on | Harbour | The Calder Courier", None);
     check("Picture: The ferry leaves Merrow at dusk", None);
     check("The ferry and/or the tunnel", None);
     check("Ola Brandt", None);

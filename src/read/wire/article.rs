@@ -6,9 +6,10 @@ use super::Draft;
 use super::caption::Found;
 use super::dateline;
 use super::head::{self, Head};
+use super::look::sign;
 use crate::config::ReadSettings;
 use crate::diag::{Diagnostic, Noted, codes};
-use crate::model::{Article, Block, BlockKind, Furniture, Moment, Part, Photo, Run, Source};
+use crate::model::{Article, Block, BlockKind, Container, ContainerKind, Furniture, Moment, Part, Photo, Run, Source};
 use crate::read::credit;
 use crate::read::datetime::Role;
 use crate::read::path;
@@ -20,6 +21,7 @@ pub(super) fn assemble(
     settings: &ReadSettings,
     drafts: &[Draft<'_>],
     photos: &[Found],
+    posts: u32,
     head: &Head,
 ) -> Noted<Article> {
     let mut diagnostics = Vec::new();
@@ -42,6 +44,7 @@ pub(super) fn assemble(
         furniture,
         text: text.into(),
         blocks,
+        containers: (0..posts).map(|_| Container { kind: ContainerKind::BlockQuote, parent: None }).collect(),
         parts,
         photos,
         runs,
@@ -72,7 +75,7 @@ fn set(drafts: &[Draft<'_>]) -> Text {
             at += piece.len() + 1;
         }
         let span = TextSpan::new(start, out.text.len());
-        out.blocks.push(Block { kind: draft.kind.unwrap_or(BlockKind::Paragraph), span, within: None });
+        out.blocks.push(Block { kind: draft.kind.unwrap_or(BlockKind::Paragraph), span, within: draft.post });
     }
     out
 }
@@ -163,7 +166,14 @@ fn furniture(
         }
     };
     let lede = drafts.get(head.body).filter(|d| d.kind == Some(BlockKind::Paragraph));
-    let dateline = lede.and_then(|d| dateline::dateline(&d.unit.text));
+    // "RENN: When will it sail?" is no dateline where others speak so as well.
+    let transcript = || {
+        drafts[head.body + 1..].iter().any(|d| d.unit.look.has(sign::COLON) && dateline::colon(&d.unit.text).is_some())
+    };
+    let dateline = lede.and_then(|d| {
+        let text = &*d.unit.text;
+        dateline::dateline(text).or_else(|| dateline::colon(text).filter(|_| !transcript()))
+    });
     let agency = dateline.as_ref().and_then(|d| d.agency).map(head::printed_agency).or_else(|| head.agency.clone());
     let (published, updated) = moments(source, drafts, diagnostics);
     let section = kicker

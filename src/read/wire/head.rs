@@ -3,11 +3,13 @@
 //! Nothing in wire copy says which line is which; their order, length, ends and neighbours do.
 
 use super::caption::{self, Found};
-use super::{Draft, byline, dateline, line, stems};
+use super::look::sign;
+use super::units::Unit;
+use super::{Draft, again, byline, dateline, line, stems};
 use crate::model::BlockKind;
 use crate::read::credit::Desk;
-use crate::read::datetime;
-use crate::read::lexicon::{AGENCIES, FURNITURE};
+use crate::read::datetime::{self, Times};
+use crate::read::lexicon::{AGENCIES, FURNITURE, ends};
 use crate::read::names::{all_capitals, capitalised};
 
 /// How many units from the top may belong to the head.
@@ -72,8 +74,7 @@ impl Marker<'_, '_> {
         }
         let mut at = 0;
         while let Some(next) = self.free(at) {
-            let text = self.text(next);
-            if next > DEEPEST || is_body(text) {
+            if next > DEEPEST || is_body(&self.drafts[next].unit) {
                 break;
             }
             at = next + 1;
@@ -82,7 +83,7 @@ impl Marker<'_, '_> {
                 continue;
             }
             let follower = self.free(at);
-            if follower.is_some_and(|f| is_kicker(self.text(next), self.text(f), self.desk)) {
+            if follower.is_some_and(|f| is_kicker(self.text(next), &self.drafts[f].unit, self.desk)) {
                 continue;
             }
             // "News" over "UK": the section's own line and its part's.
@@ -106,11 +107,13 @@ impl Marker<'_, '_> {
     fn repeated(&self) -> Option<(usize, usize)> {
         let free: Vec<usize> =
             (0..self.drafts.len().min(DEEPEST)).filter(|i| self.drafts[*i].kind.is_none()).take(25).collect();
-        let words: Vec<String> = free.iter().map(|i| plain(self.text(*i))).collect();
-        (0..free.len()).find_map(|i| {
-            let again = (i + 1..free.len()).find(|j| words[i] == words[*j] && words[i].split(' ').nth(2).is_some())?;
-            let calm = free[i + 1..again].iter().all(|k| self.text(*k).split_whitespace().nth(10).is_none());
-            (calm && !is_body(self.text(free[i]))).then_some((free[i], free[again]))
+        let may = |i: usize| (2..40).contains(&self.drafts[i].unit.look.words()) && self.text(i).len() <= 400;
+        (0..free.len()).filter(|i| may(free[*i])).find_map(|i| {
+            let first = self.text(free[i]);
+            let again = (i + 1..free.len()).find(|j| may(free[*j]) && again::same_words(first, self.text(free[*j])))?;
+            let long = first.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).nth(2).is_some();
+            let calm = free[i + 1..again].iter().all(|k| self.drafts[*k].unit.look.words() <= 10);
+            (long && calm && !is_body(&self.drafts[free[i]].unit)).then_some((free[i], free[again]))
         })
     }
 
@@ -129,16 +132,19 @@ impl Marker<'_, '_> {
 
     /// Goes through the lines under the headline until the body begins.
     fn after(&mut self, mut at: usize) {
-        let headline = self.head.headline.map(|h| plain(self.text(h)));
+        let headline = self.head.headline.map(|h| self.text(h).to_owned()).filter(|h| h.len() <= 400);
         let mut from = at;
         while let Some(next) = self.free(at) {
             let text = self.text(next);
-            let same = headline.as_ref().is_some_and(|h| *h == plain(text));
+            let same = text.len() <= 400 && headline.as_ref().is_some_and(|h| again::same_words(h, text));
             if dateline::dateline(text).is_some() {
                 from = next;
                 break;
             }
-            if same || line::wire_slug(text) {
+            // The page's own section, and what the writer covers, lead into nothing.
+            let aside = (self.head.headline.is_some() && is_section(text) && !byline::bare(text))
+                || (self.head.byline.is_some() && byline::duty(text));
+            if same || aside || line::wire_slug(text) {
                 self.drafts[next].kind = Some(BlockKind::Meta);
             } else if self.when_or_who(next) || self.bare_byline(next) {
                 // Claimed.
@@ -162,24 +168,25 @@ impl Marker<'_, '_> {
     /// Claims a line that says who wrote or when: "By …", "Associated Press", "Merrow, 14 November 2031".
     fn when_or_who(&mut self, at: usize) -> bool {
         let text = self.text(at).to_owned();
+        let dated = self.drafts[at].unit.look.has(sign::DIGIT);
         if let Some(names) = byline::by_line(&text) {
+            if dated {
+                self.drafts[at].times = datetime::times_but(&text, 20).filter(|times| !times.moments.is_empty());
+            }
             self.byline(at, names);
             return true;
         }
-        if text.len() <= 120 && !text.ends_with('.') {
-            let times = datetime::times(&text);
-            if !times.moments.is_empty() && times.other_words <= 6 {
-                let named = self.head.byline.is_none()
-                    && text.split_whitespace().take(2).all(capitalised)
-                    && !byline::writers(&first_words(&text, 2)).is_empty();
-                self.drafts[at].times = Some(times);
-                if named {
-                    self.byline(at, &first_words(&text, 2));
-                } else {
-                    self.drafts[at].kind = Some(BlockKind::Meta);
-                }
-                return true;
+        if let Some(times) = self.times(at) {
+            let named = self.head.byline.is_none()
+                && text.split_whitespace().take(2).all(capitalised)
+                && !byline::writers(&first_words(&text, 2)).is_empty();
+            self.drafts[at].times = Some(times);
+            if named {
+                self.byline(at, &first_words(&text, 2));
+            } else {
+                self.drafts[at].kind = Some(BlockKind::Meta);
             }
+            return true;
         }
         if self.is_agency(&text) || self.is_sender(at) {
             self.drafts[at].kind = Some(BlockKind::Meta);
@@ -187,6 +194,13 @@ impl Marker<'_, '_> {
             return true;
         }
         false
+    }
+
+    /// The times of a line that says when and little more.
+    fn times(&self, at: usize) -> Option<Times> {
+        let unit = &self.drafts[at].unit;
+        let may = unit.look.has(sign::DIGIT) && unit.text.len() <= 120 && !unit.text.ends_with('.');
+        may.then(|| datetime::times_but(&unit.text, 6)).flatten().filter(|times| !times.moments.is_empty())
     }
 
     /// Claims a line that has a writer's name, or a post under one, and no "By".
@@ -233,8 +247,7 @@ impl Marker<'_, '_> {
 
     /// Whether a line of its own names who sent the story: an agency of text, or one its credits made known.
     fn is_agency(&self, text: &str) -> bool {
-        byline::agency(text).is_some() && !FURNITURE.sections.contains(&text.to_lowercase())
-            || self.desk.has_learned(text)
+        byline::agency(text).is_some() && !FURNITURE.sections.has(text) || self.desk.has_learned(text)
     }
 
     /// Whether a body's name stands beside the time, under the headline: who sent the story.
@@ -260,8 +273,11 @@ impl Marker<'_, '_> {
         }
         let Some(body) = self.next_paragraph(at + 1) else { return false };
         let lede = self.text(body);
-        if dateline::dateline(lede).is_some() || (at + 1..body).any(|i| self.says_who_or_when(i)) {
+        if dateline::dateline(lede).is_some() {
             return true;
+        }
+        if (at + 1..body).any(|i| self.says_who_or_when(i)) {
+            return !self.names_are_crossheads(at + 1..body);
         }
         let furnished = self.head.byline.is_some()
             || self.head.headline.is_some_and(|h| (h..at).any(|i| self.drafts[i].times.is_some()));
@@ -284,6 +300,18 @@ impl Marker<'_, '_> {
         score += if shared * 4 >= said.len() { 1 } else { -2 };
         score += if goes_on(lede) { -3 } else { i32::from(lede.split_whitespace().count() > words) };
         score >= 3
+    }
+
+    /// Whether the only writers between two paragraphs are names that stand over paragraphs further down as well:
+    /// a story of several people has their names for crossheads.
+    fn names_are_crossheads(&self, between: std::ops::Range<usize>) -> bool {
+        let name = |i: usize| {
+            let unit = &self.drafts[i].unit;
+            self.drafts[i].kind.is_none() && unit.look.words() <= 4 && byline::bare(&unit.text)
+        };
+        let mut said = between.clone().filter(|i| self.says_who_or_when(*i));
+        let only = said.next().filter(|i| name(*i)).filter(|_| said.next().is_none());
+        only.is_some_and(|first| (between.end + 1..self.drafts.len()).any(|i| i > first && name(i)))
     }
 
     /// Whether a line is a point of a list that leads into the story: the writer or the time stands further down.
@@ -316,10 +344,11 @@ impl Marker<'_, '_> {
             && lede.is_some_and(|lede| lede.split_whitespace().nth(14).is_some() && lede.ends_with(['.', '”', '"']))
     }
 
-    /// The next unclaimed draft that no writer, time or agency can claim.
+    /// The next unclaimed draft that no writer, time or agency can claim, or a post: with one the story has begun.
     fn next_paragraph(&self, at: usize) -> Option<usize> {
-        (at..self.drafts.len())
-            .find(|i| self.drafts[*i].kind.is_none() && !self.says_who_or_when(*i) && !line::wire_slug(self.text(*i)))
+        let story =
+            |i: &usize| self.drafts[*i].kind.is_none() && !self.says_who_or_when(*i) && !line::wire_slug(self.text(*i));
+        (at..self.drafts.len()).find(|i| self.drafts[*i].post.is_some() || story(i))
     }
 
     /// Whether a draft is or may become a byline, a time or an agency's line.
@@ -332,8 +361,7 @@ impl Marker<'_, '_> {
         if byline::by_line(text).is_some() || byline::bare(text) || self.is_agency(text) || self.is_sender(at) {
             return true;
         }
-        let times = if text.len() <= 120 && !text.ends_with('.') { datetime::times(text) } else { return false };
-        !times.moments.is_empty() && times.other_words <= 6
+        self.times(at).is_some()
     }
 
     /// The first unclaimed draft at or after `at`.
@@ -347,11 +375,11 @@ impl Marker<'_, '_> {
 }
 
 /// Whether a line cannot be a heading: it has a dateline, or the length of a paragraph.
-fn is_body(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    let sentences = text.matches(". ").count() + text.matches("” ").count() + 1;
+fn is_body(unit: &Unit<'_>) -> bool {
+    let text = &*unit.text;
+    let words = unit.look.words();
     words >= 32
-        || (words >= 24 && sentences > 1)
+        || (words >= 24 && (text.contains(". ") || text.contains("” ")))
         || (words >= 26 && text.ends_with('.'))
         || dateline::dateline(text).is_some()
 }
@@ -359,8 +387,9 @@ fn is_body(text: &str) -> bool {
 /// Whether a line is a label over the next one.
 ///
 /// Taught by: "UK", "Business News", "Hong Kong". A headline of two words has a sentence under it.
-fn is_kicker(text: &str, next: &str, desk: &Desk) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
+fn is_kicker(text: &str, next: &Unit<'_>, desk: &Desk) -> bool {
+    // "News > Harbour > Merrow": a path through the page's sections.
+    let words: Vec<&str> = text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric) || *w == "&").collect();
     if words.len() > 5
         || text.chars().count() > 40
         || text.ends_with(['.', '?', '!', '…'])
@@ -370,22 +399,21 @@ fn is_kicker(text: &str, next: &str, desk: &Desk) -> bool {
     }
     let section = is_section(text) || all_capitals(text) && words.len() <= 3 || desk.has_learned(text);
     let label = words.len() <= 2
-        || (words.len() <= 4
-            && words.iter().all(|w| capitalised(w) || FURNITURE.particles.contains(*w) || *w == "|" || *w == ">"));
-    let next_words = next.split_whitespace().count();
-    let heading = (3..=30).contains(&next_words)
-        && next_words > words.len()
+        || (words.len() <= 4 && words.iter().all(|w| capitalised(w) || FURNITURE.particles.has(w)))
+        || (text.contains(" > ") && words.iter().all(|w| capitalised(w) || FURNITURE.particles.has(w)));
+    let heading = (3..=30).contains(&next.look.words())
+        && next.look.words() > words.len()
         && !is_body(next)
-        && byline::by_line(next).is_none()
-        && !byline::bare(next);
-    let sentence = next.ends_with('.') && !next.ends_with("...");
+        && byline::by_line(&next.text).is_none()
+        && !byline::bare(&next.text);
+    let sentence = next.text.ends_with('.') && !next.text.ends_with("...");
     heading && (section || (label && !(sentence && words.len() > 2)))
 }
 
 /// Whether the words name a section: of the lexicon, or "… News".
 fn is_section(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    FURNITURE.sections.contains(&bare) || (bare.ends_with(" news") && bare.split(' ').count() <= 3)
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    FURNITURE.sections.has(bare) || (ends(bare, " news") && bare.split(' ').count() <= 3)
 }
 
 /// Whether a paragraph goes on with what one before it began: no lede does.
@@ -428,16 +456,6 @@ fn bullet(text: &str) -> bool {
 
 fn first_words(text: &str, n: usize) -> String {
     text.split_whitespace().take(n).collect::<Vec<_>>().join(" ")
-}
-
-/// The words of a line without marks and case, for telling whether two lines say the same.
-fn plain(text: &str) -> String {
-    if text.len() > 400 {
-        return String::new();
-    }
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    words.join(" ")
 }
 
 /// The agency's printed name, where a dateline gives one.

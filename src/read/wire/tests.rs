@@ -3,7 +3,9 @@
 use super::*;
 use crate::config::Settings;
 use crate::read;
-use proptest::prelude::*;
+
+mod properties;
+mod stories;
 
 /// Reads a story and says, line by line, what each block is: "caption: words ← credit".
 fn shown(path: &str, text: &str) -> String {
@@ -549,6 +551,14 @@ fn time_is_linear_in_the_copy() {
         "The tide\n\nThe last ferry sails at nine on the night tide from Merrow.\n\n",
         "1of4 ",
         "A — ",
+        "— Ola Brandt (@olabrandt) March 12, 2030\n",
+        "Login\n",
+        "(PA)\n\n",
+        "More from Harbour\n\nTunnel to open\n\n",
+        "Ola Brandt\n@olabrandt\n",
+        "1/2/2030 ",
+        "Ola Brandt\nAP Photo\n",
+        "By Ola Brandt\n\nThe tide\n\n",
     ] {
         let seconds = |bytes: usize| {
             let source = read::decode("content/a.txt", line.repeat(bytes / line.len()).as_bytes()).value;
@@ -561,63 +571,3 @@ fn time_is_linear_in_the_copy() {
         assert!(large < small * 30.0 + 0.5, "{line:?}: {small} s, then {large} s");
     }
 }
-
-proptest! {
-    #[test]
-    fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let source = read::decode("content/a.txt", &bytes).value;
-        let article = Wire.read(&source, &Settings::default().read).value.expect("never refused");
-        sound(&source, &article);
-    }
-
-    #[test]
-    fn no_mixture_of_lines_loses_a_word(lines in proptest::collection::vec(proptest::sample::select(LINES), 0..14), ends in proptest::collection::vec(proptest::sample::select(&["\n", "\n\n", "\r\n", "\n  ", "\n\t\n"][..]), 14)) {
-        let text: String = lines.iter().zip(&ends).flat_map(|(line, end)| [*line, *end]).collect();
-        let source = read::decode("content/a.txt", text.as_bytes()).value;
-        let article = Wire.read(&source, &Settings::default().read).value.expect("never refused");
-        sound(&source, &article);
-    }
-}
-
-/// Lines of every kind, to be thrown together.
-const LINES: &[&str] = &[
-    "Harbour",
-    "Last ferry will sail as tunnel opens",
-    "Last ferry will sail as tunnel opens | Harbour | The Calder Record",
-    "By Ola Brandt",
-    "Ola Brandt",
-    "Associated Press",
-    "14 November 2031, 5.20pm",
-    "31 November 2031",
-    "Updated",
-    "A ferry at dusk",
-    "A ferry at dusk (Ola Brandt/PA)",
-    "A ferry at dusk. (Ola Brandt/PA) (Ola Brandt/PA)",
-    "(Ola Brandt/PA)",
-    "Image source, Getty Images",
-    "Image caption",
-    "Image caption, A ferry",
-    "Image copyright Getty Image caption A ferry",
-    "1of4",
-    "1of4A ferry",
-    "FILE PHOTO: ",
-    "PORT ANSEL (AP) — The ferry sailed.",
-    "MERROW —",
-    "Reporting by Ola Brandt",
-    "-ends-",
-    "READ MORE: the tide",
-    "‘A nuisance’",
-    "“It is a nuisance,” she said.",
-    "Opinion | The ferry must sail on",
-    "The last ferry between Port Ansel and Merrow will sail on",
-    "Photo:",
-    "()",
-    "( )",
-    "é/É",
-    "…",
-    "Ferry;",
-    "Photograph: Æ",
-    "(é",
-    "REUTERS/",
-    "/PA",
-];

@@ -1,5 +1,6 @@
 //! Lines that say two things: a page's title with the site's name after it, a credit glued to its caption.
 
+use super::look::sign;
 use super::units::Unit;
 use super::{Draft, byline, stems};
 use crate::model::BlockKind;
@@ -19,7 +20,7 @@ pub(super) fn drafts(units: Vec<Unit<'_>>) -> Vec<Draft<'_>> {
     for (at, unit) in units.into_iter().enumerate() {
         let cut = match titles.get(at) {
             Some(Some(cut)) => Some(*cut),
-            _ => glued(&unit.text).map(|cut| (cut, false)),
+            _ => glued(&unit).map(|cut| (cut, false)),
         };
         let Some((left, right, site)) = cut.and_then(|(cut, site)| unit.parted(cut).map(|(l, r)| (l, r, site))) else {
             out.push(draft(unit, None));
@@ -32,7 +33,7 @@ pub(super) fn drafts(units: Vec<Unit<'_>>) -> Vec<Draft<'_>> {
 }
 
 fn draft(unit: Unit<'_>, kind: Option<BlockKind>) -> Draft<'_> {
-    Draft { unit, kind, times: None }
+    Draft { unit, kind, times: None, post: None }
 }
 
 /// Where a title line parts, and whether what follows is the site's name rather than the headline.
@@ -41,11 +42,7 @@ fn draft(unit: Unit<'_>, kind: Option<BlockKind>) -> Draft<'_> {
 /// that the headline further down repeats, "Tunnel opens - Calder Record".
 fn title(units: &[Unit<'_>], at: usize) -> Option<(usize, bool)> {
     let text = &*units[at].text;
-    if text.len() > 300
-        || datetime::times(text).timed
-        || byline::by_line(text).is_some()
-        || credit::caption_line(text, &Desk::default()).sure
-    {
+    if text.len() > 300 {
         return None;
     }
     let repeated = units.iter().skip(at + 1).take(AGAIN).find_map(|unit| {
@@ -54,19 +51,30 @@ fn title(units: &[Unit<'_>], at: usize) -> Option<(usize, bool)> {
             rest.trim_start().starts_with(['|', '-', '–', '—', '•', '·', '»', '«', ':']) && rest.starts_with(' ');
         (parted && stems(&unit.text).len() >= 2).then_some(unit.text.len())
     });
+    let bar = text.find(" | ").filter(|_| units[at].look.has(sign::BAR));
+    if repeated.is_none() && bar.is_none() {
+        return None;
+    }
+    let other = (units[at].look.has(sign::DIGIT) && datetime::times(text).timed)
+        || byline::by_line(text).is_some()
+        || credit::caption_line(text, &Desk::default()).sure;
+    if other {
+        return None;
+    }
     if let Some(cut) = repeated {
         return Some((cut, true));
     }
-    let bar = text.find(" | ")?;
+    let bar = bar?;
     let words = text[..bar].split_whitespace().count();
-    if words >= 3 && !FURNITURE.sections.contains(&text[..bar].to_lowercase()) {
+    if words >= 3 && !FURNITURE.sections.has(&text[..bar]) {
         return Some((bar + 1, true));
     }
     (at == 0 && text[bar + 3..].split_whitespace().nth(2).is_some()).then_some((bar + 3, false))
 }
 
 /// Where "Image caption" begins in "Image copyright Getty Images Image caption The ferry at dusk".
-fn glued(text: &str) -> Option<usize> {
+fn glued(unit: &Unit<'_>) -> Option<usize> {
+    let text = &*unit.text;
     if !["image copyright", "image source", "media source"].iter().any(|head| begins(text, head)) {
         return None;
     }

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::caption;
+use super::again;
+use super::look::Look;
 use crate::text::FileSpan;
 
 /// A paragraph-like stretch of the copy: one line, or several that were wrapped.
@@ -18,6 +19,8 @@ pub(super) struct Unit<'a> {
     pub(super) pieces: Vec<FileSpan>,
     /// Whether a blank line (or the file's start) stands before it.
     pub(super) apart: bool,
+    /// The words at a glance.
+    pub(super) look: Look,
 }
 
 /// A line that is not blank.
@@ -46,8 +49,10 @@ pub(super) fn units(text: &str) -> Vec<Unit<'_>> {
         && first.text.ends_with(';')
         && !second.apart
     {
+        let text = format!("{} {}", first.text, second.text);
         let joined = Unit {
-            text: Cow::Owned(format!("{} {}", first.text, second.text)),
+            look: Look::of(&text),
+            text: Cow::Owned(text),
             pieces: first.pieces.iter().chain(&second.pieces).copied().collect(),
             apart: true,
         };
@@ -137,7 +142,7 @@ fn doubled<'a>(text: &'a str, lines: &[Line<'a>], out: &mut Vec<Unit<'a>>) {
         && let Some(again) = (1..lines.len()).find(|i| lines[*i].words.starts_with(head))
     {
         let (alt, caption) = (unit(text, &lines[..again]), unit(text, &lines[again..]));
-        if caption::says_again(&alt.text, &caption.text) {
+        if again::says_again(&alt.text, &caption.text) {
             out.extend([alt, caption]);
             return;
         }
@@ -155,7 +160,7 @@ fn unit<'a>(text: &'a str, lines: &[Line<'a>]) -> Unit<'a> {
         [line] => Cow::Borrowed(&text[line.start..line.start + line.words.len()]),
         _ => Cow::Owned(lines.iter().map(|l| l.words).collect::<Vec<_>>().join(" ")),
     };
-    Unit { text: words, pieces, apart: lines.first().is_none_or(|l| l.apart) }
+    Unit { look: Look::of(&words), text: words, pieces, apart: lines.first().is_none_or(|l| l.apart) }
 }
 
 impl<'a> Unit<'a> {
@@ -183,7 +188,7 @@ impl<'a> Unit<'a> {
                 Cow::Borrowed(text) => Cow::Borrowed(&text[from..to]),
                 Cow::Owned(text) => Cow::Owned(text[from..to].to_owned()),
             };
-            Unit { text, pieces, apart }
+            Unit { look: Look::of(&text), text, pieces, apart }
         };
         Some((half(0, left.len(), self.apart), half(right_at, self.text.len(), false)))
     }
