@@ -18,6 +18,9 @@ pub mod names;
 mod not_people;
 mod notation;
 pub mod people;
+mod phrase;
+mod post_lexicon;
+mod posts;
 pub mod pronouns;
 pub mod reading;
 mod record;
@@ -32,6 +35,7 @@ pub use facts::facts;
 pub use holders::Holders;
 pub use lexicon::Lexicon;
 pub use notation::show;
+pub use posts::{is_peerage, is_title, post_of_office};
 
 use crate::config::AnnotateSettings;
 use crate::diag::{Diagnostic, Noted, codes};

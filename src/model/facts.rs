@@ -1,4 +1,4 @@
-use super::{Form, Kind, Moment, Rule};
+use super::{Form, Gender, Kind, Moment, Post, PostFact, Rule};
 
 /// What one article tells the archive: all that leaves the file. The words themselves stay home.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,12 +25,20 @@ pub struct Facts {
     pub aliases: Vec<Box<str>>,
     /// Words in the body.
     pub words: u32,
+    /// Places that the article names, in base form and lower case ("merrow", "norway" for "Norwegian"): its dateline's
+    /// and those that the lexicon knows; sorted, distinct, at most [`Facts::MOST_PLACES`].
+    pub places: Vec<Box<str>>,
     /// By `ChainId`.
     pub chains: Vec<ChainFact>,
     /// Speech only (direct, partial, indirect), by place in the article.
     pub quotes: Vec<QuoteFact>,
     /// In order of the story.
     pub photos: Vec<PhotoFact>,
+}
+
+impl Facts {
+    /// Places kept.
+    pub const MOST_PLACES: usize = 32;
 }
 
 /// What an article says of one person.
@@ -40,8 +48,14 @@ pub struct ChainFact {
     pub name: Box<str>,
     /// Whether it has given name and surname.
     pub full: bool,
+    /// As an honorific says ("Ms"); a given name tells nothing here, since namesakes share it.
+    pub gender: Option<Gender>,
+    /// In years, where the article gives it: "Ingrid Marsh, 52,".
+    pub age: Option<u8>,
     /// Offices and descriptions, as printed.
     pub roles: Vec<Box<str>>,
+    /// The posts and callings among the roles; sorted, distinct.
+    pub posts: Vec<PostFact>,
     /// How often each surface form stands in the body, most often first, then by words.
     pub forms: Vec<(Box<str>, Form, u32)>,
 }
@@ -61,6 +75,8 @@ pub struct QuoteFact {
     pub speaker: Option<u32>,
     /// The words that stand for an unnamed speaker: "one worker", "the union".
     pub unnamed: Option<Box<str>>,
+    /// The post that speaks, where it is one that a single person holds and the article does not say who.
+    pub post: Option<Post>,
     /// How we know.
     pub rule: Rule,
     /// How sure.
