@@ -1,6 +1,6 @@
 //! What one article tells the archive.
 
-use super::lexicon::{Known, Lexicon, key};
+use super::lexicon::{Known, Lexicon, key, key_of};
 use super::posts::{Posts, is_peerage, is_title};
 use crate::model::{
     Annotations, Article, BlockKind, Chain, ChainFact, Facts, Form, Gender, Kind, Mention, PhotoFact, Post, PostFact,
@@ -172,19 +172,20 @@ fn places(article: &Article) -> Vec<Box<str>> {
     }
     let body = article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
     for printed in body.flat_map(|b| article.words_of(b).split_whitespace()) {
-        let Some(first) = printed.find(char::is_alphabetic) else { continue };
         if out.len() >= Facts::MOST_PLACES {
             break;
         }
-        if !printed[first..].starts_with(char::is_uppercase) {
+        // Places that we know are written in plain letters; a word in small letters is none.
+        let word = printed.trim_matches(|c: char| !c.is_ascii_alphabetic());
+        let word = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word);
+        if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
             continue;
         }
-        let word = plain(printed.trim_end_matches("’s").trim_end_matches("'s"));
-        let known = lexicon.entry(key(&word)).known;
-        match posts.place_of(&word).filter(|_| word.len() > 3 || known.has(Known::PLACE.or(Known::NATION))) {
-            Some(place) => drop(out.insert(place)),
-            None if known.has(Known::PLACE) => drop(out.insert(word.into())),
-            None => {}
+        let known = lexicon.entry(key_of(word.bytes().map(|b| b.to_ascii_lowercase()))).known;
+        if known.has(Known::PLACE.or(Known::NATION)) {
+            let word = word.to_lowercase();
+            let own = || known.has(Known::PLACE).then(|| word.as_str().into());
+            out.extend(posts.place_of(&word).or_else(own));
         }
     }
     out.into_iter().take(Facts::MOST_PLACES).collect()

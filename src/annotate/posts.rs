@@ -39,10 +39,10 @@ impl Posts {
     /// stands before it: the place of "Governor Lucia Ferrant of Merrow" is there.
     pub(super) fn of_role(&self, before: &str, role: &str, behind: &str) -> Vec<PostFact> {
         let context = self.context(before);
-        let mut out = Vec::new();
-        out.extend(self.seat(role));
+        let behind = words(behind);
+        let mut out: Vec<PostFact> = self.seat(role).into_iter().collect();
         for piece in pieces(role).into_iter().take(MOST_PIECES) {
-            let Some(mut read) = self.read(&piece, &words(behind)) else { continue };
+            let Some(mut read) = self.read(&piece, &behind) else { continue };
             if read.fact.standing == Standing::Held
                 && let Some(standing) = context
             {
