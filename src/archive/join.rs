@@ -4,7 +4,7 @@ use super::address::{Addresses, Clash};
 use super::people::{distinct, people};
 use super::photos::{credits, photos};
 use super::section::{sections, topics};
-use super::{Archive, ArticleId, ArticleRecord, Calendar, Day, PersonId, PhotoId, Pictures, identity};
+use super::{Archive, ArticleId, ArticleRecord, Calendar, Day, PersonId, PhotoId, Pictures, doubt, identity};
 use crate::config::SiteSettings;
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Authority, Facts};
@@ -21,7 +21,8 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
     let mut files = authority.people.clone();
     files.sort_by(|a, b| a.path.cmp(&b.path));
 
-    let identities = identity::resolve(&facts, &files, &mut notes);
+    let mut identities = identity::resolve(&facts, &files, &mut notes);
+    let doubts = std::mem::take(&mut identities.doubts);
     let people = people(&facts, identities, &files, pictures, &mut notes);
     let mut photos = photos(&facts, &people.who, pictures);
     let credits = credits(&mut photos.photos);
@@ -59,6 +60,7 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
         });
     }
     archive.show_people();
+    doubt::ask(&archive, doubts, &people.ids, &mut notes);
     notes.sort_by(|a, b| a.order().cmp(&b.order()));
     Noted::new(archive, notes)
 }

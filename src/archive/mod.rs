@@ -8,20 +8,30 @@
 mod address;
 mod article;
 mod calendar;
+mod doubt;
 mod echoes;
+mod evidence;
+#[cfg(test)]
+mod evidence_tests;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod given;
 mod identity;
 mod ids;
 mod join;
+mod likeness;
+mod link;
 mod name;
+mod names;
 mod people;
 mod person;
 mod photo;
 mod photos;
 mod pictures;
 mod section;
+mod sets;
 mod spelling;
+mod split;
 #[cfg(test)]
 mod tests;
 
