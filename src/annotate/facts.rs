@@ -37,6 +37,23 @@ pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
     }
 }
 
+/// The words in plain letters that begin with a capital: the places that we know are written so.
+fn capitalised(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + bytes[at..].iter().position(u8::is_ascii_uppercase)?;
+            let letters = bytes[start..].iter().position(|b| !b.is_ascii_alphabetic());
+            at = letters.map_or(bytes.len(), |n| start + n);
+            // "McFrance" is no place.
+            if !text[..start].ends_with(char::is_alphanumeric) {
+                return text.get(start..at);
+            }
+        }
+    })
+}
+
 fn words_in_body(article: &Article) -> u32 {
     let body = article.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Crosshead(_)));
     body.map(|b| count(article.words_of(b))).sum()
@@ -97,8 +114,13 @@ fn namings<'a>(annotations: &'a Annotations, chain: &'a Chain) -> impl Iterator<
 
 /// A person's age where it stands beside the full name: "Ingrid Marsh, 52, said", "52-year-old Ingrid Marsh".
 fn age(article: &Article, annotations: &Annotations, chain: &Chain) -> Option<u8> {
+    let text = &article.text;
+    let beside = |m: &&Mention| {
+        let (before, behind) = (text.get(..m.span.start as usize), text.get(m.span.end as usize..));
+        behind.is_some_and(|b| b.starts_with(", ")) || before.is_some_and(|b| b.trim_end().ends_with("-old"))
+    };
     let named = namings(annotations, chain).filter(|m| m.form == Form::FullName);
-    named.into_iter().find_map(|mention| {
+    named.filter(beside).find_map(|mention| {
         let (before, behind) = around(article, annotations, mention.span);
         let behind = behind.strip_prefix(", ").map(|rest| rest.strip_prefix("aged ").unwrap_or(rest));
         let years = behind.and_then(|rest| {
@@ -170,22 +192,14 @@ fn places(article: &Article) -> Vec<Box<str>> {
             out.insert(posts.place_of(&word).unwrap_or_else(|| word.into()));
         }
     }
-    let body = article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
-    for printed in body.flat_map(|b| article.words_of(b).split_whitespace()) {
-        if out.len() >= Facts::MOST_PLACES {
-            break;
-        }
-        // Places that we know are written in plain letters; a word in small letters is none.
-        let word = printed.trim_matches(|c: char| !c.is_ascii_alphabetic());
-        let word = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word);
-        if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
-            continue;
-        }
-        let known = lexicon.entry(key_of(word.bytes().map(|b| b.to_ascii_lowercase()))).known;
-        if known.has(Known::PLACE.or(Known::NATION)) {
-            let word = word.to_lowercase();
-            let own = || known.has(Known::PLACE).then(|| word.as_str().into());
-            out.extend(posts.place_of(&word).or_else(own));
+    for block in article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph) {
+        for word in capitalised(article.words_of(block)) {
+            let known = lexicon.entry(key_of(word.bytes().map(|b| b.to_ascii_lowercase()))).known;
+            if known.has(Known::PLACE.or(Known::NATION)) && out.len() < Facts::MOST_PLACES {
+                let word = word.to_ascii_lowercase();
+                let own = || known.has(Known::PLACE).then(|| word.as_str().into());
+                out.extend(posts.place_of(&word).or_else(own));
+            }
         }
     }
     out.into_iter().take(Facts::MOST_PLACES).collect()
@@ -412,8 +426,8 @@ mod tests {
     #[test]
     fn places_are_those_of_the_dateline_and_those_we_know() {
         let facts = facts_of(
-            "Ferries to run all winter\n\nFENNICK (Northsound) — The Norwegian ferry sailed for Oslo and France’s coast \
-             in May, with the Port Ansel band.\n",
+            "Ferries to run all winter\n\nFENNICK (Northsound) — The “Norwegian” ferry sailed for Oslo and France’s coast \
+             in May, with the Port Ansel band of Frances McSpain.\n",
         );
         let places: Vec<&str> = facts.places.iter().map(|place| &**place).collect();
         assert_eq!(places, ["fennick", "france", "norway", "oslo"]);

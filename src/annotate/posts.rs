@@ -39,7 +39,7 @@ impl Posts {
     /// stands before it: the place of "Governor Lucia Ferrant of Merrow" is there.
     pub(super) fn of_role(&self, before: &str, role: &str, behind: &str) -> Vec<PostFact> {
         let context = self.context(before);
-        let behind = words(behind);
+        let behind = if opens_complement(behind) { words(behind) } else { Vec::new() };
         let mut out: Vec<PostFact> = self.seat(role).into_iter().collect();
         for piece in pieces(role).into_iter().take(MOST_PIECES) {
             let Some(mut read) = self.read(&piece, &behind) else { continue };
@@ -92,7 +92,9 @@ impl Posts {
 
     /// What the words before a role say of it: "then", "candidate for", "a".
     fn context(&self, before: &str) -> Option<Standing> {
-        let before = words(before);
+        // Two words do, however long the sentence.
+        let from = before.trim_end().rmatch_indices(' ').nth(1).map_or(0, |(at, _)| at);
+        let before = words(&before[from..]);
         let mut near = before.iter().rev().take_while(|w| !w.ends).take(3);
         let last = near.next()?;
         let earlier = near.next();
@@ -192,6 +194,12 @@ impl Posts {
 
 /// Words before "for governor" that say it is not held.
 const RUNS: &[&str] = &["bid", "candidate", "nominee", "race", "ran", "run", "running", "stand", "stood"];
+
+/// Whether words behind a name may say what the office before it is of.
+fn opens_complement(behind: &str) -> bool {
+    let first = behind.split_whitespace().next().unwrap_or_default();
+    ["of", "for", "at", "from", "in", "until", "under", "during", "between", "before"].contains(&first)
+}
 
 /// Posts read out of one role at most.
 const MOST_PIECES: usize = 3;
