@@ -148,7 +148,7 @@ impl Evidence {
                 out.born = Some(out.born.map_or((year, year), |(a, b)| (a.min(year), b.max(year))));
             }
             posts.extend(said.posts.iter().map(|fact| (fact, date)));
-            out.sections.insert(hash(&fold(facts.section.as_deref().unwrap_or_default())));
+            out.sections.insert(hash(fold(facts.section.as_deref().unwrap_or_default())));
             out.places.extend(facts.places.iter().map(hash));
             out.places.extend(said.posts.iter().flat_map(|fact| &fact.post.of).map(hash));
             if out.articles.len() <= MOST_ARTICLES {

@@ -30,7 +30,7 @@ fn chain<'f>(facts: &'f mut Facts, name: &str) -> &'f mut ChainFact {
 }
 
 /// "Harbour Minister of Merrow" as copy would tie it to a name.
-pub(super) fn post_of(words: &str) -> PostFact {
+pub(crate) fn post_of(words: &str) -> PostFact {
     let office = Office { title: words.into(), of: None, from: None, to: None };
     annotate::post_of_office(&office).expect("the words name a post")
 }

@@ -23,17 +23,22 @@ mod likeness;
 mod link;
 mod name;
 mod names;
+#[cfg(test)]
+mod office_tests;
+mod offices;
 mod people;
 mod person;
 mod photo;
 mod photos;
 mod pictures;
+mod register;
 mod section;
 mod sets;
 mod spelling;
 mod split;
 #[cfg(test)]
 mod tests;
+mod titled;
 
 pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};
@@ -42,6 +47,7 @@ pub use join::join;
 pub use person::{Person, PersonQuote};
 pub use photo::{CreditGroup, PhotoRecord, PhotoUse, Photographer};
 pub use pictures::{Picture, Pictures};
+pub use register::Basis;
 pub use section::{Section, Topic};
 
 use crate::model::{ChainId, QuoteFact};
