@@ -18,6 +18,7 @@ const LONGEST_CONTEXT: usize = 200;
 /// Chains keep their numbers; quotes are speech only, by place. Linear in the annotations.
 pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
     let furniture = &article.furniture;
+    let chains = chains(article, annotations);
     Facts {
         path: article.path.clone(),
         slug: article.slug.clone(),
@@ -31,8 +32,8 @@ pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
         aliases: furniture.aliases.clone(),
         words: words_in_body(article),
         places: places(article),
-        chains: chains(article, annotations),
-        quotes: quotes(article, annotations),
+        quotes: quotes(article, annotations, &chains),
+        chains,
         photos: photos(article, annotations),
     }
 }
@@ -205,7 +206,7 @@ fn places(article: &Article) -> Vec<Box<str>> {
     out.into_iter().take(Facts::MOST_PLACES).collect()
 }
 
-fn quotes(article: &Article, annotations: &Annotations) -> Vec<QuoteFact> {
+fn quotes(article: &Article, annotations: &Annotations, chains: &[ChainFact]) -> Vec<QuoteFact> {
     let mut seen: FxHashMap<String, u32> = FxHashMap::default();
     let mut out = Vec::new();
     for (i, quote) in annotations.quotes.iter().enumerate().filter(|(_, q)| q.kind.is_speech()) {
@@ -213,7 +214,7 @@ fn quotes(article: &Article, annotations: &Annotations) -> Vec<QuoteFact> {
         let id = digest::quotation_id(&text);
         let n = seen.entry(id.clone()).and_modify(|n| *n += 1).or_insert(1);
         let id = if *n == 1 { id } else { format!("{id}-{n}") };
-        let spoken = quote.mention.map(|m| annotations.mention(m)).filter(|_| quote.speaker.is_none());
+        let mention = quote.mention.map(|m| annotations.mention(m));
         out.push(QuoteFact {
             quote: u32::try_from(i).unwrap_or(u32::MAX),
             id: id.into(),
@@ -221,8 +222,8 @@ fn quotes(article: &Article, annotations: &Annotations) -> Vec<QuoteFact> {
             text: text.into(),
             kind: quote.kind,
             speaker: quote.speaker.map(|c| c.index() as u32),
-            unnamed: spoken.map(|m| m.span.of(&article.text).into()),
-            post: spoken.and_then(|m| post(article, annotations, m)),
+            unnamed: mention.filter(|_| quote.speaker.is_none()).map(|m| m.span.of(&article.text).into()),
+            post: mention.and_then(|m| post(article, annotations, m, chains)),
             rule: quote.rule,
             confidence: quote.confidence,
             context: context(article, annotations, quote),
@@ -231,13 +232,19 @@ fn quotes(article: &Article, annotations: &Annotations) -> Vec<QuoteFact> {
     out
 }
 
-/// The post that speaks for a mention which names nobody.
-fn post(article: &Article, annotations: &Annotations, mention: &Mention) -> Option<Post> {
-    if mention.chain.is_some() || mention.form == Form::Pronoun {
+/// The post that speaks where a mention names nobody, or somebody of whom the article says only that they held it once.
+fn post(article: &Article, annotations: &Annotations, mention: &Mention, chains: &[ChainFact]) -> Option<Post> {
+    if !matches!(mention.form, Form::Office | Form::Description | Form::Group) {
         return None;
     }
     let (before, behind) = around(article, annotations, mention.span);
-    Posts::english().spoken(before, mention.span.of(&article.text), behind)
+    let post = Posts::english().spoken(before, mention.span.of(&article.text), behind)?;
+    let Some(bearer) = mention.chain.and_then(|chain| chains.get(chain.index())) else { return Some(post) };
+    // "Aldous Brack, a former Harbour Minister, …" is not "the Harbour Minister".
+    let fits = |fact: &&PostFact| fact.post.head == post.head && post.of.iter().all(|word| fact.post.of.contains(word));
+    let mut borne = bearer.posts.iter().filter(fits).peekable();
+    let once = borne.peek().is_some() && borne.all(|fact| fact.standing != Standing::Held);
+    once.then_some(post)
 }
 
 /// A quote's words with their marks; " … " where the attribution stood between two parts.
@@ -421,6 +428,21 @@ mod tests {
         );
         let posts: Vec<_> = facts.quotes.iter().map(|q| (q.unnamed.as_deref(), q.post.is_some())).collect();
         assert_eq!(posts, [(Some("the Harbour Minister"), true), (Some("a spokesman"), false), (None, false)]);
+    }
+
+    #[test]
+    fn a_former_holder_is_no_sure_speaker_for_the_office() {
+        let facts = facts_of(
+            "Ferries to run all winter\n\nAldous Brack, a former Harbour Minister, came to the quay.\n\n\
+             “The boats will sail,” the Harbour Minister said.\n",
+        );
+        let quote = &facts.quotes[0];
+        assert_eq!((quote.speaker, quote.post.as_ref().map(|post| &*post.head)), (Some(0), Some("minister")));
+        let facts = facts_of(
+            "Ferries to run all winter\n\nIngrid Marsh, the Harbour Minister, came to the quay.\n\n\
+             “The boats will sail,” the Harbour Minister said.\n",
+        );
+        assert_eq!((facts.quotes[0].speaker, facts.quotes[0].post.as_ref()), (Some(0), None));
     }
 
     #[test]

@@ -175,6 +175,10 @@ impl Posts {
             if word.is_determiner() && !word.capital {
                 continue;
             }
+            // "the secretary of state’s office": the office speaks.
+            if i == 1 && word.possessive && words.get(2).is_some_and(|w| !w.capital) {
+                return Some(Standing::Other);
+            }
             // Behind a proper name, small letters begin something else: "of Merrow said".
             if proper && !word.capital
                 || !word.plain.contains(char::is_alphabetic)
@@ -380,6 +384,7 @@ mod tests {
         check("said a spokesman for", "the Harbour Minister", ".", None);
         check("an aide to", "the Harbour Minister", " said", None);
         check("", "the Harbour Minister", "’s office said", None);
+        check("", "the Merrow secretary", " of state’s office said", None);
         check("", "the Harbour Minister", ", Dr Okonjo, said", None);
         check("Ola Okonjo,", "the Harbour Minister", ", said", None);
         check("", "the Harbour Minister", " and the mayor said", None);

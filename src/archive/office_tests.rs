@@ -160,6 +160,26 @@ fn an_office_speaks_for_whoever_holds_it_on_the_day() {
 }
 
 #[test]
+fn a_former_holder_does_not_speak_for_the_office() {
+    let marsh = |f: Facts| f.holds("Ingrid Marsh", "Harbour Minister");
+    // The article took its only (former) minister for the speaker.
+    let taken = |f: Facts| {
+        let mut f = f.held("Aldous Brack", "Harbour Minister").asks("Harbour Minister", "“The boats will sail.”");
+        let quote = f.quotes.last_mut().expect("it was said");
+        (quote.speaker, quote.unnamed, quote.rule) = (Some(0), None, Rule::Title);
+        f
+    };
+    let speaker = |steps: &[&dyn Fn(Facts) -> Facts]| {
+        let archive = joined(days(steps), vec![]).value;
+        let article = archive.articles.iter().find(|a| !a.facts.quotes.is_empty()).expect("one speaks");
+        let name = article.speaker(0).map(|id| archive.person(id).name.to_string());
+        (name, article.facts.quotes[0].confidence)
+    };
+    assert_eq!(speaker(&[&marsh, &taken, &marsh]), (Some("Ingrid Marsh".into()), Basis::Between.chance()));
+    assert_eq!(speaker(&[&taken]), (Some("Aldous Brack".into()), 0.5));
+}
+
+#[test]
 fn a_place_tells_governors_apart() {
     let articles = |asked: &'static str| {
         days(&[

@@ -1,4 +1,4 @@
-//! Quotations that an office speaks, in articles that do not name its holder.
+//! Quotations that an office speaks, in articles that do not say who holds it.
 
 use super::identity::{Identities, number};
 use super::register::{Basis, Register};
@@ -11,7 +11,7 @@ pub(super) type Given = Vec<Box<[(u32, Basis)]>>;
 ///
 /// The holder gets a chain in the article where it names them not at all, with the office as their only form; the
 /// quotation gets that chain, [`Rule::Title`], and a confidence that is lower for what articles say than for what a
-/// people file says.
+/// people file says. A quotation that was taken for a former holder’s goes to the present one, or is left in doubt.
 pub(super) fn give(articles: &mut [Facts], identities: &mut Identities, files: &[AuthorityPerson]) -> Given {
     let register = Register::learn(articles, &identities.who, &identities.all, files);
     let found: Vec<Vec<(u32, u32, Basis)>> = articles
@@ -29,6 +29,8 @@ pub(super) fn give(articles: &mut [Facts], identities: &mut Identities, files: &
     let names = names(identities, articles, files, found.iter().flatten().map(|(_, person, _)| *person));
     let mut given = Vec::with_capacity(articles.len());
     for ((facts, who), found) in articles.iter_mut().zip(&mut identities.who).zip(found) {
+        let doubtful = facts.quotes.iter_mut().filter(|quote| quote.post.is_some() && quote.speaker.is_some());
+        doubtful.for_each(|quote| quote.confidence *= FORMER);
         given.push(found.iter().map(|(at, _, basis)| (*at, *basis)).collect());
         for (at, person, basis) in found {
             let chain = who.iter().position(|who| *who == Some(person)).unwrap_or_else(|| {
@@ -42,6 +44,9 @@ pub(super) fn give(articles: &mut [Facts], identities: &mut Identities, files: &
     }
     given
 }
+
+/// How sure "the Harbour Minister" is somebody whom the article calls a former one.
+const FORMER: f32 = 0.5;
 
 /// Whether the article itself ties the post to somebody else.
 fn bears_another(facts: &Facts, who: &[Option<u32>], post: &Post, person: u32) -> bool {
@@ -57,10 +62,14 @@ fn bears_another(facts: &Facts, who: &[Option<u32>], post: &Post, person: u32) -
 /// Lets a chain speak a quotation by its office.
 fn speak(facts: &mut Facts, quote: u32, chain: usize, basis: Basis) {
     let quote = &mut facts.quotes[quote as usize];
-    let words = quote.unnamed.take().unwrap_or_default();
-    quote.speaker = Some(number(chain));
+    let words = quote.unnamed.take();
+    if quote.speaker.replace(number(chain)).is_some() {
+        quote.confidence /= FORMER;
+    }
     quote.rule = Rule::Title;
     quote.confidence *= basis.chance();
+    // The words of a former holder are counted as a form of theirs already.
+    let Some(words) = words else { return };
     let forms = &mut facts.chains[chain].forms;
     match forms.iter_mut().find(|(form, kind, _)| *form == words && *kind == Form::Office) {
         Some((.., n)) => *n += 1,

@@ -75,7 +75,8 @@ pub struct QuoteFact {
     pub speaker: Option<u32>,
     /// The words that stand for an unnamed speaker: "one worker", "the union".
     pub unnamed: Option<Box<str>>,
-    /// The post that speaks, where it is one that a single person holds and the article does not say who.
+    /// The post that speaks, where it is one that a single person holds and the article does not say who, or names
+    /// as the speaker somebody of whom it says only that they held it once, or something like it.
     pub post: Option<Post>,
     /// How we know.
     pub rule: Rule,
