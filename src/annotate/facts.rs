@@ -394,7 +394,7 @@ mod tests {
         let facts = facts_of(
             "Ferries to run all winter\n\nGovernor Lucia Ferrant of Merrow met Aldous Brack, a former Harbour \
              Minister, on the quay.\n\nMs Ferrant, who is new to boats, was sick. Tobias Renn, 54, said: “I was not.”\n\n\
-             “Nor was I,” said Judge Orde. 61-year-old Hal Stroud rowed.\n",
+             “Nor was I,” said Judge Orde. 61-year-old Hal Stroud rowed. “Slowly,” said Jonas Hale. Lord Hale is 80.\n",
         );
         let told: Vec<_> = facts
             .chains
@@ -415,6 +415,7 @@ mod tests {
                 ("Aldous Brack", "Past minister of harbour".into(), None, None),
                 ("Tobias Renn", String::new(), None, Some(54)),
                 ("Hal Stroud", String::new(), None, Some(61)),
+                ("Jonas Hale", "Held lord of ".into(), Some(Gender::Masculine), None),
                 ("Orde", String::new(), None, None),
             ]
         );

@@ -108,7 +108,7 @@ fn may_be_two(archive: &Archive, people: &[PersonId], signs: &[Sign]) -> Diagnos
     let Some(id) = people.first() else { return Diagnostic::new(codes::PERSON_DOUBTFUL, "", "nobody is in doubt") };
     let person = archive.person(*id);
     let (name, slug) = (&person.name, &person.slug);
-    let note = format!("kept as one, {}, though reports give {}", described(archive, *id), signs_in_words(signs));
+    let note = format!("kept as one, {}; against it: {}", described(archive, *id), signs_in_words(signs));
     let help = format!(
         "if they are one, write `content/people/{slug}.md` with `name = \"{name}\"`; if they are two, write two such files, \
          each with its reports in `articles = […]`"
@@ -148,10 +148,10 @@ fn alike(archive: &Archive, a: PersonId, b: PersonId, likeness: Likeness) -> Dia
     Diagnostic::new(codes::PERSON_DOUBTFUL, first_path(archive, y), message).note(note).help(help)
 }
 
-/// "broker in 3 reports, 2029 to 2031, at `people/daniel-oake/`"
+/// "`people/daniel-oake/` (broker; 3 reports, 2029 to 2031)"
 fn described(archive: &Archive, id: PersonId) -> String {
     let person = archive.person(id);
-    let role = person.roles.first().map_or(String::new(), |(role, _)| format!("{role} in "));
+    let role = person.roles.first().map_or(String::new(), |(role, _)| format!("{role}; "));
     let n = person.articles.len();
     let reports = if n == 1 { "report" } else { "reports" };
     let year = |date: Option<Date>| date.map(|date| date.year());
@@ -160,7 +160,7 @@ fn described(archive: &Archive, id: PersonId) -> String {
         (Some(first), _) => format!(", {first}"),
         _ => String::new(),
     };
-    format!("{role}{n} {reports}{years}, at `{}`", person.address())
+    format!("`{}` ({role}{n} {reports}{years})", person.address())
 }
 
 fn signs_in_words(signs: &[Sign]) -> String {

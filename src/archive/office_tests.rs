@@ -4,7 +4,7 @@ use super::Basis;
 use super::evidence_tests::days;
 use super::fixture::{FactsExt, facts, joined, person};
 use super::tests::who;
-use crate::model::{AuthorityPerson, Facts, Form, Gender, Office, Rule};
+use crate::model::{AuthorityPerson, Facts, Form, Gender, Office, Post, PostFact, Rule, Standing};
 use jiff::civil::date;
 
 /// Whose a quotation of the last article is that a post speaks.
@@ -250,6 +250,19 @@ fn a_title_with_a_surname_is_its_one_bearer() {
             surname(f).is("Ferrant", Gender::Masculine)
         }],
     );
+    // A peer is one for good.
+    let hale = |name: &'static str| {
+        move |f: Facts| {
+            let mut f = f.names(name);
+            let post = Post { head: "lord".into(), of: Vec::new() };
+            let held = Standing::Held;
+            f.chains[0].posts.push(PostFact { post, standing: held, sole: false, of_place: false, calling: None });
+            f
+        }
+    };
+    let later = hale("Hale")(facts("content/z.txt", "2039-11-14"));
+    let archive = joined([days(&[&hale("Jonas Hale"), &hale("Jonas Hale")]), vec![later]].concat(), vec![]).value;
+    assert_eq!(who(&archive).concat(), ["jonas-hale"; 3]);
     let archive = joined(days(&[&ferrant, &ferrant, &surname]), vec![]).value;
     assert_eq!(
         archive.people.iter().map(|p| &*p.name).collect::<Vec<_>>(),

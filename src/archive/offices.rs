@@ -48,8 +48,14 @@ pub(super) fn give(articles: &mut [Facts], identities: &mut Identities, files: &
 /// How sure "the Harbour Minister" is somebody whom the article calls a former one.
 const FORMER: f32 = 0.5;
 
+/// People of one article beyond which nothing is concluded from it; no report that was seen names so many.
+const MOST_PEOPLE: usize = 1_000;
+
 /// Whether the article itself ties the post to somebody else.
 fn bears_another(facts: &Facts, who: &[Option<u32>], post: &Post, person: u32) -> bool {
+    if facts.chains.len() > MOST_PEOPLE {
+        return true;
+    }
     facts.chains.iter().zip(who).filter(|(_, who)| **who != Some(person)).any(|(chain, _)| {
         chain.posts.iter().any(|fact| {
             let other = &fact.post;
