@@ -16,17 +16,34 @@ bless:
 demo:
     cargo run --release -- serve --open
 
-# Write an archive of N articles into target/corpus/N
-corpus n="10000":
+# Write an archive of N articles into target/corpus/N; `--stress` makes one that is hard on lists
+corpus n="10000" *options:
     rm -rf target/corpus/{{n}}
-    cargo run --release --quiet --example corpus -- {{n}} target/corpus/{{n}}
+    cargo run --release --quiet --example corpus -- {{n}} target/corpus/{{n}} {{options}}
 
-# Where the time goes: build N articles from nothing, then again unchanged
-bench n="10000": (corpus n)
+# Build N articles cold, warm and with one edited, beside Hugo, in turns; print medians and ratios
+bench n="10000" rounds="5": (corpus n)
+    rm -rf target/corpus/{{n}}-hugo
+    cargo run --release --quiet --example corpus -- {{n}} target/corpus/{{n}}-hugo --hugo
+    cargo build --release --quiet --bin onrecord --example floor
+    benches/compare {{n}} {{rounds}}
+
+# Where the time of one cold build of N articles goes, stage by stage
+timings n="10000": (corpus n)
     cargo build --release --quiet
-    rm -rf target/corpus/{{n}}/public
     target/release/onrecord build --root target/corpus/{{n}} --timings
-    target/release/onrecord build --root target/corpus/{{n}} --timings
+
+# Articles a second by stage: the reader, the annotator's stages, JSON in and out; one thread
+bench-stages *options:
+    cargo bench --quiet --bench stages -- {{options}}
+
+# Count the instructions of a build and compare with benches/instructions.toml; `--keep` writes them there
+count *options:
+    benches/count {{options}}
+
+# Draw where the instructions of a cold build of N articles go, as target/flame/N.svg
+flame n="1000": (corpus n)
+    benches/flame {{n}}
 
 # Score the annotator: ONRECORD_SCORER names a scorer, ONRECORD_GOLD a gold file in its format
 score *options:

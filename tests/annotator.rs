@@ -1,10 +1,7 @@
 //! Whatever the copy, the annotator returns what its types promise.
 
-use onrecord::annotate::{self, Holders, Lexicon};
-use onrecord::config::Settings;
-use onrecord::model::{Annotations, Article, Encoding, Source};
+use super::support::{files_below, project, sound, woven};
 use onrecord::read;
-use onrecord::text::TextSpan;
 use proptest::prelude::*;
 
 /// Pieces that copy is made of, and pieces that it should not be made of.
@@ -82,64 +79,13 @@ const PIECES: &[&str] = &[
     "=",
 ];
 
-fn annotated(text: &str) -> (Article, Annotations) {
-    let source = Source { path: "content/any.txt".into(), text: text.into(), encoding: Encoding::Utf8 };
-    let settings = Settings::default();
-    let article = read::read(&source, &settings.read).value.unwrap_or_default();
-    let annotations =
-        annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate).value;
-    (article, annotations)
-}
-
-fn sound(article: &Article, annotations: &Annotations) {
-    let text = &article.text;
-    let whole = |span: TextSpan| {
-        assert!(text.get(span.range()).is_some(), "{span:?} is not on character boundaries");
-        assert!(!span.is_empty(), "{span:?} is empty");
-    };
-    annotations.sentences.iter().for_each(|s| whole(*s));
-    assert!(annotations.sentences.windows(2).all(|w| w[0].end <= w[1].start), "sentences are sorted and disjoint");
-    let mut open: Vec<u32> = Vec::new();
-    for (i, mention) in annotations.mentions.iter().enumerate() {
-        whole(mention.span);
-        open.retain(|end| *end > mention.span.start);
-        assert!(open.iter().all(|end| mention.span.end <= *end), "mentions nest");
-        open.push(mention.span.end);
-        assert!(i == 0 || annotations.mentions[i - 1].span.start <= mention.span.start, "mentions are sorted");
-        if let Some(chain) = mention.chain {
-            assert!(annotations.chain(chain).mentions.iter().any(|m| m.index() == i), "a chain knows its mentions");
+/// Copy holds together as wire copy and as Markdown.
+fn check(text: &str) {
+    for path in ["content/any.txt", "content/any.md"] {
+        // Front matter that is wrong refuses the file.
+        if let Some((article, annotations)) = sound::check(path, text) {
+            woven::check(&article, &annotations);
         }
-    }
-    for chain in &annotations.chains {
-        assert!(!chain.name.is_empty(), "a person has a name");
-    }
-    let mut last = 0;
-    for quote in &annotations.quotes {
-        assert!(!quote.parts.is_empty(), "a quote has parts");
-        assert!(quote.parts.windows(2).all(|w| w[0].marked.end <= w[1].marked.start), "parts are sorted and disjoint");
-        for part in &quote.parts {
-            whole(part.words);
-            whole(part.marked);
-            assert!(part.marked.contains(part.words), "marks stand around the words");
-        }
-        assert!(last <= quote.parts[0].marked.start, "quotes are sorted");
-        last = quote.parts[0].marked.start;
-        quote.cue.into_iter().chain(quote.evidence).for_each(whole);
-        assert!((0.0..=1.0).contains(&quote.confidence), "confidence is a share");
-        if let Some(mention) = quote.mention {
-            assert!(mention.index() < annotations.mentions.len());
-        }
-        if let Some(speaker) = quote.speaker {
-            assert!(speaker.index() < annotations.chains.len());
-        }
-    }
-    let mut parts: Vec<TextSpan> = annotations.quotes.iter().flat_map(|q| q.parts.iter().map(|p| p.marked)).collect();
-    parts.sort_unstable();
-    assert!(parts.windows(2).all(|w| w[0].end <= w[1].start), "no two quotes share words");
-    let facts = annotate::facts(article, annotations);
-    assert_eq!(facts.quotes.len(), annotations.quotes.iter().filter(|q| q.kind.is_speech()).count());
-    for quote in &facts.quotes {
-        assert!(quote.context.chars().count() <= 260, "a context is short");
     }
 }
 
@@ -149,36 +95,76 @@ proptest! {
     #[test]
     fn copy_of_any_pieces_is_annotated_soundly(pieces in prop::collection::vec(0..PIECES.len(), 0..120)) {
         let text: String = pieces.iter().flat_map(|&i| [PIECES[i], if i % 3 == 0 { "" } else { " " }]).collect();
-        let (article, annotations) = annotated(&text);
-        sound(&article, &annotations);
+        check(&text);
     }
 
     #[test]
     fn any_characters_at_all_are_annotated_soundly(text in "\\PC{0,300}") {
-        let (article, annotations) = annotated(&text);
-        sound(&article, &annotations);
+        check(&text);
     }
+}
+
+/// Copy that asks for as much work as its length can: one piece again and again, or names that are all different.
+fn hostile(n: usize) -> Vec<String> {
+    let pieces = [
+        "“",
+        "‘a ",
+        "'xs' y ",
+        "‘a “b” c ",
+        "“No,” said Ingrid Marsh. ",
+        "Ingrid Marsh ",
+        "Ingrid Marsh, secretary of the union, ",
+        "Harbour Minister ",
+        "said ",
+        "said that ",
+        "He said she told him. ",
+        "Marsh, who ",
+        "“a” ",
+        "“a\n\n",
+        "“No,” she said.\n\n",
+        "INGRID MARSH: “No.”\n\n",
+        "Ola “Dusty” Brandt ",
+        "the minister, ",
+        "<",
+        "<a ",
+        "a-",
+        "A. ",
+        "http://",
+        "according to ",
+        "her claim that ",
+    ];
+    let named = |i: usize| format!("Ingrid{i} Marsh said “no”. ");
+    let strangers = |i: usize| format!("“No,” said Ingrid{i} Marsh{i}.\n\n");
+    let mut out: Vec<String> = pieces.iter().map(|piece| piece.repeat(n)).collect();
+    out.push((0..n).map(named).collect());
+    out.push((0..n).map(strangers).collect());
+    out
 }
 
 #[test]
 fn hostile_copy_is_annotated_soundly() {
-    let many = |piece: &str| piece.repeat(3000);
-    for text in [
-        many("“"),
-        many("‘a "),
-        many("'xs' y "),
-        many("“No,” said Ingrid Marsh. "),
-        many("Ingrid Marsh "),
-        many("said "),
-        many("“a” "),
-        many("“a\n\n"),
-        many("the minister, "),
-        many("<"),
-        many("A. "),
-        many("according to "),
-        (0..3000).map(|i| format!("Ingrid{i} Marsh said “no”. ")).collect(),
-    ] {
-        let (article, annotations) = annotated(&format!("Harbour\n\nA headline\n\n{text}"));
-        sound(&article, &annotations);
+    for text in hostile(2000) {
+        check(&format!(
+            "Harbour
+
+A headline
+
+{text}"
+        ));
+    }
+}
+
+/// `tests/fuzzed/`: files that broke a promise once, ours or the check’s; the ending chooses the reader.
+#[test]
+fn what_fuzzing_found_holds_together() {
+    let files = files_below(&project("tests/fuzzed"));
+    assert!(!files.is_empty(), "the files are there");
+    for file in files {
+        let path = format!("content/{file}");
+        let bytes = std::fs::read(project("tests/fuzzed").join(&file)).expect("a readable file");
+        sound::check_bytes(&path, &bytes);
+        let source = read::decode(&path, &bytes).value;
+        let Some((article, annotations)) = sound::check(&path, &source.text) else { continue };
+        woven::check(&article, &annotations);
     }
 }

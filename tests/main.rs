@@ -3,7 +3,9 @@
 mod annotator;
 mod archives;
 mod cli;
+mod history;
 mod layers;
+mod linear;
 mod notes;
 #[cfg(feature = "serve")]
 mod serve;

@@ -144,7 +144,7 @@ fn neither_threads_nor_zone_nor_locale_nor_folder_change_a_byte() {
         let out = tempfile::tempdir().expect("a temporary folder");
         let public = out.path().join("elsewhere");
         let output = Command::new(env!("CARGO_BIN_EXE_onrecord"))
-            .args(["build", "--root"])
+            .args(["build", "--no-cache", "--root"])
             .arg(project("."))
             .arg("--out")
             .arg(&public)

@@ -17,6 +17,8 @@ pub(crate) struct Story {
     agency: &'static str,
     place: &'static str,
     tags: Vec<&'static str>,
+    /// Names of those who speak, for sites that must be told.
+    people: Vec<String>,
     blocks: Vec<Block>,
     drawing: Option<String>,
 }
@@ -56,9 +58,55 @@ impl Story {
             agency: chance.pick(AGENCIES),
             place,
             tags,
+            people: speakers.iter().map(|person| person.name()).collect(),
             blocks: body(&speakers, place, with_photo, chance),
             drawing: (with_photo && chance.percent(30)).then(|| drawing(chance)),
         }
+    }
+
+    /// Puts the article into the one section, and has `speaker` speak and `crowd` be named in it.
+    pub(crate) fn strain(&mut self, speaker: &Person, crowd: &[Person]) {
+        self.kicker = SECTIONS[0];
+        let names: Vec<String> = crowd.iter().map(Person::name).collect();
+        self.blocks.push(Block::Paragraph(format!(
+            "“Nobody was surprised by what we heard today,” {}, {}, said of it. “It is on the record.”",
+            speaker.name(),
+            speaker.role()
+        )));
+        for names in names.chunks(4) {
+            self.blocks.push(Block::Paragraph(format!("{} signed the petition as well.", names.join(" and "))));
+        }
+    }
+
+    /// As the site in `benches/hugo/` reads it.
+    pub(crate) fn hugo(&self) -> String {
+        let listed = |words: &[String]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
+        let mut people = self.people.clone();
+        people.sort();
+        people.dedup();
+        let tags: Vec<String> = self.tags.iter().map(|tag| (*tag).to_owned()).collect();
+        let mut out = format!(
+            "+++\ntitle = \"{}\"\ndescription = \"{}\"\ndate = {}\nslug = \"{}\"\nbyline = \"{}\"\n\
+             agency = \"{}\"\ndesks = [\"{}\"]\ntopics = [{}]\npeople = [{}]\n+++\n",
+            self.headline,
+            self.standfirst,
+            self.date,
+            self.slug,
+            self.byline,
+            self.agency,
+            self.kicker,
+            listed(&tags),
+            listed(&people)
+        );
+        for block in &self.blocks {
+            out.push('\n');
+            let _ = match block {
+                Block::Paragraph(words) => writeln!(out, "{words}"),
+                Block::Crosshead(words) => writeln!(out, "## {words}"),
+                Block::Photo { caption, credit, .. } => writeln!(out, "*Pictured:* {caption} ({credit})"),
+            };
+        }
+        out
     }
 
     /// As an agency would send it.

@@ -224,7 +224,8 @@ fn phrase(reading: &Reading<'_>, people: &People, i: usize, end: usize, out: &mu
         // "Marsh last week", "Marsh Friday": what follows a name and is no noun begins something else.
         if !person && head.is_some_and(|h| people.at(h).is_some()) {
             let goes_on = words[j].tag.is_noun() && !words[j].known.has(Known::DAY.or(Known::MONTH))
-                || is_possessive_clitic(reading, j);
+                || is_possessive_clitic(reading, j)
+                || is_bare_possessive(reading, j);
             if !goes_on {
                 break;
             }
@@ -233,10 +234,15 @@ fn phrase(reading: &Reading<'_>, people: &People, i: usize, end: usize, out: &mu
             Tag::Noun | Tag::Nouns | Tag::Name => head = Some(j),
             _ if person => head = Some(j),
             Tag::Determiner if j == i => {}
+            // "the 52-year-old said"
+            Tag::Adjective | Tag::Number if j > i && is_age(reading, j) && !goes_on_behind(words.get(j + 1)) => {
+                head = Some(j)
+            }
             Tag::Adjective | Tag::Number => {}
             Tag::Participle | Tag::Ing
                 if head.is_none() && (j > i || words.get(j + 1).is_some_and(|w| w.tag.is_noun())) => {}
             _ if words[j].shape == Shape::Clitic && is_possessive_clitic(reading, j) => {}
+            _ if words[j].shape == Shape::Sign && is_bare_possessive(reading, j) => {}
             _ => break,
         }
         j += 1;
@@ -263,6 +269,18 @@ fn is_some(reading: &Reading<'_>, i: usize) -> bool {
 
 fn is_possessive_clitic(reading: &Reading<'_>, i: usize) -> bool {
     matches!(reading.str(i), "’s" | "'s" | "’S" | "'S") && reading.words[i].tag == Tag::Other
+}
+
+/// The apostrophe of "the Tarrows’ boat": right behind an s, before what is owned.
+fn is_bare_possessive(reading: &Reading<'_>, i: usize) -> bool {
+    let words = &reading.words;
+    let behind_s = || {
+        let before = i.checked_sub(1).map(|k| &words[k]);
+        before.is_some_and(|w| w.token.end == words[i].token.start)
+            && reading.str(i - 1).ends_with(['s', 'S', 'x', 'z'])
+    };
+    let owned = words.get(i + 1).is_some_and(|w| w.tag.is_noun() || w.tag == Tag::Adjective);
+    matches!(reading.str(i), "’" | "'") && owned && behind_s()
 }
 
 /// The pronoun at `i`.
@@ -344,6 +362,11 @@ fn sort(reading: &Reading<'_>, people: &People, words: Range<usize>, head: usize
     } else {
         pick(DefiniteOther, IndefiniteOther, BareOther)
     }
+}
+
+/// Whether a phrase goes on with this word.
+fn goes_on_behind(word: Option<&Word>) -> bool {
+    word.is_some_and(|w| w.tag.is_noun() || matches!(w.tag, Tag::Adjective | Tag::Number | Tag::Ing))
 }
 
 /// "the 52-year-old"

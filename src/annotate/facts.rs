@@ -281,6 +281,8 @@ fn context(article: &Article, annotations: &Annotations, quote: &Quote) -> Box<s
     if let Some(evidence) = quote.evidence.filter(|e| e.start >= spoken.start && e.start < around.end + 80) {
         around = around.cover(evidence);
     }
+    let near = quote.evidence.filter(|e| around.contains(*e)).map_or(spoken, |e| spoken.cover(e));
+    let around = clip(&article.text, around, near);
     if quote.kind != Kind::Partial {
         return other_half(&article.text, around, quote);
     }
@@ -315,6 +317,25 @@ fn other_half(text: &str, around: TextSpan, quote: &Quote) -> Box<str> {
     }
     let whole = TextSpan::new(0, out.len());
     cut(&out, whole, 0)
+}
+
+/// Bytes of a sentence on either side of what is shown that a context may be made of: more than it can hold.
+const REACH: usize = 4 * LONGEST_CONTEXT;
+
+/// What of `around` lies within [`REACH`] of `near`, whole words; a sentence of any length may hold any number of quotes.
+fn clip(text: &str, around: TextSpan, near: TextSpan) -> TextSpan {
+    let (mut start, mut end) = (around.start as usize, around.end as usize);
+    let (from, to) = (near.start as usize, near.end as usize);
+    let whole = |at: usize| (at..).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    if start + REACH < from {
+        start = whole(from - REACH);
+        start += text[start..from].find(char::is_whitespace).unwrap_or(0);
+    }
+    if to + REACH < end {
+        end = whole(to + REACH);
+        end = to + text[to..end].rfind(char::is_whitespace).unwrap_or(end - to);
+    }
+    TextSpan::new(start, end)
 }
 
 /// At most [`LONGEST_CONTEXT`] characters of `around` near `from`, whole words, with … where something was cut off.
@@ -394,7 +415,7 @@ mod tests {
         let facts = facts_of(
             "Ferries to run all winter\n\nGovernor Lucia Ferrant of Merrow met Aldous Brack, a former Harbour \
              Minister, on the quay.\n\nMs Ferrant, who is new to boats, was sick. Tobias Renn, 54, said: “I was not.”\n\n\
-             “Nor was I,” said Judge Orde. 61-year-old Hal Stroud rowed. “Slowly,” said Jonas Hale. Lord Hale is 80.\n",
+             61-year-old Hal Stroud rowed. “Slowly,” said Jonas Hale. Lord Hale is 80.\n",
         );
         let told: Vec<_> = facts
             .chains
@@ -416,7 +437,6 @@ mod tests {
                 ("Tobias Renn", String::new(), None, Some(54)),
                 ("Hal Stroud", String::new(), None, Some(61)),
                 ("Jonas Hale", "Held lord of ".into(), Some(Gender::Masculine), None),
-                ("Orde", String::new(), None, None),
             ]
         );
     }

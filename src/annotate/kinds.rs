@@ -1,7 +1,7 @@
 //! What sort of quotation marked words are: speech, or scare quotes, titles and nicknames.
 
 use super::lexicon::Known;
-use super::model::{Feature, feature};
+use super::model::{Features, feature};
 use super::reading::{ParagraphKind, Reading, Shape, Word};
 use super::speakers::{Around, bucket, mix};
 use super::tagger::Tag;
@@ -18,7 +18,7 @@ pub struct Chosen {
 }
 
 /// The features of segment `s`.
-pub fn features(around: &Around<'_, '_>, s: usize, chosen: Chosen, out: &mut Vec<Feature>) {
+pub fn features(around: &Around<'_, '_>, s: usize, chosen: Chosen, out: &mut impl Features) {
     let (top, second) = chosen.scores;
     let reading = around.reading;
     let words = &reading.words;
@@ -91,6 +91,42 @@ pub fn features(around: &Around<'_, '_>, s: usize, chosen: Chosen, out: &mut Vec
             before.map_or(99, |w| w.tag as u64),
         );
     }
+    let small_key = |w: Option<&Word>| match w {
+        None => 1,
+        Some(w) if w.shape == Shape::Sign || w.tag.is_noun() || w.tag == Tag::Adjective => w.tag as u64 + 100,
+        Some(w) => w.key,
+    };
+    let sign = |w: Option<&Word>| w.map_or(1, |w| if w.shape == Shape::Sign { w.key } else { w.tag as u64 + 100 });
+    add(440, mix(&[sign(before), sign(after)]), n.min(4));
+    add(441, mix(&[small_key(before), sign(after)]), u64::from(capital));
+    add(442, mix(&[sign(before), u64::from(titled)]), i.checked_sub(2).map_or(0, |k| words[k].base));
+    add(443, before.map_or(0, |w| w.base), sign(after));
+    if n <= 3 {
+        let first = inside.iter().find(|w| w.shape != Shape::Sign);
+        add(444, first.map_or(0, |w| w.base), n);
+    }
+    let determined = (i.saturating_sub(4)..i)
+        .rev()
+        .take_while(|k| {
+            paragraph.contains(k)
+                && (words[*k].tag.is_noun()
+                    || words[*k].tag == Tag::Adjective
+                    || words[*k].tag == Tag::Determiner
+                    || words[*k].shape == Shape::Clitic)
+        })
+        .last()
+        .map_or(0, |k| {
+            if words[k].known.has(Known::POSSESSIVE) {
+                2
+            } else if words[k].tag == Tag::Determiner {
+                1
+            } else {
+                3
+            }
+        });
+    let modifies = u64::from(after.is_some_and(|w| w.tag.is_noun()));
+    add(445, mix(&[determined, modifies]), n.min(4));
+    add(446, mix(&[determined, sign(after)]), u64::from(titled));
     add(424, u64::from(titled), after.map_or(99, |w| w.tag as u64));
     add(425, end, mix(&[n.min(3), u64::from(capital)]));
     add(426, 0, 0);
@@ -109,6 +145,11 @@ pub fn features(around: &Around<'_, '_>, s: usize, chosen: Chosen, out: &mut Vec
         add(434, candidate.sort as u64, class);
         add(435, governs, u64::from(heading));
         add(436, governs, mix(&[u64::from(titled), end]));
+        if let Some(link) = candidate.link {
+            let near = u64::from(link.verb + 1 == i) | u64::from(link.verb < i) << 1;
+            add(437, words[link.verb].base, mix(&[same, near]));
+            add(438, mix(&[governs, near]), sign(before));
+        }
     }
 }
 

@@ -94,6 +94,8 @@ known! {
     STATE = 36;
     /// A company or a ship.
     COMPANY = 37;
+    /// A verb that reports statements but hardly ever introduces a quotation: "decline", "blame".
+    REPORTS = 38;
 }
 
 impl Known {
@@ -162,6 +164,7 @@ impl Lexicon {
         lexicon.verbs(&speech.core, Known::CORE.or(Known::SPEECH), &speech.irregular);
         lexicon.verbs(&speech.speech, Known::SPEECH, &speech.irregular);
         lexicon.verbs(&speech.thought, Known::THOUGHT, &speech.irregular);
+        lexicon.verbs(&speech.reports, Known::REPORTS, &speech.irregular);
         lexicon.add(&speech.reporting_nouns, Known::REPORTING);
 
         let people: People = toml::from_str(files.people)?;
@@ -286,6 +289,7 @@ struct Speech {
     core: String,
     speech: String,
     thought: String,
+    reports: String,
     reporting_nouns: String,
     irregular: BTreeMap<String, String>,
 }

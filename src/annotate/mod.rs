@@ -6,8 +6,9 @@
 //! reported speech found ([`reported`]), and all of it is written down ([`record`]). What is known of words is data
 //! ([`lexicon`]); where learning wins, weights are learned ([`model`]).
 
+mod answers;
 pub mod candidates;
-mod confidence;
+pub mod confidence;
 mod facts;
 mod holders;
 pub mod kinds;
@@ -31,13 +32,14 @@ pub mod speakers;
 pub mod speech;
 pub mod tagger;
 
+pub use answers::{Answer, Answered, Label, Who, answered};
 pub use facts::facts;
 pub use holders::Holders;
 pub use lexicon::Lexicon;
 pub use notation::show;
 pub use posts::{is_peerage, is_title, post_of_office};
 
-use crate::config::AnnotateSettings;
+use crate::config::{AnnotateSettings, Statements};
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Annotations, Article, Source};
 use crate::text::{MarkedEnd, TextSpan};
@@ -76,11 +78,11 @@ pub fn annotate_with(
     holders.tie(article.furniture.published.map(|at| at.date), &mut people);
     let pronouns = pronouns::pronouns(&reading, &people, &candidates, &models.pronouns);
     let persons = resolve::persons(&reading, &people, &candidates, &pronouns);
-    let speech = speech::speech(&reading, &candidates, &persons, models);
-    let reported = if settings.indirect {
-        reported::reported(&reading, &candidates, &speech, &models.reported)
-    } else {
-        Vec::new()
+    let mut speech = speech::speech(&reading, &candidates, &persons, models);
+    speech::doubt(&reading, &candidates, &pronouns, &mut speech, &models.confidence);
+    let reported = match settings.statements {
+        Statements::None => Vec::new(),
+        which => reported::reported(&reading, &candidates, &speech, which, &models.reported),
     };
     let found = record::Found {
         reading: &reading,
@@ -90,6 +92,7 @@ pub fn annotate_with(
         persons: &persons,
         speech: &speech,
         reported: &reported,
+        weights: &models.confidence,
     };
     Noted::new(record::record(&found), unclosed(article, source, &reading))
 }

@@ -4,7 +4,7 @@
 //! Organisations, places, programmes and newspapers are left out. What a name stands for is the next stage's work.
 
 use super::lexicon::{Known, key};
-use super::model::{Feature, Weights, feature};
+use super::model::{Features, Sum, Weights, feature};
 use super::name_shapes::{given_names, nicknames, transcripts, trim};
 use super::not_people::{is_other, without_bodies};
 use super::reading::{Reading, Shape, Word};
@@ -23,23 +23,23 @@ pub struct Habit {
     pub(super) definite: u16,
 }
 
-/// Collects the article's habits, by key.
+/// Collects the article's habits, by key: those of words that may belong to a name, other words have none to tell.
 pub fn habits(reading: &Reading<'_>) -> FxHashMap<u64, Habit> {
     let words = &reading.words;
     let mut habits: FxHashMap<u64, Habit> = FxHashMap::default();
+    habits.reserve(words.len() / 8);
     for (i, word) in words.iter().enumerate() {
         match word.shape {
-            Shape::Lower => {
-                let habit = habits.entry(word.key).or_default();
-                habit.lower = habit.lower.saturating_add(1);
+            Shape::Lower if word.known.has(Known::PARTICLE) => {
+                habits.entry(word.key).or_default();
                 continue;
             }
-            Shape::Sign | Shape::Clitic | Shape::Number => continue,
+            Shape::Lower | Shape::Sign | Shape::Clitic | Shape::Number => continue,
             _ => {}
         }
-        let neighbour = |k: Option<&Word>| k.filter(|w| w.sentence == word.sentence).copied();
-        let before = i.checked_sub(1).and_then(|k| neighbour(words.get(k)));
-        let after = neighbour(words.get(i + 1));
+        let neighbour = |k: Option<usize>| k.and_then(|k| words.get(k)).filter(|w| w.sentence == word.sentence);
+        let before = neighbour(i.checked_sub(1));
+        let after = neighbour(Some(i + 1));
         let habit = habits.entry(word.key).or_default();
         habit.capital = habit.capital.saturating_add(1);
         if let Some(before) = before {
@@ -52,6 +52,11 @@ pub fn habits(reading: &Reading<'_>) -> FxHashMap<u64, Habit> {
             habit.speaks |= before.is_report() && word.tag == Tag::Name;
         }
         habit.speaks |= after.is_some_and(|w| w.is_report()) && word.tag == Tag::Name;
+    }
+    for word in words.iter().filter(|w| w.shape == Shape::Lower) {
+        if let Some(habit) = habits.get_mut(&word.key) {
+            habit.lower = habit.lower.saturating_add(1);
+        }
     }
     habits
 }
@@ -67,16 +72,14 @@ pub const LABELS: usize = 3;
 pub fn names(reading: &Reading<'_>, weights: &impl Weights) -> Vec<Range<usize>> {
     let habits = habits(reading);
     let mut out: Vec<Range<usize>> = Vec::new();
-    let mut features = Vec::with_capacity(64);
     for sentence in &reading.sentences {
         let heading = reading.is_shouting(sentence.start);
         let mut before = OUTSIDE;
         for i in sentence.clone() {
             let label = if may_be_name(&reading.words[i], before) {
-                features.clear();
-                features_of(reading, sentence.clone(), i, before, heading, &habits, &mut features);
-                let mut scores = [0.0; LABELS];
-                weights.add(&features, &mut scores);
+                let mut sum = weights.sum::<LABELS>();
+                features_of(reading, sentence.clone(), i, before, heading, &habits, &mut sum);
+                let mut scores = sum.scores();
                 if before == OUTSIDE {
                     scores[INSIDE] = f32::MIN;
                 }
@@ -120,7 +123,7 @@ pub fn features_of(
     before: usize,
     heading: bool,
     habits: &FxHashMap<u64, Habit>,
-    out: &mut Vec<Feature>,
+    out: &mut impl Features,
 ) {
     let words = &reading.words;
     let word = &words[i];
@@ -131,39 +134,36 @@ pub fn features_of(
         | u64::from(habit.lower > 0) << 3;
     let b = before as u64;
     let h = u64::from(heading);
-    out.extend([
-        feature(100, 0, b),
-        feature(101, word.tag as u64, b),
-        feature(102, word.shape as u64, h),
-        feature(103, word.key, 0),
-        feature(104, word.tail3, 0),
-        feature(105, word.tail2, b),
-        feature(106, word.known.bits(), b),
-        feature(107, flags, b),
-        feature(108, flags, word.shape as u64 * 2 + h),
-        feature(109, u64::from(habit.capital.min(4)), b),
-        feature(110, word.known.bits(), flags),
-        feature(111, word.key, b),
-    ]);
+    let mut add = |template: u64, a: u64, b: u64| out.push(feature(template, a, b));
+    add(100, 0, b);
+    add(101, word.tag as u64, b);
+    add(102, word.shape as u64, h);
+    add(103, word.key, 0);
+    add(104, word.tail3, 0);
+    add(105, word.tail2, b);
+    add(106, word.known.bits(), b);
+    add(107, flags, b);
+    add(108, flags, word.shape as u64 * 2 + h);
+    add(109, u64::from(habit.capital.min(4)), b);
+    add(110, word.known.bits(), flags);
+    add(111, word.key, b);
     for (offset, template) in [(-2_isize, 120), (-1, 130), (1, 140), (2, 150)] {
         let Some(k) = i.checked_add_signed(offset).filter(|k| sentence.contains(k)) else {
-            out.push(feature(template, b, 0));
+            add(template, b, 0);
             continue;
         };
         let other = &words[k];
-        out.push(feature(template + 1, other.tag as u64, b));
+        add(template + 1, other.tag as u64, b);
         if offset.abs() == 1 {
             let its = habits.get(&other.key).copied().unwrap_or_default();
             let report = u64::from(other.is_report());
-            out.extend([
-                feature(template + 2, other.key, b),
-                feature(template + 3, other.shape as u64, report),
-                feature(template + 4, other.known.bits(), word.known.bits()),
-                feature(template + 5, u64::from(its.titled) | u64::from(its.surname) << 1, b),
-                feature(template + 6, other.known.bits(), b),
-            ]);
+            add(template + 2, other.key, b);
+            add(template + 3, other.shape as u64, report);
+            add(template + 4, other.known.bits(), word.known.bits());
+            add(template + 5, u64::from(its.titled) | u64::from(its.surname) << 1, b);
+            add(template + 6, other.known.bits(), b);
         } else {
-            out.push(feature(template + 2, other.known.bits(), b));
+            add(template + 2, other.known.bits(), b);
         }
     }
 }

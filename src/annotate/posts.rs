@@ -232,8 +232,7 @@ impl Qualifiers<'_> {
         }
         let place = posts.places.get(plain).filter(|_| word.is_proper());
         let portfolio = posts.portfolios.contains(plain) && posts.portfolio_heads.contains(last_word(self.head));
-        let proper =
-            word.capital && !word.known.has(Known::BODY.or(Known::PLACE_PART).or(Known::CROWD).or(Known::TITLE));
+        let proper = word.capital && !word.known.has(Known::BODY.or(Known::PLACE_PART).or(Known::TITLE));
         self.telling |= place.is_some() || portfolio || proper || party && word.capital;
         self.words.push(place.map_or_else(|| plain.into(), Clone::clone));
     }

@@ -4,7 +4,7 @@
 //! informs the next.
 
 use super::candidates::{Candidate, Order, Sort};
-use super::model::{Feature, Weights, feature};
+use super::model::{Feature, Features, Sum, Weights, feature};
 use super::people::People;
 use super::reading::Reading;
 use super::tagger::{Tag, best};
@@ -123,21 +123,28 @@ impl Memory {
 
     /// The people a pronoun at `word` may stand for, most recent first, with their features.
     pub fn antecedents(&self, reading: &Reading<'_>, people: &People, word: usize, gender: Gender) -> Vec<Antecedent> {
-        let fits = |s: &&Seen| people.persons[s.person as usize].gender.is_none_or(|g| g == gender);
-        let certain =
-            self.seen.iter().filter(|s| people.persons[s.person as usize].gender == Some(gender)).take(MOST).count();
-        let all = self.seen.iter().filter(fits).take(MOST).count();
-        let rivals = if certain == 0 { all } else { certain };
-        self.seen
-            .iter()
-            .filter(fits)
-            .take(MOST)
-            .enumerate()
-            .map(|(rank, seen)| Antecedent {
-                person: seen.person,
-                features: self.features(reading, people, word, gender, seen, rank, rivals),
-            })
-            .collect()
+        let rivals = self.rivals(people, gender);
+        let antecedent = |(rank, seen): (usize, &Seen)| {
+            let mut features = Vec::with_capacity(32);
+            self.features(reading, people, word, gender, seen, rank, rivals, &mut features);
+            Antecedent { person: seen.person, features }
+        };
+        self.fitting(people, gender).enumerate().map(antecedent).collect()
+    }
+
+    /// The people a pronoun may stand for by its gender, most recent first.
+    fn fitting<'m>(&'m self, people: &'m People, gender: Gender) -> impl Iterator<Item = &'m Seen> {
+        let fits = move |s: &&Seen| people.persons[s.person as usize].gender.is_none_or(|g| g == gender);
+        self.seen.iter().filter(fits).take(MOST)
+    }
+
+    /// How many of them must be told apart: those known to be of the gender, or all where nobody is.
+    fn rivals(&self, people: &People, gender: Gender) -> usize {
+        let is_certain = |s: &&Seen| people.persons[s.person as usize].gender == Some(gender);
+        match self.seen.iter().filter(is_certain).take(MOST).count() {
+            0 => self.fitting(people, gender).count(),
+            certain => certain,
+        }
     }
 
     #[allow(clippy::too_many_arguments, reason = "private, one caller, all of them plain")]
@@ -150,7 +157,8 @@ impl Memory {
         seen: &Seen,
         rank: usize,
         rivals: usize,
-    ) -> Vec<Feature> {
+        out: &mut impl Features,
+    ) {
         let words = &reading.words;
         let here = &words[word];
         let sentences = |w: usize, most: u64| u64::from(here.sentence.saturating_sub(words[w].sentence)).min(most);
@@ -164,7 +172,6 @@ impl Memory {
             Some(_) => 1,
             None => 0,
         };
-        let mut out = Vec::with_capacity(28);
         let mut add = |template: u64, a: u64, b: u64| out.push(feature(template, a, b));
         add(300, sd, 0);
         add(301, pd, 0);
@@ -216,7 +223,6 @@ impl Memory {
             u64::from(here.sentence == words[recent.word].sentence),
             u64::from(reading.sentence_of(word).start + 3 > word),
         );
-        out
     }
 }
 
@@ -248,24 +254,26 @@ pub fn pronouns(
     let mut memory = Memory::default();
     let mut out = vec![None; candidates.len()];
     let mut named = 0;
-    let mut scores = Vec::new();
+    let (mut found, mut scores) = (Vec::new(), Vec::new());
     for (c, candidate) in candidates.iter().enumerate() {
         let word = candidate.words.start;
         see_until(&mut memory, reading, people, candidates, c, &mut named);
         let gender = gender_of(candidate.sort).or_else(|| possessive_gender(reading, candidate));
         let Some(gender) = gender else { continue };
-        let found = memory.antecedents(reading, people, word, gender);
+        found.clear();
+        scores.clear();
+        let rivals = memory.rivals(people, gender);
+        for (rank, seen) in memory.fitting(people, gender).enumerate() {
+            let mut sum = weights.sum::<1>();
+            memory.features(reading, people, word, gender, seen, rank, rivals, &mut sum);
+            scores.push(sum.scores()[0]);
+            found.push(seen.person);
+        }
         if found.is_empty() {
             continue;
         }
-        scores.clear();
-        for antecedent in &found {
-            let mut score = [0.0];
-            weights.add(&antecedent.features, &mut score);
-            scores.push(score[0]);
-        }
         let at = best(&scores);
-        let person = found[at].person;
+        let person = found[at];
         memory.resolved(word, gender, person, candidate.sort.is_personal() && candidate.link.is_some());
         out[c] = Some(Resolved { person, chance: chance(&scores, at) });
     }

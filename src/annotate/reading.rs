@@ -127,12 +127,22 @@ pub struct Segment {
     pub unclosed: bool,
 }
 
+/// What is filled and emptied for each paragraph.
+#[derive(Default)]
+struct Scratch {
+    tokens: Vec<Token>,
+    marks: Vec<Marked>,
+    sentences: Vec<Range<usize>>,
+}
+
 impl<'a> Reading<'a> {
     /// Reads an article. Only headline, standfirst, crossheads, paragraphs and captions are looked at; linear time.
     pub fn new(article: &'a Article, lexicon: &Lexicon) -> Self {
         let mut reading = Reading { text: &article.text, ..Reading::default() };
-        let mut tokens = Vec::new();
-        let mut marks = Vec::new();
+        // A word and the blank behind it take more bytes than this in nearly all copy.
+        reading.words.reserve(article.text.len() / 4);
+        reading.sentences.reserve(article.text.len() / 64);
+        let mut scratch = Scratch::default();
         let mut goes_on = false;
         for block in &article.blocks {
             let kind = match block.kind {
@@ -146,14 +156,14 @@ impl<'a> Reading<'a> {
                 }
                 _ => block.span,
             };
-            let ended_open = reading.paragraph(kind, span, goes_on, lexicon, &mut tokens, &mut marks);
+            let ended_open = reading.paragraph(kind, span, goes_on, lexicon, &mut scratch);
             if kind == ParagraphKind::Body {
                 goes_on = ended_open;
             }
         }
         for photo in &article.photos {
             if let Some(caption) = photo.caption {
-                reading.paragraph(ParagraphKind::Caption, caption, false, lexicon, &mut tokens, &mut marks);
+                reading.paragraph(ParagraphKind::Caption, caption, false, lexicon, &mut scratch);
             }
         }
         reading.continued();
@@ -167,31 +177,30 @@ impl<'a> Reading<'a> {
         span: TextSpan,
         goes_on: bool,
         lexicon: &Lexicon,
-        tokens: &mut Vec<Token>,
-        marks: &mut Vec<Marked>,
+        scratch: &mut Scratch,
     ) -> bool {
         let text = self.text;
         let (from, to) = (span.start as usize, span.end as usize);
         if span.of(text).is_empty() {
             return goes_on;
         }
+        let Scratch { tokens, marks, sentences } = scratch;
         tokens.clear();
         marks.clear();
+        sentences.clear();
         text::tokens(text, from, to, |w| lexicon.is_abbreviation(w), tokens);
         text::marked(text, from, to, goes_on, marks);
         let first = self.words.len();
         let paragraph = self.paragraphs.len();
-        for &token in tokens.iter() {
-            self.words.push(word(text, token, lexicon, paragraph));
-        }
-        let mut ranges = Vec::new();
+        self.words.extend(tokens.iter().map(|token| word(text, *token, lexicon, paragraph)));
         let reports = |i: usize| self.words[first + i].known.has(Known::SPEECH);
-        text::sentences(text, tokens, 0..tokens.len(), reports, &mut ranges);
-        for range in ranges {
+        text::sentences(text, tokens, 0..tokens.len(), reports, sentences);
+        for range in sentences {
+            let range = first + range.start..first + range.end;
             let sentence = self.sentences.len() as u32;
-            self.words[first + range.start..first + range.end].iter_mut().for_each(|w| w.sentence = sentence);
-            self.shouting.push(mostly_capitals(&self.words[first + range.start..first + range.end]));
-            self.sentences.push(first + range.start..first + range.end);
+            self.words[range.clone()].iter_mut().for_each(|w| w.sentence = sentence);
+            self.shouting.push(mostly_capitals(&self.words[range.clone()]));
+            self.sentences.push(range);
         }
         let first_segment = self.segments.len();
         let mut i = first;
@@ -270,44 +279,131 @@ impl<'a> Reading<'a> {
 }
 
 fn mostly_capitals(words: &[Word]) -> bool {
-    let lower = words.iter().filter(|w| w.shape == Shape::Lower).count();
-    let other =
-        |w: &&Word| matches!(w.shape, Shape::Lower | Shape::Sign | Shape::Clitic | Shape::Number | Shape::Handle);
-    let capitals = words.len() - words.iter().filter(other).count();
+    let (mut lower, mut capitals) = (0, 0);
+    for word in words {
+        lower += usize::from(word.shape == Shape::Lower);
+        capitals += usize::from(word.is_capital());
+    }
     lower + capitals > 3 && capitals * 20 > (lower + capitals) * 13
 }
 
 fn word(text: &str, token: Token, lexicon: &Lexicon, paragraph: usize) -> Word {
     let printed = token.of(text);
-    let mut buffer = [0_u8; 64];
-    let owned;
     // A last full stop is no part of the word ("Sen."), nor are soft hyphens.
     let plain = if printed.len() > 1 { printed.strip_suffix('.').unwrap_or(printed) } else { printed };
-    let lower: &[u8] = if plain.is_ascii() && plain.len() <= buffer.len() {
-        let lower = &mut buffer[..plain.len()];
-        lower.copy_from_slice(plain.as_bytes());
-        lower.make_ascii_lowercase();
-        lower
-    } else {
-        owned = plain.replace('\u{ad}', "").replace('’', "'").to_lowercase();
-        owned.as_bytes()
-    };
-    let key = key_of(lower.iter().copied());
+    let letters = if token.kind == TokenKind::Word { ascii_letters(plain.as_bytes(), printed.len()) } else { None };
+    let Letters { key, tail3, tail2, shape } =
+        letters.unwrap_or_else(|| any_letters(plain, shape(printed, token.kind)));
     let entry = lexicon.entry(key);
-    let tail = |n: usize| key_of(lower[lower.len().saturating_sub(n)..].iter().copied());
     Word {
         token,
         key,
         base: if entry.base == 0 { key } else { entry.base },
-        tail3: tail(3),
-        tail2: tail(2),
+        tail3,
+        tail2,
         known: entry.known,
-        shape: shape(printed, token.kind),
+        shape,
         tag: Tag::Other,
         quoted: false,
         sentence: 0,
         paragraph: paragraph as u32,
     }
+}
+
+/// What a word's letters tell.
+struct Letters {
+    key: u64,
+    tail3: u64,
+    tail2: u64,
+    shape: Shape,
+}
+
+impl Letters {
+    fn new(lower: &[u8], shape: Shape) -> Self {
+        let tail = |n: usize| key_of(lower[lower.len().saturating_sub(n)..].iter().copied());
+        Self { key: key_of(lower.iter().copied()), tail3: tail(3), tail2: tail(2), shape }
+    }
+}
+
+/// Each byte's small letter, and above it one for a small letter, one for any letter: sums of both for [`LONGEST`]
+/// bytes have room beside each other.
+static LETTERS: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut i = 0;
+    while i < table.len() {
+        let byte = i as u8;
+        table[i] = byte.to_ascii_lowercase() as u32
+            | (byte.is_ascii_lowercase() as u32) << 8
+            | (byte.is_ascii_alphabetic() as u32) << 20;
+        i += 1;
+    }
+    table
+};
+/// A word of more bytes is left to the longer way.
+const LONGEST: usize = 64;
+
+/// [`any_letters`] and [`shape`] of a word of letters in ASCII, as most are; none for others. `len` is the length as
+/// printed.
+fn ascii_letters(plain: &[u8], len: usize) -> Option<Letters> {
+    if plain.len() > LONGEST {
+        return None;
+    }
+    let mut sums = 0;
+    let key = key_of(plain.iter().map(|b| {
+        let letter = LETTERS[usize::from(*b)];
+        sums += letter >> 8;
+        letter as u8
+    }));
+    let (small, letters) = (sums as usize & 0xfff, (sums >> 12) as usize);
+    let first = plain.first().is_some_and(u8::is_ascii_uppercase);
+    let upper = letters - small - usize::from(first);
+    // What holds hyphens, or capitals among small letters, is looked at letter by letter.
+    if letters < plain.len() || upper > 0 && small > 0 {
+        return None;
+    }
+    let small_letter = |b: u8| LETTERS[usize::from(b)] as u8;
+    let (tail3, tail2) = match *plain {
+        [.., a, b, c] => {
+            let [a, b, c] = [a, b, c].map(small_letter);
+            (key_of([a, b, c].into_iter()), key_of([b, c].into_iter()))
+        }
+        _ => (key, key),
+    };
+    Some(Letters { key, tail3, tail2, shape: named_shape(first, upper, small, len) })
+}
+
+/// The keys of any word; its shape is given.
+fn any_letters(plain: &str, shape: Shape) -> Letters {
+    let mut buffer = [0_u8; 64];
+    match lower_case(plain, &mut buffer) {
+        Some(lower) => Letters::new(lower, shape),
+        None => {
+            let lower = plain.replace('\u{ad}', "").replace('’', "'").to_lowercase();
+            Letters::new(lower.as_bytes(), shape)
+        }
+    }
+}
+
+/// The lower-case form of a word as its key takes it; none where that is long, or a letter's form hangs on its place.
+fn lower_case<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
+    let mut n = 0;
+    let mut put = |c: char| -> Option<()> {
+        let to = buffer.get_mut(n..n + c.len_utf8())?;
+        n += c.encode_utf8(to).len();
+        Some(())
+    };
+    for c in word.chars() {
+        match c {
+            '\0'..='\x7f' => put(c.to_ascii_lowercase())?,
+            '\u{ad}' => {}
+            '’' => put('\'')?,
+            // Dashes, marks and dots have one form.
+            '\u{2010}'..='\u{2027}' => put(c)?,
+            'Σ' => return None,
+            _ => c.to_lowercase().try_for_each(&mut put)?,
+        }
+    }
+    Some(&buffer[..n])
 }
 
 fn shape(printed: &str, kind: TokenKind) -> Shape {
@@ -331,8 +427,13 @@ fn shape(printed: &str, kind: TokenKind) -> Shape {
     if printed.len() > 4 && upper == 1 && (printed.starts_with("Mc") || printed.starts_with("Mac")) {
         upper = 0;
     }
+    named_shape(first, upper, lower, printed.len())
+}
+
+/// The shape of a word of `len` bytes with so many letters of each sort, capitals at the head of its parts left out.
+fn named_shape(first: bool, upper: usize, lower: usize, len: usize) -> Shape {
     match (first, upper, lower) {
-        (true, 0, 0) if printed.len() > 1 => Shape::Initial,
+        (true, 0, 0) if len > 1 => Shape::Initial,
         (true, 0, _) => Shape::Capital,
         (true, _, 0) => Shape::Upper,
         (_, 0, _) => Shape::Lower,

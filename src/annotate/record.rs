@@ -1,9 +1,10 @@
 //! What the stages found, written down as [`Annotations`].
 
 use super::candidates::{Candidate, Sort};
-use super::confidence::confidence;
+use super::confidence;
 use super::kinds;
 use super::lexicon::Known;
+use super::model::{Sum, Table, Weights};
 use super::people::People;
 use super::pronouns::Resolved;
 use super::reading::{ParagraphKind, Reading};
@@ -22,6 +23,8 @@ pub(super) struct Found<'r, 'a> {
     pub(super) persons: &'r [Option<u32>],
     pub(super) speech: &'r Speech,
     pub(super) reported: &'r [Reported],
+    /// How sure a speaker is.
+    pub(super) weights: &'r Table,
 }
 
 /// A pronoun is shown as a mention at or above this chance.
@@ -46,6 +49,7 @@ pub(super) fn record(found: &Found<'_, '_>) -> Annotations {
             cue: None,
             mention: None,
             speaker: None,
+            phrase: None,
             rule: Rule::Unknown,
             evidence: None,
             confidence: 0.8,
@@ -72,7 +76,7 @@ fn mentions(found: &Found<'_, '_>) -> Vec<Mention> {
             chain: Some(ChainId::new(named.person as usize)),
         });
     }
-    let said = found.speech.said.iter().filter_map(|s| Some((s.candidate?, s.person)));
+    let said = found.speech.said.iter().filter(|s| !s.doubted).filter_map(|s| Some((s.candidate?, s.person)));
     let reporting = found.reported.iter().filter_map(|r| Some((r.candidate?, found.persons[r.candidate?])));
     let pronouns = found
         .pronouns
@@ -198,18 +202,23 @@ fn quote(found: &Found<'_, '_>, mentions: &[Mention], said: Said, kind: Kind) ->
     let segment = &reading.segments[said.segment];
     let rule = said.candidate.map_or(Rule::Unknown, |c| rule(found, said, c, segment.words.clone(), segment.paragraph));
     let cue = said.candidate.and_then(|c| cue(found, c));
-    let resolved = said.candidate.and_then(|c| found.pronouns[c]).map_or(1.0, |r| r.chance);
     Quote {
         parts: vec![part(reading, said.segment)],
         statement: None,
         kind,
         cue: cue.map(|k| reading.words[k].span()),
-        mention: said.candidate.and_then(|c| mention_of(found, mentions, c)),
+        mention: said.candidate.filter(|_| !said.doubted).and_then(|c| mention_of(found, mentions, c)),
+        phrase: said.candidate.map(|c| phrase(found, c)),
         speaker: said.person.map(|p| ChainId::new(p as usize)),
         rule,
         evidence: said.candidate.map(|c| evidence(found, c, cue)),
-        confidence: confidence(rule, said.chance, resolved),
+        confidence: said.confidence,
     }
+}
+
+/// The whole phrase of a candidate, with an honorific before it.
+fn phrase(found: &Found<'_, '_>, c: usize) -> TextSpan {
+    found.reading.span(with_honorific(found.reading, found.candidates[c].words.clone()))
 }
 
 /// The verb that reports for a candidate, or the "according" before it.
@@ -239,6 +248,9 @@ fn evidence(found: &Found<'_, '_>, c: usize, cue: Option<usize>) -> TextSpan {
 fn rule(found: &Found<'_, '_>, said: Said, c: usize, words: Range<usize>, paragraph: usize) -> Rule {
     let reading = found.reading;
     let candidate = &found.candidates[c];
+    if said.doubted {
+        return Rule::Unknown;
+    }
     if said.person.is_none() {
         let alone = candidate.sort.is_role()
             || matches!(candidate.sort, Sort::He | Sort::She | Sort::I | Sort::Who | Sort::You);
@@ -264,41 +276,62 @@ fn reported(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>
     let reading = found.reading;
     let n_marked = quotes.len();
     // Marked parts, sorted, to cut statements around.
-    let mut marked: Vec<TextSpan> = quotes[..n_marked].iter().flat_map(|q| q.parts.iter().map(|p| p.marked)).collect();
+    let mut marked: Vec<(TextSpan, usize)> =
+        (0..n_marked).flat_map(|q| quotes[q].parts.iter().map(move |p| (p.marked, q))).collect();
     marked.sort_unstable();
     for statement in found.reported {
         let span = reading.span(statement.words.clone());
+        let hole = statement.hole.clone().map(|hole| reading.span(hole));
+        let first = marked.partition_point(|m| m.0.end <= span.start);
+        let inside: Vec<(TextSpan, usize)> =
+            marked[first..].iter().take_while(|m| m.0.start < span.end).copied().collect();
+        if inside.iter().any(|m| whole_saying(&quotes[m.1], span)) {
+            continue;
+        }
+        let mut gaps: Vec<TextSpan> = inside.iter().map(|m| m.0).chain(hole).collect();
+        gaps.sort_unstable();
         let mut parts = Vec::new();
         let mut from = span.start;
-        let first = marked.partition_point(|m| m.end <= span.start);
-        for m in marked[first..].iter().take_while(|m| m.start < span.end) {
-            push_piece(reading, from, m.start, &mut parts);
-            from = m.end.max(from);
+        for gap in gaps {
+            push_piece(reading, from, gap.start, &mut parts);
+            from = gap.end.max(from);
         }
         push_piece(reading, from, span.end, &mut parts);
         // "accused ministers of “campaigning in a hard hat”": what leads into a fragment is the reporter's own.
         parts.retain(|part| part.words.of(reading.text).split_whitespace().nth(LEAST_REPORTED - 1).is_some());
-        if parts.is_empty() || is_denied(reading, statement.cue) {
+        if parts.is_empty() {
+            // The fragment stands for the statement that holds it.
+            if let Some(&(_, q)) = inside.first() {
+                quotes[q].statement.get_or_insert(span);
+            }
             continue;
         }
         let person = statement.candidate.and_then(|c| found.persons[c]);
-        let said = Said { segment: 0, candidate: statement.candidate, person, chance: statement.chance, speech: 1.0 };
+        let said = Said { candidate: statement.candidate, person, ..Said::default() };
         let words = statement.words.clone();
         let paragraph = reading.words[words.start].paragraph as usize;
         let rule = statement.candidate.map_or(Rule::Unknown, |c| rule(found, said, c, words, paragraph));
-        let resolved = statement.candidate.and_then(|c| found.pronouns[c]).map_or(1.0, |r| r.chance);
+        let mut sure = found.weights.sum::<1>();
+        confidence::of_statement(reading, found.candidates, found.pronouns, statement, person.is_some(), &mut sure);
         quotes.push(Quote {
             parts,
             statement: Some(span),
             kind: Kind::Indirect,
             cue: Some(reading.words[statement.cue].span()),
             mention: statement.candidate.and_then(|c| mention_of(found, mentions, c)),
+            phrase: statement.candidate.map(|c| phrase(found, c)),
             speaker: person.map(|p| ChainId::new(p as usize)),
             rule,
             evidence: statement.candidate.map(|c| evidence(found, c, Some(statement.cue))),
-            confidence: confidence(rule, statement.chance, resolved),
+            confidence: confidence::confidence(sure.scores()[0]),
         });
     }
+}
+
+/// Whether a quotation is a saying of its own that a statement would only repeat.
+fn whole_saying(quote: &Quote, statement: TextSpan) -> bool {
+    let said: u32 = quote.parts.iter().map(|p| p.marked.end - p.marked.start).sum();
+    quote.kind == Kind::Direct && said * 100 > 85 * (statement.end - statement.start)
 }
 
 /// Leaves words that two statements claim to the one that begins first: no two quotes share words.
@@ -315,13 +348,6 @@ fn part_ways(quotes: &mut Vec<Quote>, n_marked: usize) {
         }
     }
     quotes.retain(|quote| !quote.parts.is_empty());
-}
-
-/// "would not say who had approved it", "declined to say": nothing was said.
-fn is_denied(reading: &Reading<'_>, cue: usize) -> bool {
-    let sentence = reading.sentence_of(cue);
-    (sentence.start.max(cue.saturating_sub(3))..cue)
-        .any(|k| matches!(reading.str(k), "not" | "n’t" | "n't" | "never" | "declined" | "refused"))
 }
 
 /// Adds the words between two places, blanks and edge signs left out; nothing where there are no words.

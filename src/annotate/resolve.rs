@@ -4,7 +4,7 @@ use super::candidates::{Candidate, Sort};
 use super::lexicon::Known;
 use super::people::People;
 use super::pronouns::Resolved;
-use super::reading::{Reading, Word};
+use super::reading::{Reading, Shape, Word};
 use super::tagger::Tag;
 
 /// The persons that candidates stand for before any quotation is looked at, in the order of `candidates`.
@@ -44,18 +44,32 @@ fn relative(reading: &Reading<'_>, people: &People, candidate: &Candidate) -> Op
 /// Words between a name and its relative clause.
 const LONGEST_GAP: usize = 14;
 
-/// "the Harbour Minister, Ingrid Marsh,"
+/// "the Harbour Minister, Ingrid Marsh,", "the secretary of the union, Lucia Ferrant,"
 fn apposition(reading: &Reading<'_>, people: &People, candidate: &Candidate) -> Option<u32> {
+    let words = &reading.words;
     let end = reading.sentence_of(candidate.head).end;
-    let b = candidate.words.end;
+    let mut b = candidate.words.end;
+    if b < end && matches!(reading.str(b), "of" | "for" | "at") {
+        let of_office = |w: &Word| {
+            w.tag.is_noun()
+                || matches!(w.tag, Tag::Determiner | Tag::Adjective | Tag::Preposition)
+                || w.shape == Shape::Clitic
+                || w.known.has(Known::CONJUNCTION)
+        };
+        let limit = end.min(b + LONGEST_OFFICE);
+        b = (b + 1..limit).find(|&k| !of_office(&words[k]) || people.at(k).is_some()).unwrap_or(limit);
+    }
     if b + 1 >= end || reading.str(b) != "," {
         return None;
     }
     // An honorific may stand before the name.
-    let at = if reading.words[b + 1].known.has(Known::HONORIFIC) { b + 2 } else { b + 1 };
+    let at = if words[b + 1].known.has(Known::HONORIFIC) { b + 2 } else { b + 1 };
     let named = people.naming(at)?;
     (named.words.start == at).then_some(named.person)
 }
+
+/// Words of an office behind its noun: "of the Boatmen’s Union and Quay Fund".
+const LONGEST_OFFICE: usize = 10;
 
 /// "Leader of the opposition Lucia Ferrant": an office, what it leads, and the name.
 fn leader_of(reading: &Reading<'_>, people: &People, candidate: &Candidate) -> Option<u32> {

@@ -1,6 +1,6 @@
 //! Offices and descriptions that the article ties to a name.
 
-use super::lexicon::Known;
+use super::lexicon::{Known, key};
 use super::people::{Named, People};
 use super::reading::{Reading, Shape, Word};
 use super::tagger::Tag;
@@ -59,6 +59,10 @@ fn of_naming(reading: &Reading<'_>, named: usize, people: &mut People) {
     {
         found.push(role);
     }
+    // "Winifred Hale, 81," is the 81-year-old.
+    if let Some(age) = age_behind(reading, name.end, sentence.end) {
+        people.bear(age, person);
+    }
     // Before it, set off by a comma: "the Harbour Minister, Ingrid Marsh,".
     if let Some(role) = description_before(reading, name.start, sentence.start, people) {
         found.push(role);
@@ -103,6 +107,17 @@ fn office_of(reading: &Reading<'_>, name: usize, of: usize, from: usize, people:
     }
     let part = |k: &usize| words[*k].is_capital() && people.at(*k).is_none() && !words[*k].known.has(NOT_IN_A_ROLE);
     Some((from..head).rev().take(3).take_while(part).last().unwrap_or(head))
+}
+
+/// The key of "81-year-old" where ", 81," stands at `at`.
+fn age_behind(reading: &Reading<'_>, at: usize, end: usize) -> Option<u64> {
+    if at + 1 >= end || reading.str(at) != "," {
+        return None;
+    }
+    let age = reading.str(at + 1);
+    let is_age = age.len() <= 3 && age.bytes().all(|b| b.is_ascii_digit());
+    let closes = at + 2 >= end || matches!(reading.str(at + 2), "," | "." | ";" | "—" | "–");
+    (is_age && closes).then(|| key(&format!("{age}-year-old")))
 }
 
 fn is_role_word(word: &Word) -> bool {

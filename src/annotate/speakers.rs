@@ -4,7 +4,7 @@
 
 use super::candidates::{Candidate, Sort};
 use super::lexicon::{Known, key};
-use super::model::{Feature, feature};
+use super::model::{Features, feature};
 use super::reading::{Paragraph, ParagraphKind, Reading, Shape, Word};
 use super::tagger::Tag;
 use std::ops::Range;
@@ -19,7 +19,12 @@ pub struct Around<'r, 'a> {
     pub candidates: &'r [Candidate],
     /// For each candidate, the person it is known to stand for before any segment is looked at.
     pub persons: &'r [Option<u32>],
+    /// Report verbs outside quotation marks before each word.
     reports: Vec<u32>,
+    /// Segments that begin before each word.
+    segments: Vec<u32>,
+    /// Candidates that begin before each word.
+    begun: Vec<u32>,
 }
 
 /// Who spoke last.
@@ -44,13 +49,16 @@ const LAST_REACHES: usize = 4;
 impl<'r, 'a> Around<'r, 'a> {
     /// Counts what is needed.
     pub fn new(reading: &'r Reading<'a>, candidates: &'r [Candidate], persons: &'r [Option<u32>]) -> Self {
-        let reports = (0..reading.words.len() as u32)
-            .filter(|&i| {
-                let word = &reading.words[i as usize];
-                word.is_report() && !word.quoted
-            })
-            .collect();
-        Self { reading, candidates, persons, reports }
+        let words = &reading.words;
+        let reports = (0..words.len()).filter(|&i| words[i].is_report() && !words[i].quoted);
+        Self {
+            reading,
+            candidates,
+            persons,
+            reports: before_each(words.len(), reports),
+            segments: before_each(words.len(), reading.segments.iter().map(|s| s.words.start)),
+            begun: before_each(words.len(), candidates.iter().map(|c| c.words.start)),
+        }
     }
 
     /// The candidates that may speak segment `s`, as indexes; sorted, but for a last speaker from farther away.
@@ -90,30 +98,34 @@ impl<'r, 'a> Around<'r, 'a> {
 
     /// Report verbs outside quotation marks in a range of words.
     fn reports_in(&self, words: Range<usize>) -> usize {
-        if words.start >= words.end {
-            return 0;
-        }
-        let at = |w: usize| self.reports.partition_point(|&r| (r as usize) < w);
-        at(words.end) - at(words.start)
+        among(&self.reports, words)
     }
 
     /// Segments that begin in a range of words.
     fn segments_in(&self, words: Range<usize>) -> usize {
-        if words.start >= words.end {
-            return 0;
-        }
-        let at = |w: usize| self.reading.segments.partition_point(|s| s.words.start < w);
-        at(words.end) - at(words.start)
+        among(&self.segments, words)
     }
 
     /// Candidates that begin in a range of words.
     fn candidates_in(&self, words: Range<usize>) -> usize {
-        if words.start >= words.end {
-            return 0;
-        }
-        let at = |w: usize| self.candidates.partition_point(|c| c.words.start < w);
-        at(words.end) - at(words.start)
+        among(&self.begun, words)
     }
+}
+
+/// How many of `places` lie before each of `n` words, and before their end.
+fn before_each(n: usize, places: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut before = vec![0; n + 1];
+    places.for_each(|at| before[at + 1] += 1);
+    let mut sum = 0;
+    for n in &mut before {
+        sum += *n;
+        *n = sum;
+    }
+    before
+}
+
+fn among(before: &[u32], words: Range<usize>) -> usize {
+    if words.start >= words.end { 0 } else { (before[words.end] - before[words.start]) as usize }
 }
 
 /// The paragraph `by` steps away in the same flow: the body is one, each caption is its own.
@@ -128,7 +140,19 @@ fn flow(paragraphs: &[Paragraph], p: usize, by: isize) -> Option<usize> {
 /// A distance in coarse steps.
 pub fn bucket(n: usize) -> u64 {
     const STEPS: [usize; 12] = [0, 1, 2, 3, 4, 6, 9, 13, 20, 35, 60, 100];
-    STEPS.iter().position(|&step| n <= step).unwrap_or(STEPS.len()) as u64
+    const LAST: usize = STEPS[STEPS.len() - 1];
+    // Asked for every pair of words that may belong together, so looked up rather than counted.
+    static BUCKETS: [u8; LAST + 2] = {
+        let mut buckets = [0; LAST + 2];
+        let (mut n, mut bucket) = (0, 0);
+        while n < buckets.len() {
+            bucket += (bucket < STEPS.len() && n > STEPS[bucket]) as usize;
+            buckets[n] = bucket as u8;
+            n += 1;
+        }
+        buckets
+    };
+    u64::from(BUCKETS[n.min(LAST + 1)])
 }
 
 /// Joins values into one.
@@ -185,7 +209,7 @@ pub fn features(
     frame: &Frame,
     c: usize,
     last: Option<Last>,
-    out: &mut Vec<Feature>,
+    out: &mut impl Features,
 ) {
     let reading = around.reading;
     let words = &reading.words;
@@ -214,8 +238,9 @@ pub fn features(
     add(201, sort, 0);
     add(202, position, sort);
     add(203, bucket(distance), rel);
-    add(204, around.segments_in(between.clone()).min(3) as u64, rel);
-    add(205, around.segments_in(between.clone()).min(3) as u64, position);
+    let segments = around.segments_in(between.clone()).min(3) as u64;
+    add(204, segments, rel);
+    add(205, segments, position);
 
     let verb = candidate.link.map(|l| (l, &words[l.verb]));
     let order = verb.map_or(0, |(l, _)| l.order as u64);

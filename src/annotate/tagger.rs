@@ -1,7 +1,7 @@
 //! Parts of speech, by a learned tagger that reads from left to right.
 
 use super::lexicon::{Known, key};
-use super::model::{Feature, Weights, feature};
+use super::model::{Features, Sum, Weights, feature};
 use super::reading::{Reading, Shape, Word};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -128,7 +128,6 @@ impl Usual {
 
 /// Tags every word.
 pub fn tag(reading: &mut Reading<'_>, usual: &Usual, weights: &impl Weights) {
-    let mut features = Vec::with_capacity(32);
     for s in 0..reading.sentences.len() {
         let sentence = reading.sentences[s].clone();
         let mut before = [16_u8; 2];
@@ -136,11 +135,9 @@ pub fn tag(reading: &mut Reading<'_>, usual: &Usual, weights: &impl Weights) {
             let tag = match fixed(&reading.words[i], usual) {
                 Some(tag) => tag,
                 None => {
-                    features.clear();
-                    features_of(&reading.words[sentence.clone()], i - sentence.start, before, &mut features);
-                    let mut scores = [0.0; 16];
-                    weights.add(&features, &mut scores);
-                    Tag::ALL[best(&scores)]
+                    let mut sum = weights.sum::<16>();
+                    features_of(&reading.words[sentence.clone()], i - sentence.start, before, &mut sum);
+                    Tag::ALL[best(&sum.scores())]
                 }
             };
             let tag = if tag == Tag::Nouns && reports(reading, sentence.clone(), i) { Tag::Present } else { tag };
@@ -171,10 +168,10 @@ fn reports(reading: &Reading<'_>, sentence: Range<usize>, i: usize) -> bool {
 
 /// The place of the highest score; the first of equals.
 pub fn best(scores: &[f32]) -> usize {
-    let mut best = 0;
+    let (mut best, mut top) = (0, scores.first().copied().unwrap_or_default());
     for (i, &score) in scores.iter().enumerate() {
-        if score > scores[best] {
-            best = i;
+        if score > top {
+            (best, top) = (i, score);
         }
     }
     best
@@ -192,7 +189,7 @@ pub fn fixed(word: &Word, usual: &Usual) -> Option<Tag> {
 }
 
 /// The features of word `i` of a sentence, `before` being the tags of the two words before it (16: none).
-pub fn features_of(words: &[Word], i: usize, before: [u8; 2], out: &mut Vec<Feature>) {
+pub fn features_of(words: &[Word], i: usize, before: [u8; 2], out: &mut impl Features) {
     let edge = 0;
     let at = |k: Option<usize>| k.and_then(|k| words.get(k));
     let word = &words[i];
@@ -203,26 +200,25 @@ pub fn features_of(words: &[Word], i: usize, before: [u8; 2], out: &mut Vec<Feat
     let shape = word.shape as u64 * 2 + u64::from(i == 0);
     let (t1, t2) = (u64::from(before[0]), u64::from(before[1]));
     let lexical = lexical(word);
-    out.extend([
-        feature(1, word.key, 0),
-        feature(2, word.tail3, 0),
-        feature(3, word.tail2, shape),
-        feature(4, shape, t1),
-        feature(5, t1, 0),
-        feature(6, t1, t2),
-        feature(7, t1, word.key),
-        feature(8, key(last), 0),
-        feature(9, key(next), 0),
-        feature(10, next.map_or(edge, |w| w.tail3), 0),
-        feature(11, key(after), 0),
-        feature(12, last.map_or(edge, |w| w.tail3), 0),
-        feature(13, lexical, shape),
-        feature(14, next.map_or(edge, lexical_of_next), word.tail2),
-        feature(15, key(last), word.tail3),
-        feature(16, next.map_or(99, |w| w.shape as u64), shape),
-        feature(17, word.key, key(next)),
-        feature(18, 0, 0),
-    ]);
+    let mut add = |template: u64, a: u64, b: u64| out.push(feature(template, a, b));
+    add(1, word.key, 0);
+    add(2, word.tail3, 0);
+    add(3, word.tail2, shape);
+    add(4, shape, t1);
+    add(5, t1, 0);
+    add(6, t1, t2);
+    add(7, t1, word.key);
+    add(8, key(last), 0);
+    add(9, key(next), 0);
+    add(10, next.map_or(edge, |w| w.tail3), 0);
+    add(11, key(after), 0);
+    add(12, last.map_or(edge, |w| w.tail3), 0);
+    add(13, lexical, shape);
+    add(14, next.map_or(edge, lexical_of_next), word.tail2);
+    add(15, key(last), word.tail3);
+    add(16, next.map_or(99, |w| w.shape as u64), shape);
+    add(17, word.key, key(next));
+    add(18, 0, 0);
 }
 
 /// What the lexicon says of a word, without the lists that only fit names.

@@ -2,9 +2,10 @@ use super::{Basis, PersonId, PhotoId, SectionId, TopicId};
 use crate::diag::{Diagnostic, codes};
 use crate::model::{Article, ChainId, Facts, Photo, Source};
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// One article as the archive knows it: its facts, and its bonds with everything else.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ArticleRecord {
     /// What it told the archive, and whom the archive found behind the offices that speak in it: such a holder has a
     /// chain behind the article's own, and the quotation a speaker.
@@ -14,7 +15,9 @@ pub struct ArticleRecord {
     /// Its section.
     pub section: SectionId,
     /// Its place in the section's articles.
-    pub section_at: u32,
+    // Moves with other articles; the print takes the neighbours instead.
+    #[serde(skip)]
+    pub(super) section_at: u32,
     /// Its topics in the order of its tags, distinct.
     pub topics: Box<[TopicId]>,
     /// The people it names, in order of first mention, distinct.

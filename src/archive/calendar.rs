@@ -1,8 +1,10 @@
 use super::ArticleId;
+use crate::text::number::padded;
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// The days that have articles.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Calendar {
     /// Oldest first; no empty day.
     pub days: Vec<Day>,
@@ -11,7 +13,7 @@ pub struct Calendar {
 }
 
 /// One day with articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Day {
     /// The day.
     pub date: Date,
@@ -36,17 +38,26 @@ impl Day {
 
 /// The address of a day below the site's root: `2031/11/14/`.
 pub fn day_address(date: Date) -> String {
-    format!("{}{:02}/", month_address(date), date.day())
+    let mut address = month_address(date);
+    padded(date.day().into(), 2, &mut address);
+    address.push('/');
+    address
 }
 
 /// The address of a day's month below the site's root: `2031/11/`.
 pub fn month_address(date: Date) -> String {
-    format!("{}{:02}/", year_address(date), date.month())
+    let mut address = year_address(date);
+    padded(date.month().into(), 2, &mut address);
+    address.push('/');
+    address
 }
 
 /// The address of a day's year below the site's root: `2031/`.
 pub fn year_address(date: Date) -> String {
-    format!("{:04}/", date.year())
+    let mut address = String::with_capacity("2031/11/14/".len());
+    padded(date.year().into(), 4, &mut address);
+    address.push('/');
+    address
 }
 
 impl Calendar {

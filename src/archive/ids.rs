@@ -24,7 +24,7 @@ index! {
 }
 
 /// One quotation of one article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct QuoteRef {
     /// The article.
     pub article: ArticleId,

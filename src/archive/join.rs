@@ -5,7 +5,8 @@ use super::people::{distinct, people};
 use super::photos::{credits, photos};
 use super::section::{sections, topics};
 use super::{
-    Archive, ArticleId, ArticleRecord, Calendar, Day, PersonId, PhotoId, Pictures, doubt, identity, offices, titled,
+    Archive, ArticleId, ArticleRecord, Calendar, Day, PersonId, PhotoId, Pictures, Read, SectionId, TopicId, doubt,
+    identity, offices, titled,
 };
 use crate::config::SiteSettings;
 use crate::diag::{Diagnostic, Noted, codes};
@@ -36,15 +37,15 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
     let calendar = calendar(&facts);
 
     let mut archive = Archive {
-        people: people.people,
-        photos: photos.photos,
-        n_quotes: facts.iter().map(|facts| facts.quotes.len()).sum(),
-        n_unsure: facts.iter().flat_map(|facts| &facts.quotes).filter(|q| q.confidence < site.threshold).count(),
-        sections,
-        topics,
-        credits,
-        calendar,
-        articles: Vec::with_capacity(facts.len()),
+        people: people.people.into(),
+        photos: photos.photos.into(),
+        n_quotes: facts.iter().map(|facts| facts.quotes.len()).sum::<usize>().into(),
+        n_unsure: facts.iter().flat_map(|facts| &facts.quotes).filter(|q| q.confidence < site.threshold).count().into(),
+        sections: sections.into(),
+        topics: topics.into(),
+        credits: credits.into(),
+        calendar: calendar.into(),
+        articles: Vec::with_capacity(facts.len()).into(),
     };
     let mut by_title = by_title.into_iter().peekable();
     let bonds = people.who.into_iter().zip(photos.of).zip(photos.missing).zip(section_of).zip(topics_of);
@@ -70,6 +71,7 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
     }
     archive.show_people();
     doubt::ask(&archive, doubts, &people.ids, &mut notes);
+    archive.watch();
     notes.sort_by(|a, b| a.order().cmp(&b.order()));
     Noted::new(archive, notes)
 }
@@ -125,6 +127,31 @@ fn calendar(facts: &[Facts]) -> Calendar {
 }
 
 impl Archive {
+    /// Says what is taken down when something is looked at; from here on everything is.
+    fn watch(&mut self) {
+        for (id, person) in self.people.iter_mut().enumerate() {
+            person.watch(PersonId::new(id));
+        }
+        for (id, section) in self.sections.iter_mut().enumerate() {
+            section.articles.watch(Read::WholeSection(SectionId::new(id)));
+        }
+        for (id, topic) in self.topics.iter_mut().enumerate() {
+            topic.articles.watch(Read::WholeTopic(TopicId::new(id)));
+        }
+        for group in self.credits.iter_mut() {
+            group.photographers.watch(Read::Credits);
+        }
+        self.articles.watch(Read::Articles);
+        self.people.watch(Read::People);
+        self.sections.watch(Read::Sections);
+        self.topics.watch(Read::Topics);
+        self.photos.watch(Read::Photos);
+        self.credits.watch(Read::Credits);
+        self.calendar.watch(Read::Calendar);
+        self.n_quotes.watch(Read::Counts);
+        self.n_unsure.watch(Read::Counts);
+    }
+
     /// Tells people of the photographs that show them, newest first.
     fn show_people(&mut self) {
         let mut shown: Vec<Vec<PhotoId>> = vec![Vec::new(); self.people.len()];

@@ -31,6 +31,7 @@ mod person;
 mod photo;
 mod photos;
 mod pictures;
+mod prints;
 mod register;
 mod section;
 mod sets;
@@ -39,16 +40,19 @@ mod split;
 #[cfg(test)]
 mod tests;
 mod titled;
+mod watch;
 
 pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};
 pub use ids::{ArticleId, PersonId, PhotoId, QuoteRef, SectionId, TopicId};
 pub use join::join;
-pub use person::{Person, PersonQuote};
+pub use person::{Person, PersonQuote, Role, SurfaceForm};
 pub use photo::{CreditGroup, PhotoRecord, PhotoUse, Photographer};
 pub use pictures::{Picture, Pictures};
+pub use prints::Prints;
 pub use register::Basis;
 pub use section::{Section, Topic};
+pub use watch::{Read, Watched, recorded};
 
 use crate::model::{ChainId, QuoteFact};
 use jiff::civil::Date;
@@ -57,49 +61,54 @@ use jiff::civil::Date;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Archive {
     /// By date, time and path, oldest first; those without a date before all others.
-    pub articles: Vec<ArticleRecord>,
+    pub articles: Watched<Vec<ArticleRecord>>,
     /// By surname, then given name.
-    pub people: Vec<Person>,
+    pub people: Watched<Vec<Person>>,
     /// By name.
-    pub sections: Vec<Section>,
+    pub sections: Watched<Vec<Section>>,
     /// By name.
-    pub topics: Vec<Topic>,
+    pub topics: Watched<Vec<Topic>>,
     /// By first use, oldest first.
-    pub photos: Vec<PhotoRecord>,
+    pub photos: Watched<Vec<PhotoRecord>>,
     /// By name, those without credit last.
-    pub credits: Vec<CreditGroup>,
+    pub credits: Watched<Vec<CreditGroup>>,
     /// The days that have articles.
-    pub calendar: Calendar,
+    pub calendar: Watched<Calendar>,
     /// Quotations in all articles, named or not.
-    pub n_quotes: usize,
+    pub n_quotes: Watched<usize>,
     /// Of these, those whose speaker is less sure than the site's threshold.
-    pub n_unsure: usize,
+    pub n_unsure: Watched<usize>,
 }
 
 impl Archive {
     /// The article of that number.
     pub fn article(&self, id: ArticleId) -> &ArticleRecord {
-        &self.articles[id.index()]
+        watch::note(Read::Article(id));
+        &self.articles.unwatched()[id.index()]
     }
 
     /// The person of that number.
     pub fn person(&self, id: PersonId) -> &Person {
-        &self.people[id.index()]
+        watch::note(Read::Person(id));
+        &self.people.unwatched()[id.index()]
     }
 
     /// The section of that number.
     pub fn section(&self, id: SectionId) -> &Section {
-        &self.sections[id.index()]
+        watch::note(Read::Section(id));
+        &self.sections.unwatched()[id.index()]
     }
 
     /// The topic of that number.
     pub fn topic(&self, id: TopicId) -> &Topic {
-        &self.topics[id.index()]
+        watch::note(Read::Topic(id));
+        &self.topics.unwatched()[id.index()]
     }
 
     /// The photograph of that number.
     pub fn photo(&self, id: PhotoId) -> &PhotoRecord {
-        &self.photos[id.index()]
+        watch::note(Read::Photo(id));
+        &self.photos.unwatched()[id.index()]
     }
 
     /// The words and the speaker of a quotation.
@@ -127,17 +136,52 @@ impl Archive {
         self.article_ids().next_back()
     }
 
+    /// The day of the newest article: the only clock there is.
+    pub fn today(&self) -> Option<Date> {
+        watch::note(Read::Today);
+        self.newest_day()
+    }
+
+    /// The same, without a note.
+    fn newest_day(&self) -> Option<Date> {
+        self.articles.unwatched().last().and_then(ArticleRecord::date)
+    }
+
+    /// Whether a day has articles.
+    pub fn has_day(&self, date: Date) -> bool {
+        watch::note(Read::Day(date));
+        self.calendar.unwatched().day(date).is_some()
+    }
+
+    /// The group of credits that a photograph belongs to.
+    pub fn credit_of(&self, id: PhotoId) -> Option<&CreditGroup> {
+        self.credits.unwatched().get(self.photo(id).credit as usize)
+    }
+
+    /// The photograph first used before this one.
+    pub fn earlier_photo(&self, id: PhotoId) -> Option<PhotoId> {
+        watch::note(Read::Photo(id));
+        id.index().checked_sub(1).map(PhotoId::new)
+    }
+
+    /// The photograph first used after this one.
+    pub fn later_photo(&self, id: PhotoId) -> Option<PhotoId> {
+        watch::note(Read::Photo(id));
+        Some(id.index() + 1).filter(|at| *at < self.photos.unwatched().len()).map(PhotoId::new)
+    }
+
     /// The article before this one in its section.
     pub fn earlier_in_section(&self, id: ArticleId) -> Option<ArticleId> {
         let article = self.article(id);
         let at = (article.section_at as usize).checked_sub(1)?;
-        self.section(article.section).articles.get(at).copied()
+        // Its neighbours belong to an article's print; the section with all its articles was not asked for.
+        self.section(article.section).articles.unwatched().get(at).copied()
     }
 
     /// The article after this one in its section.
     pub fn later_in_section(&self, id: ArticleId) -> Option<ArticleId> {
         let article = self.article(id);
-        self.section(article.section).articles.get(article.section_at as usize + 1).copied()
+        self.section(article.section).articles.unwatched().get(article.section_at as usize + 1).copied()
     }
 
     /// The first day on which a person is on record; none where all their articles are undated.

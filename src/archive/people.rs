@@ -5,7 +5,7 @@ use super::echoes::quotes_of;
 use super::identity::{Identities, Identity};
 use super::name::{NameParts, sort_key};
 use super::spelling::{commonest, fold};
-use super::{ArticleId, Person, PersonId, Pictures, QuoteRef};
+use super::{ArticleId, Person, PersonId, Pictures, QuoteRef, Watched};
 use crate::diag::{Diagnostic, codes};
 use crate::model::{AuthorityPerson, Facts, Form};
 use crate::text::digest::sha256;
@@ -162,11 +162,11 @@ fn person(
     let preferred = file.and_then(|file| file.slot).filter(|slot| (1..=8).contains(slot));
     Person {
         slot: preferred.unwrap_or_else(|| sha256(slug.as_bytes())[0] % 8 + 1),
-        n_direct: quotes.iter().filter(|quote| is_marked(quote.at)).count() as u32,
-        quotes,
+        n_direct: (quotes.iter().filter(|quote| is_marked(quote.at)).count() as u32).into(),
+        quotes: quotes.into(),
         articles: named.into(),
-        forms: forms(met().flat_map(|(_, chain)| &chain.forms)),
-        roles: roles(met().flat_map(|(article, chain)| chain.roles.iter().map(move |role| (&**role, article)))),
+        forms: forms(met().flat_map(|(_, chain)| &chain.forms)).into(),
+        roles: roles(met().flat_map(|(article, chain)| chain.roles.iter().map(move |role| (&**role, article)))).into(),
         slug,
         name,
         given: parts.given,
@@ -176,9 +176,9 @@ fn person(
         initials: parts.initials,
         authority,
         portrait,
-        photos: Box::default(),
-        companions: Box::default(),
-        not: Box::default(),
+        photos: Watched::default(),
+        companions: Watched::default(),
+        not: Watched::default(),
     }
 }
 

@@ -1,9 +1,16 @@
-use super::{ArticleId, PersonId, PhotoId, Picture, QuoteRef};
+use super::{ArticleId, PersonId, PhotoId, Picture, QuoteRef, Read, Watched};
 use crate::model::{AuthorityPerson, Form, Office};
 use jiff::civil::Date;
+use serde::Serialize;
+
+/// How somebody is named in the archive, and how often.
+pub type SurfaceForm = (Box<str>, Form, u32);
+
+/// What articles call somebody, and how many do.
+pub type Role = (Box<str>, u32);
 
 /// Someone across the whole archive.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Person {
     /// Last part of the address, unique: `people/ingrid-marsh/`.
     pub slug: Box<str>,
@@ -26,25 +33,25 @@ pub struct Person {
     /// The portrait, where their people file names one that is held.
     pub portrait: Option<Picture>,
     /// All they said: newest article first, then in the article's order.
-    pub quotes: Box<[PersonQuote]>,
+    pub quotes: Watched<Box<[PersonQuote]>>,
     /// Of these, those in quotation marks; the rest is reported.
-    pub n_direct: u32,
+    pub n_direct: Watched<u32>,
     /// Articles that name them, newest first, distinct.
-    pub articles: Box<[ArticleId]>,
+    pub articles: Watched<Box<[ArticleId]>>,
     /// Photographs that show them, newest first, distinct.
-    pub photos: Box<[PhotoId]>,
+    pub photos: Watched<Box<[PhotoId]>>,
     /// Surface forms with how often each stands in the archive, most first, then by words; at most [`Person::MOST_FORMS`].
-    pub forms: Box<[(Box<str>, Form, u32)]>,
+    pub forms: Watched<Box<[SurfaceForm]>>,
     /// Offices and descriptions as articles gave them, with in how many; most first, then by words; at most [`Person::MOST_FORMS`].
-    pub roles: Box<[(Box<str>, u32)]>,
+    pub roles: Watched<Box<[Role]>>,
     /// People named in the same articles with how many, most first; at most [`Person::MOST_COMPANIONS`].
-    pub companions: Box<[(PersonId, u32)]>,
+    pub companions: Watched<Box<[(PersonId, u32)]>>,
     /// People they are not to be confused with: named by a people file, or of the same name; sorted, distinct.
-    pub not: Box<[PersonId]>,
+    pub not: Watched<Box<[PersonId]>>,
 }
 
 /// One quotation of a person, and where else the same words stand.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PersonQuote {
     /// Which quotation.
     pub at: QuoteRef,
@@ -62,14 +69,27 @@ impl Person {
     /// Other articles with the same words kept for a quotation.
     pub const MOST_ALSO: usize = 8;
 
+    /// Says what is taken down when one of the person's lists is looked at.
+    pub(super) fn watch(&mut self, id: PersonId) {
+        let read = Read::WholePerson(id);
+        self.quotes.watch(read);
+        self.n_direct.watch(read);
+        self.articles.watch(read);
+        self.photos.watch(read);
+        self.forms.watch(read);
+        self.roles.watch(read);
+        self.companions.watch(read);
+        self.not.watch(read);
+    }
+
     /// Their address below the site's root: `people/ingrid-marsh/`.
     pub fn address(&self) -> String {
-        format!("people/{}/", self.slug)
+        ["people/", &*self.slug, "/"].concat()
     }
 
     /// Quotations without marks.
     pub fn n_reported(&self) -> usize {
-        self.quotes.len() - self.n_direct as usize
+        self.quotes.len() - *self.n_direct as usize
     }
 
     /// The offices of their people file, newest first; may be empty.

@@ -1,8 +1,9 @@
-use super::{ArticleId, PersonId, PhotoId, Picture};
+use super::{ArticleId, PersonId, PhotoId, Picture, Watched};
 use crate::model::PhotoFact;
+use serde::Serialize;
 
 /// One photograph across the archive: a picture file, or a caption with its credit where no file is held.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PhotoRecord {
     /// Eight base-32 characters of a hash of the picture, or of caption and credit; unique and stable.
     pub id: Box<str>,
@@ -15,7 +16,9 @@ pub struct PhotoRecord {
     /// People shown, in order of use, distinct.
     pub shows: Box<[PersonId]>,
     /// Which of [`Archive::credits`](super::Archive::credits) it belongs to.
-    pub credit: u32,
+    // A number that moves with other credits; the print takes the group instead.
+    #[serde(skip)]
+    pub(super) credit: u32,
 }
 
 impl PhotoRecord {
@@ -31,7 +34,7 @@ impl PhotoRecord {
 }
 
 /// One use of a photograph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct PhotoUse {
     /// The article.
     pub article: ArticleId,
@@ -40,14 +43,14 @@ pub struct PhotoUse {
 }
 
 /// The photographs of one agency.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CreditGroup {
     /// Its address on the credits page, unique: `photos/credits/#northsound`.
     pub slug: Box<str>,
     /// The agency; where no agency is known the credit as printed; empty without any credit.
     pub name: Box<str>,
     /// By photographer, those not named last under an empty name; photographs oldest first.
-    pub photographers: Box<[Photographer]>,
+    pub photographers: Watched<Box<[Photographer]>>,
 }
 
 /// A photographer and their photographs, oldest first.

@@ -110,7 +110,7 @@ pub(super) fn credits(photos: &mut [PhotoRecord]) -> Vec<CreditGroup> {
         groups.push(CreditGroup {
             slug: addresses.claim("", &wanted, 0, key).slug.into(),
             name: commonest(&mut names).into(),
-            photographers: photographers.collect(),
+            photographers: photographers.collect::<Vec<_>>().into(),
         });
     }
     groups

@@ -1,11 +1,12 @@
 //! The picture files that are held, and which of them an article means.
 
 use crate::text::percent;
+use serde::Serialize;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A picture file that is held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Picture {
     /// Path from the site's root with `/`: `content/2031/11/tunnel.jpg`, `static/img/quay.svg`.
     pub path: Box<str>,

@@ -5,10 +5,11 @@ use crate::annotate;
 use crate::model::{AuthorityPerson, Facts, Office, Post, PostFact, Standing};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHasher};
+use serde::Serialize;
 use std::hash::{Hash, Hasher};
 
 /// How the holder of a post on a day is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Basis {
     /// A people file gives the office with its dates.
     File,

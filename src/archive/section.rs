@@ -2,45 +2,46 @@
 
 use super::address::{Addresses, Clash};
 use super::spelling::{commonest, fold};
-use super::{ArticleId, SectionId, TopicId};
+use super::{ArticleId, SectionId, TopicId, Watched};
 use crate::diag::{Diagnostic, codes};
 use crate::model::Facts;
 use crate::text::slug;
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Serialize;
 
 /// A division of the archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Section {
     /// Its address below the site's root without the last `/`, unique: `harbour`.
     pub slug: Box<str>,
     /// The spelling most articles use.
     pub name: Box<str>,
     /// Its articles, oldest first; never empty.
-    pub articles: Box<[ArticleId]>,
+    pub articles: Watched<Box<[ArticleId]>>,
 }
 
 impl Section {
     /// Its address below the site's root: `harbour/`.
     pub fn address(&self) -> String {
-        format!("{}/", self.slug)
+        [&*self.slug, "/"].concat()
     }
 }
 
 /// A tag that articles share.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Topic {
     /// Last part of the address, unique: `topics/calder-tunnel/`.
     pub slug: Box<str>,
     /// The spelling most articles use.
     pub name: Box<str>,
     /// Its articles, oldest first; never empty.
-    pub articles: Box<[ArticleId]>,
+    pub articles: Watched<Box<[ArticleId]>>,
 }
 
 impl Topic {
     /// Its address below the site's root: `topics/calder-tunnel/`.
     pub fn address(&self) -> String {
-        format!("topics/{}/", self.slug)
+        ["topics/", &*self.slug, "/"].concat()
     }
 }
 

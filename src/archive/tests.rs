@@ -164,8 +164,8 @@ fn a_person_has_quotations_newest_first_with_their_echoes() {
     let also: Vec<_> = marsh.quotes.iter().map(|quote| quote.n_also).collect();
     assert_eq!(also, [0, 1, 1, 0, 0], "short words are alike by chance; other people's are not theirs");
     assert_eq!(marsh.quotes[1].also_in[0], marsh.quotes[2].at);
-    assert_eq!((marsh.n_direct, marsh.n_reported()), (4, 1));
-    assert_eq!((archive.n_quotes, archive.n_unsure), (7, 0));
+    assert_eq!((*marsh.n_direct, marsh.n_reported()), (4, 1));
+    assert_eq!((*archive.n_quotes, *archive.n_unsure), (7, 0));
     assert_eq!(archive.first_seen(super::PersonId::new(0)), Some(date(2031, 11, 14)));
 }
 

@@ -49,6 +49,6 @@ fn copy(
     }));
     free.par_iter().try_for_each(|(address, file)| {
         progress.step();
-        output.copy(address, &file.disk)
+        output.copy(address, &file.disk, file.hash()).map(|hash| file.learn(hash))
     })
 }

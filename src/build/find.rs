@@ -1,19 +1,42 @@
 //! Which files a site is made from.
 
+use super::hash::Hash;
+use super::stat::Stat;
 use super::{fault, why};
 use crate::diag::{Diagnostic, Noted, codes};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use walkdir::{DirEntry, WalkDir};
 
 /// A file that was found.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 pub(super) struct Found {
     /// Path from the site's root with `/`, `content/2031/11/14-calder-tunnel.txt`; unique.
     pub path: Box<str>,
     /// Where it lies.
     pub disk: PathBuf,
-    /// Its size in bytes when it was found.
-    pub bytes: u64,
+    /// As it was when it was found.
+    pub stat: Stat,
+    /// Of its bytes, as soon as somebody has read them.
+    hash: OnceLock<Hash>,
+}
+
+impl Found {
+    /// A file whose bytes nobody has read.
+    pub(super) fn new(path: Box<str>, disk: PathBuf, stat: Stat) -> Self {
+        Self { path, disk, stat, hash: OnceLock::new() }
+    }
+
+    /// The hash of its bytes, where they are known.
+    pub(super) fn hash(&self) -> Option<Hash> {
+        self.hash.get().copied()
+    }
+
+    /// Takes down the hash of its bytes. The first stays: what is read later may be newer than [`Found::stat`].
+    pub(super) fn learn(&self, hash: Hash) {
+        let _ = self.hash.set(hash);
+    }
 }
 
 /// Lists the plain files below `root/folder`, sorted by path; none where there is no such folder.
@@ -27,21 +50,23 @@ pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
         return found;
     }
     let walk = WalkDir::new(&start).min_depth(1).into_iter().filter_entry(|entry| !is_hidden(entry));
-    for entry in walk {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => match look(root, &entry) {
-                Ok(file) => found.value.push(file),
-                Err(diagnostic) => found.diagnostics.push(diagnostic),
-            },
-            Err(error) => {
-                let path = error.path().unwrap_or(&start);
-                let reason = error.io_error().map_or_else(|| "it leads back to itself".to_owned(), why);
-                found.diagnostics.push(unread(root, path, format!("this cannot be read: {reason}")));
-            }
+    let entries: Vec<_> = walk.collect();
+    let looked = entries.into_par_iter().filter_map(|entry| match entry {
+        Ok(entry) if entry.file_type().is_dir() => None,
+        Ok(entry) => Some(look(root, &entry)),
+        Err(error) => {
+            let path = error.path().unwrap_or(&start);
+            let reason = error.io_error().map_or_else(|| "it leads back to itself".to_owned(), why);
+            Some(Err(unread(root, path, format!("this cannot be read: {reason}"))))
+        }
+    });
+    for file in looked.collect::<Vec<_>>() {
+        match file {
+            Ok(file) => found.value.push(file),
+            Err(diagnostic) => found.diagnostics.push(diagnostic),
         }
     }
-    found.value.sort();
+    found.value.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }
 
@@ -62,8 +87,11 @@ fn look(root: &Path, entry: &DirEntry) -> Result<Found, Diagnostic> {
     let Some(parts) = parts else {
         return Err(unread(root, path, "this file's name is not Unicode").help("rename the file"));
     };
-    let bytes = entry.metadata().map(|meta| meta.len()).unwrap_or_default();
-    Ok(Found { path: parts.join("/").into(), disk: path.to_path_buf(), bytes })
+    let stat = entry.metadata().map(|meta| Stat::from(&meta)).map_err(|error| {
+        let reason = error.io_error().map_or_else(|| "it is gone".to_owned(), why);
+        unread(root, path, format!("this cannot be read: {reason}"))
+    })?;
+    Ok(Found::new(parts.join("/").into(), path.to_path_buf(), stat))
 }
 
 fn unread(root: &Path, path: &Path, message: impl Into<String>) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! Reads files from disk.
 
 use super::find::Found;
+use super::hash::Hash;
 use super::{fault, why};
 use crate::diag::{Diagnostic, codes};
 use std::fs::{self, File};
@@ -11,21 +12,30 @@ use std::io::Read;
 /// Spans count to four gigabytes, and decoding may make three bytes of one.
 const LARGEST: u64 = 1 << 30;
 
-/// The bytes of a file that was found.
+/// The bytes of a file that was found, whose hash it learns.
 ///
 /// Errors with `file-unreadable`.
 pub(super) fn bytes(file: &Found) -> Result<Vec<u8>, Diagnostic> {
     let refused = |message: String| Diagnostic::new(codes::FILE_UNREADABLE, &file.path, message).note("left out");
-    if file.bytes > LARGEST {
+    if file.stat.bytes > LARGEST {
         return Err(refused("this file is larger than a gigabyte".to_owned()));
     }
     let read = || {
-        let mut bytes = Vec::with_capacity(usize::try_from(file.bytes).unwrap_or(0) + 1);
+        let mut bytes = Vec::with_capacity(usize::try_from(file.stat.bytes).unwrap_or(0) + 1);
         // A file that grows meanwhile is read no further than the limit.
         File::open(&file.disk)?.take(LARGEST).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    read().map_err(|error| refused(format!("this file cannot be read: {}", why(&error))))
+    let bytes = read().map_err(|error| refused(format!("this file cannot be read: {}", why(&error))))?;
+    file.learn(Hash::of(&bytes));
+    Ok(bytes)
+}
+
+/// Has a file that was found learn the hash of its bytes, whatever its size; where it cannot be read it learns nothing.
+pub(super) fn learn(file: &Found) {
+    if let Ok(hash) = Hash::of_file(&file.disk, None) {
+        file.learn(hash);
+    }
 }
 
 /// The bytes of a file that need not be there; `None` where it is not.

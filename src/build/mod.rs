@@ -1,7 +1,12 @@
 //! Floor 7: order, threads, disk, clock. No other room below touches them.
 
 mod assets;
+mod cache;
 mod find;
+mod hash;
+mod inputs;
+mod kept;
+mod last;
 mod load;
 mod options;
 mod pages;
@@ -11,7 +16,9 @@ mod progress;
 mod publish;
 mod published;
 mod settings;
+mod shelf;
 mod sources;
+mod stat;
 mod stories;
 mod theme;
 mod timings;
@@ -20,17 +27,25 @@ pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
 pub use publish::Written;
 pub use published::{Failure, Published};
-pub use timings::Timings;
+pub use timings::{StageTime, Timings};
 
+use crate::archive::Archive;
+use crate::config::Settings;
 use crate::diag::{Code, Diagnostic};
 use crate::emit::{self, SiteInput};
 use crate::model::QuoteFact;
 use crate::{archive, view};
+use cache::{Cache, Sheet};
+use find::Found;
+use inputs::Inputs;
+use kept::{Answers, Drawn, Kept};
+use last::Last;
 use pages::Press;
 use publish::Output;
 use sources::Sources;
 use std::io;
 use std::path::Path;
+use stories::Reader;
 use timings::Clock;
 
 /// Builds a site and puts it into place.
@@ -38,7 +53,13 @@ use timings::Clock;
 /// Errors where the site itself would be wrong; the output folder is then as it was.
 pub fn run(options: &BuildOptions, progress: &dyn Progress) -> Result<Published, Failure> {
     let mut diagnostics = Vec::new();
-    match build(options, progress, &mut diagnostics) {
+    let threads = options.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build());
+    let built = match threads {
+        Some(Ok(threads)) => threads.install(|| build(options, progress, &mut diagnostics)),
+        // Without threads of its own it is done with those that all builds share.
+        Some(Err(_)) | None => build(options, progress, &mut diagnostics),
+    };
+    match built {
         Ok(mut published) => {
             diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
             published.diagnostics = diagnostics;
@@ -57,92 +78,157 @@ fn build(
     progress: &dyn Progress,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Published, Vec<Diagnostic>> {
+    let one = |diagnostic| vec![diagnostic];
     let clock = Clock::start();
     let (root, out) = (options.root.as_path(), options.out_folder());
 
     // First whatever could make the site itself wrong: settings, output folder, templates.
     progress.begin(Stage::Find, 0);
-    let settings = settings::settings(options, diagnostics)?;
+    let (settings, site_toml) = settings::settings(options, diagnostics)?;
     let content = settings.read.content.as_ref();
-    let folders = [content, "templates", "static"].map(|name| root.join(name));
-    publish::refuse(&out, root, &folders).map_err(|d| vec![d])?;
+    let folders = [content, "templates", "static", cache::FOLDER].map(|name| root.join(name));
+    publish::refuse(&out, root, &folders).map_err(one)?;
+    let cache = Cache::open(root, options.cache).map_err(one)?;
+    let began = cache.now();
     let templates = find::files(root, "templates");
     if !templates.diagnostics.is_empty() {
         // Without one of its own templates the site would be another.
         return Err(templates.diagnostics);
     }
-    let engine = theme::engine(&templates.value)?;
     let found = find::files(root, content);
     let mut left_out = found.diagnostics.len();
     let sources =
         Sources::new(found.into_value(diagnostics), find::files(root, "static").into_value(diagnostics), content);
+    let files = || sources.all().chain([&*templates.value]);
+    let inputs = Inputs::open(&cache);
+    let recognised = inputs.recognise(files().flatten());
+    drop(inputs);
+    // With what was noted of files that are not opened.
+    let how = format!("{settings:?} {site_toml:?} {} {diagnostics:?}", options.drafts);
+    clock.items(files().flatten().count());
     clock.end(Stage::Find);
 
+    if cache.has(Sheet::Last) {
+        progress.begin(Stage::Compare, 0);
+        let last = last::key(files(), &how).and_then(|key| Last::open(&cache, key));
+        let before = || cache.load(Sheet::Outputs).unwrap_or_default();
+        let stands = last.and_then(|last| last.stands(&out, before(), &cache));
+        clock.end(Stage::Compare);
+        if let Some(mut published) = stands {
+            if !recognised {
+                Inputs::save(&cache, files().flatten(), began);
+            }
+            *diagnostics = std::mem::take(&mut published.diagnostics);
+            return Ok(Published { timings: clock.stop(cache.size()), ..published });
+        }
+        // From here on something else will stand.
+        cache.forget(Sheet::Last);
+    }
+    let engine = theme::engine(&templates.value)?;
+
     progress.begin(Stage::Pictures, sources.pictures.len());
-    let pictures = pictures::measure(&sources, content, &clock, progress, diagnostics);
+    let pictures = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);
+    clock.items(sources.pictures.len());
     clock.end(Stage::Pictures);
 
     progress.begin(Stage::Read, sources.articles.len());
     let (authority, people_left_out) = people::read(&sources.people, diagnostics);
-    let mut stories =
-        stories::read(&sources.articles, &settings, &authority, options.drafts, &clock, progress, diagnostics);
+    let reader = Reader::new(&settings, &authority, options.drafts, &clock);
+    let (mut stories, facts) = stories::read(&sources.articles, reader, &cache, progress, diagnostics);
     left_out += stories.left_out + people_left_out;
-    let drafts = stories.drafts;
+    clock.items(sources.articles.len());
     clock.end(Stage::Read);
 
     progress.begin(Stage::Join, 0);
-    let facts = stories.take_facts();
-    let archive = archive::join(facts, &authority, &pictures, &settings.site).into_value(diagnostics);
-    let stories = stories.in_order_of(&archive);
-    for (record, story) in archive.articles.iter().zip(&stories) {
-        diagnostics.extend(record.missing_pictures(&story.article, &story.source));
+    // The join has one thread; the others look meanwhile how the last build left the site.
+    let (joined, (output, drawn)) = rayon::join(
+        || archive::join(facts, &authority, &pictures, &settings.site),
+        || (Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()), Drawn::open(&cache)),
+    );
+    let archive = joined.into_value(diagnostics);
+    let output = output.map_err(one)?;
+    stories.sort(&archive);
+    for id in archive.article_ids().filter(|id| !archive.article(*id).missing.is_empty()) {
+        let story = stories.story(id).map_err(one)?;
+        diagnostics.extend(archive.article(id).missing_pictures(&story.article, &story.source));
     }
     let keys = view::plan(&archive, &settings);
+    clock.items(archive.articles.len());
     clock.end(Stage::Join);
 
-    let output = Output::open(&out).map_err(|d| vec![d])?;
+    progress.begin(Stage::Compare, 0);
+    let answers = cache.is_kept().then(|| Answers::new(&archive));
+    let look = look(&archive, &settings, &templates.value, stories.key);
+    let kept = answers.as_ref().map(|answers| Kept::new(drawn, look, answers)).unwrap_or_default();
+    clock.end(Stage::Compare);
+
     progress.begin(Stage::Pages, keys.len());
     let press = Press {
         archive: &archive,
         settings: &settings,
         engine: &engine,
         stories: &stories,
+        answers: answers.as_ref(),
         output: &output,
         clock: &clock,
     };
-    press.run(&keys, progress)?;
+    let drawn = press.run(&keys, &kept, progress)?;
+    let rows = kept.merged(drawn);
+    clock.items(keys.len());
     clock.end(Stage::Pages);
 
     progress.begin(Stage::Data, 0);
-    let pages: Vec<Box<str>> = keys.iter().map(|key| key.path(&archive, &settings.site)).collect();
+    let pages: Vec<Box<str>> = rows.iter().map(|row| row.path.clone()).collect();
     let data =
         emit::site(&SiteInput { archive: &archive, site: &settings.site, pages: &pages }).into_value(diagnostics);
-    press.put(&data).map_err(|d| vec![d])?;
+    press.put(data).map_err(one)?;
     clock.end(Stage::Data);
 
     progress.begin(Stage::Files, sources.pictures.len() + sources.statics.len());
-    assets::put(&sources, &pictures, &output, progress, diagnostics).map_err(|d| vec![d])?;
+    assets::put(&sources, &pictures, &output, progress, diagnostics).map_err(one)?;
     clock.end(Stage::Files);
 
     progress.begin(Stage::Publish, 0);
-    let (written, noted) = output.publish().map_err(|d| vec![d])?;
+    let (written, noted, left) = output.publish().map_err(one)?;
     diagnostics.extend(noted);
+    clock.items(written.files);
     clock.end(Stage::Publish);
 
     let unsure = |quote: &&QuoteFact| quote.confidence < settings.site.threshold;
     let quotes = || archive.articles.iter().flat_map(|article| &article.facts.quotes);
-    Ok(Published {
+    let published = Published {
         reports: archive.articles.len(),
         quotations: quotes().count(),
         unsure: quotes().filter(unsure).count(),
         people: archive.people.len(),
         pages: keys.len(),
         left_out,
-        drafts,
+        drafts: stories.drafts,
         written,
-        diagnostics: Vec::new(),
-        timings: clock.stop(),
-    })
+        ..Published::default()
+    };
+    if let Some(answers) = &answers {
+        progress.begin(Stage::Keep, 0);
+        let keep_site = || {
+            cache.save(Sheet::Outputs, &left);
+            Inputs::save(&cache, files().flatten(), began);
+            if let Some(key) = last::key(files(), &how) {
+                Last::save(&cache, key, &left, &published, diagnostics);
+            }
+        };
+        rayon::join(keep_site, || kept::save(&cache, look, answers, rows));
+        clock.end(Stage::Keep);
+    }
+    // Giving memory back takes a while, and nobody has to wait for it.
+    rayon::spawn(move || drop((archive, answers)));
+    Ok(Published { timings: clock.stop(cache.size()), ..published })
+}
+
+/// Of everything that all pages are drawn with: settings, templates, what the site says of itself, how stories are read.
+fn look(archive: &Archive, settings: &Settings, templates: &[Found], stories: u128) -> u128 {
+    let templates: Vec<_> = templates.iter().map(|file| (&file.path, file.hash())).collect();
+    let site = view::site(archive, settings);
+    cache::checksum(format!("{settings:?} {templates:?} {site:?} {stories}").as_bytes())
 }
 
 /// A finding about a file or folder as the user named it.

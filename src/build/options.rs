@@ -1,3 +1,4 @@
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// What a build is asked to do.
@@ -11,12 +12,16 @@ pub struct BuildOptions {
     pub drafts: bool,
     /// Replaces the address in `site.toml`.
     pub base_url: Option<String>,
+    /// Whether to use what the last build left in `.onrecord/`, and to leave something for the next.
+    pub cache: bool,
+    /// How many threads work at once; as many as there are processors where none is given.
+    pub jobs: Option<NonZeroUsize>,
 }
 
 impl BuildOptions {
     /// A plain build of the site in `root`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), out: None, drafts: false, base_url: None }
+        Self { root: root.into(), out: None, drafts: false, base_url: None, cache: true, jobs: None }
     }
 
     /// The folder the site goes to.

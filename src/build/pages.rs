@@ -1,13 +1,15 @@
 use super::Progress;
+use super::hash::Hash;
+use super::kept::{self, Answers, Kept, Row};
 use super::publish::Output;
-use super::stories::Story;
+use super::stories::{Stories, Story};
 use super::timings::{Clock, Work};
-use crate::archive::Archive;
+use crate::archive::{Archive, recorded};
 use crate::config::Settings;
 use crate::diag::Diagnostic;
 use crate::emit::{self, ArticleInput, OutFile};
 use crate::render::{self, Engine, SiteContext};
-use crate::view::{self, PageKey};
+use crate::view::{self, Page, PageKey};
 use rayon::prelude::*;
 
 /// What all pages are drawn with.
@@ -16,28 +18,43 @@ pub(super) struct Press<'a> {
     pub(super) archive: &'a Archive,
     pub(super) settings: &'a Settings,
     pub(super) engine: &'a Engine,
-    /// By `ArticleId`.
-    pub(super) stories: &'a [Story],
+    pub(super) stories: &'a Stories<'a>,
+    /// What pages may ask; none where nobody wants to know.
+    pub(super) answers: Option<&'a Answers>,
     pub(super) output: &'a Output,
     pub(super) clock: &'a Clock,
 }
 
 impl Press<'_> {
-    /// Draws every page with the data beside it, and hands each to the output folder as soon as it is made.
+    /// Draws every page with the data beside it, and hands each to the output folder as soon as it is made; those
+    /// of `before` that would be the same stay as they are. In the order of the keys.
     ///
     /// Errors: what is wrong with the templates, once for each place in them, or with the output folder.
-    pub(super) fn run(self, keys: &[PageKey], progress: &dyn Progress) -> Result<(), Vec<Diagnostic>> {
+    pub(super) fn run(
+        self,
+        keys: &[PageKey],
+        before: &Kept,
+        progress: &dyn Progress,
+    ) -> Result<Vec<kept::Page>, Vec<Diagnostic>> {
         let site = SiteContext::new(&view::site(self.archive, self.settings));
-        let mut faults: Vec<Diagnostic> = keys
+        let drawn: Vec<Result<kept::Page, Diagnostic>> = keys
             .par_iter()
-            .filter_map(|key| {
-                let drawn = self.one(*key, &site);
+            .map(|key| {
+                let drawn = self.one(*key, before, &site);
                 progress.step();
-                drawn.err()
+                drawn
             })
             .collect();
+        let mut pages = Vec::with_capacity(drawn.len());
+        let mut faults: Vec<Diagnostic> = Vec::new();
+        for drawn in drawn {
+            match drawn {
+                Ok(page) => pages.push(page),
+                Err(fault) => faults.push(fault),
+            }
+        }
         if faults.is_empty() {
-            return Ok(());
+            return Ok(pages);
         }
         // One fault in a template is met on every page it draws.
         faults.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -45,29 +62,53 @@ impl Press<'_> {
         Err(faults)
     }
 
-    fn one(self, key: PageKey, site: &SiteContext) -> Result<(), Diagnostic> {
-        let story = key.article().and_then(|id| Some((id, self.stories.get(id.index())?)));
-        let page = self.clock.time(Work::View, || {
-            let words = story.map(|(_, story)| (&story.article, &story.annotations));
-            view::page(&key, self.archive, words, self.settings)
-        });
+    /// Keeps or draws one page.
+    fn one(self, key: PageKey, before: &Kept, site: &SiteContext) -> Result<kept::Page, Diagnostic> {
+        let words = key.article().and_then(|id| self.stories.words(id));
+        let path = key.path(self.archive, &self.settings.site);
+        if self.clock.time(Work::Compare, || before.keep(&path, words, self.output)) {
+            self.clock.hit();
+            return Ok(kept::Page::Kept(path));
+        }
+        let story = key.article().map(|id| self.stories.story(id)).transpose()?;
+        // Whatever a page and its data ask of the archive is asked in here.
+        let ((page, data), reads) = recorded(|| self.make(key, story.as_ref()));
+        drop(story);
         let html = self.clock.time(Work::Render, || render::page(self.engine, site, &page))?;
-        self.clock.time(Work::Write, || self.output.write(&page.path, html.as_bytes()))?;
+        let mut files = Vec::with_capacity(1 + data.len());
+        let hash = self.clock.time(Work::Write, || self.output.write(&page.path, html.as_bytes()))?;
+        self.clock.bytes(html.len());
+        files.push((page.path.clone(), hash));
         drop(html);
-
-        let files = self.clock.time(Work::Emit, || match (key, story) {
-            (PageKey::Article(id), Some((_, Story { article, annotations, source }))) => {
-                let (archive, site) = (self.archive, &self.settings.site);
-                emit::article(&ArticleInput { id, article, annotations, source, archive, site })
-            }
-            (PageKey::Person(id), _) => emit::person(id, self.archive, &self.settings.site),
-            _ => Vec::new(),
-        });
-        self.put(&files)
+        files.extend(self.put(data)?);
+        let reads = self.answers.map(|answers| answers.numbers(&reads)).unwrap_or_default();
+        Ok(kept::Page::Drawn(Row::new(page.path, words, reads, files)))
     }
 
-    /// Hands files to the output folder.
-    pub(super) fn put(self, files: &[OutFile]) -> Result<(), Diagnostic> {
-        self.clock.time(Work::Write, || files.iter().try_for_each(|file| self.output.write(&file.path, &file.bytes)))
+    /// Makes a page and the data beside it.
+    fn make(self, key: PageKey, story: Option<&Story>) -> (Page, Vec<OutFile>) {
+        let (archive, site) = (self.archive, &self.settings.site);
+        let page = self.clock.time(Work::View, || {
+            let words = story.map(|story| (&story.article, &story.annotations));
+            view::page(&key, archive, words, self.settings)
+        });
+        let data = self.clock.time(Work::Emit, || match (key, story) {
+            (PageKey::Article(id), Some(Story { article, annotations, source })) => {
+                emit::article(&ArticleInput { id, article, annotations, source, archive, site })
+            }
+            (PageKey::Person(id), _) => emit::person(id, archive, site),
+            _ => Vec::new(),
+        });
+        (page, data)
+    }
+
+    /// Hands files to the output folder; gives them with their hashes.
+    pub(super) fn put(self, files: Vec<OutFile>) -> Result<Vec<(Box<str>, Hash)>, Diagnostic> {
+        let write = |file: OutFile| {
+            self.clock.bytes(file.bytes.len());
+            let hash = self.output.write(&file.path, &file.bytes)?;
+            Ok((file.path, hash))
+        };
+        self.clock.time(Work::Write, || files.into_iter().map(write).collect())
     }
 }

@@ -9,6 +9,8 @@ pub enum Stage {
     Read,
     /// Joining people across articles.
     Join,
+    /// Seeing what need not be done again.
+    Compare,
     /// Drawing pages and putting them beside the old ones.
     Pages,
     /// Feeds, indexes, exports.
@@ -17,6 +19,8 @@ pub enum Stage {
     Files,
     /// Putting everything into place.
     Publish,
+    /// Writing the cache.
+    Keep,
 }
 
 impl Stage {
@@ -27,10 +31,12 @@ impl Stage {
             Self::Pictures => "measuring pictures",
             Self::Read => "reading articles",
             Self::Join => "joining people",
+            Self::Compare => "comparing",
             Self::Pages => "drawing pages",
             Self::Data => "writing data",
             Self::Files => "copying files",
             Self::Publish => "publishing",
+            Self::Keep => "keeping for the next build",
         }
     }
 
@@ -41,10 +47,12 @@ impl Stage {
             Self::Pictures => "pictures",
             Self::Read => "read",
             Self::Join => "join",
+            Self::Compare => "compare",
             Self::Pages => "pages",
             Self::Data => "data",
             Self::Files => "files",
             Self::Publish => "publish",
+            Self::Keep => "keep",
         }
     }
 }

@@ -1,3 +1,4 @@
+use super::hash::Hash;
 use super::{BuildOptions, fault, load, why};
 use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, codes};
@@ -12,11 +13,17 @@ const SITE_TOML: &str = "site.toml";
 /// The site's settings: `site.toml` where there is one, the command line on top.
 ///
 /// Errors, all fatal: `file-unreadable`, `config-broken` and what the file's keys give cause for.
-pub(super) fn settings(options: &BuildOptions, diagnostics: &mut Vec<Diagnostic>) -> Result<Settings, Vec<Diagnostic>> {
+///
+/// With the hash of the file, where there is one.
+pub(super) fn settings(
+    options: &BuildOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(Settings, Option<Hash>), Vec<Diagnostic>> {
     let root = &options.root;
-    let mut settings = match load::optional(&root.join(SITE_TOML), SITE_TOML).map_err(|d| vec![d])? {
+    let bytes = load::optional(&root.join(SITE_TOML), SITE_TOML).map_err(|d| vec![d])?;
+    let mut settings = match &bytes {
         Some(bytes) => {
-            let source = read::decode(SITE_TOML, &bytes).into_value(diagnostics);
+            let source = read::decode(SITE_TOML, bytes).into_value(diagnostics);
             let read = config::site_toml(&source);
             match read.value {
                 Some(settings) => {
@@ -32,7 +39,7 @@ pub(super) fn settings(options: &BuildOptions, diagnostics: &mut Vec<Diagnostic>
     if let Some(url) = &options.base_url {
         config::with_base_url(&mut settings, url).map_err(|d| vec![d])?;
     }
-    Ok(settings)
+    Ok((settings, bytes.as_deref().map(Hash::of)))
 }
 
 /// Refuses a site without its articles: built from nothing, it would take every published page away.

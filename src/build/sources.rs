@@ -31,4 +31,9 @@ impl Sources {
         }
         sources
     }
+
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &[Found]> {
+        [&*self.articles, &*self.people, &*self.pictures, &*self.statics].into_iter()
+    }
 }

@@ -1,124 +1,202 @@
+use super::cache::{Cache, checksum};
 use super::find::Found;
+use super::hash::Hash;
+use super::shelf::{Fate, Row, Shelf, Told};
 use super::timings::{Clock, Work};
 use super::{Progress, load};
 use crate::annotate::{self, Holders, Lexicon};
-use crate::archive::Archive;
+use crate::archive::{Archive, ArticleId};
 use crate::config::Settings;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, codes};
 use crate::model::{Annotations, Article, Authority, Facts, Source, Status};
 use crate::read;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// An article with what was found in it: all that its own page is made of.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Story {
     pub(super) article: Article,
     pub(super) annotations: Annotations,
     pub(super) source: Source,
 }
 
-/// Everything the articles gave.
-#[derive(Default)]
-pub(super) struct Stories {
-    /// By path.
-    pub(super) stories: Vec<Story>,
-    /// What each tells the archive, in the same order.
-    pub(super) facts: Vec<Facts>,
+/// What articles are read with.
+pub(super) struct Reader<'a> {
+    settings: &'a Settings,
+    lexicon: &'a Lexicon,
+    holders: Holders,
+    drafts: bool,
+    clock: &'a Clock,
+}
+
+/// The articles that are published. Their words lie on the shelf.
+pub(super) struct Stories<'a> {
+    reader: Reader<'a>,
+    shelf: Shelf,
+    /// Of everything but the files themselves that the stories depend on.
+    pub(super) key: u128,
+    /// By path while they are read, then by `ArticleId`.
+    told: Vec<Shelved<'a>>,
     /// Files that were refused.
     pub(super) left_out: usize,
     /// Drafts held back.
     pub(super) drafts: usize,
 }
 
-/// What became of one file.
-enum Outcome {
-    Story(Box<(Story, Facts)>),
-    LeftOut,
-    Draft,
+/// One article that is published.
+struct Shelved<'a> {
+    file: &'a Found,
+    /// Of the bytes that were read.
+    hash: Hash,
+    /// None where the shelf had no room.
+    row: Option<Row>,
 }
 
-impl Stories {
-    /// Takes the facts and leaves the stories to be put in the archive's order.
-    pub(super) fn take_facts(&mut self) -> Vec<Facts> {
-        std::mem::take(&mut self.facts)
+impl<'a> Reader<'a> {
+    pub(super) fn new(settings: &'a Settings, authority: &Authority, drafts: bool, clock: &'a Clock) -> Self {
+        let lexicon = Lexicon::english();
+        Self { settings, lexicon, holders: Holders::new(authority, lexicon), drafts, clock }
     }
 
-    /// The stories by `ArticleId`.
-    pub(super) fn in_order_of(self, archive: &Archive) -> Vec<Story> {
-        let mut by_path: Vec<Option<Story>> = self.stories.into_iter().map(Some).collect();
-        let paths: FxHashMap<Box<str>, usize> = by_path
-            .iter()
-            .enumerate()
-            .filter_map(|(i, story)| Some((story.as_ref()?.article.path.clone(), i)))
-            .collect();
-        archive.articles.iter().filter_map(|record| by_path.get_mut(*paths.get(&record.facts.path)?)?.take()).collect()
+    /// Of everything but an article's own file that its story depends on, the program apart.
+    fn key(&self) -> u128 {
+        let Self { settings, holders, drafts, .. } = self;
+        checksum(format!("{:?} {:?} {holders:?} {drafts}", settings.read, settings.annotate).as_bytes())
+    }
+
+    /// Reads and annotates one file.
+    fn read(&self, path: &str, bytes: &[u8]) -> (Told, Option<Story>) {
+        let mut noted = Vec::new();
+        let (source, article) = self.clock.time(Work::Read, || {
+            let source = read::decode(path, bytes).into_value(&mut noted);
+            let article = read::read(&source, &self.settings.read).into_value(&mut noted);
+            (source, article)
+        });
+        let Some(article) = article.filter(|_| !noted.iter().any(|d| d.severity == Severity::Error)) else {
+            return (Told { fate: Fate::LeftOut, noted }, None);
+        };
+        if article.furniture.status == Status::Draft && !self.drafts {
+            return (Told { fate: Fate::Draft, noted }, None);
+        }
+        self.clock.time(Work::Annotate, || {
+            let settings = &self.settings.annotate;
+            let annotations =
+                annotate::annotate(&article, &source, self.lexicon, &self.holders, settings).into_value(&mut noted);
+            let facts = annotate::facts(&article, &annotations);
+            let fate = Fate::Story(Box::new(facts));
+            (Told { fate, noted }, Some(Story { article, annotations, source }))
+        })
+    }
+
+    /// What a file tells: as the shelf has it, or else read.
+    fn one(&self, file: &Found, shelf: &Shelf) -> Result<(Told, Hash, Option<Row>), Diagnostic> {
+        let found = |hash| self.clock.time(Work::Recall, || shelf.find(&file.path, hash));
+        if let Some((told, row)) = file.hash().and_then(found) {
+            self.clock.hit();
+            return Ok((told, row.hash, Some(row)));
+        }
+        let bytes = self.clock.time(Work::Load, || load::bytes(file))?;
+        self.clock.bytes(bytes.len());
+        // Of these very bytes, whatever the file was when it was found.
+        let hash = Hash::of(&bytes);
+        if let Some((told, row)) = found(hash) {
+            self.clock.hit();
+            return Ok((told, hash, Some(row)));
+        }
+        let (told, story) = self.read(&file.path, &bytes);
+        let row = self.clock.time(Work::Keep, || shelf.put(&file.path, hash, &told, story.as_ref()));
+        Ok((told, hash, row))
     }
 }
 
-/// Reads and annotates every article; `files` are sorted by path, and so is what comes back.
-pub(super) fn read(
-    files: &[Found],
-    settings: &Settings,
-    authority: &Authority,
-    drafts: bool,
-    clock: &Clock,
+/// Reads and annotates every article; `files` are sorted by path. Gives what they tell the archive, in the same order.
+pub(super) fn read<'a>(
+    files: &'a [Found],
+    reader: Reader<'a>,
+    cache: &Cache,
     progress: &dyn Progress,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Stories {
-    let lexicon = Lexicon::english();
-    let holders = Holders::new(authority, lexicon);
-    let outcomes: Vec<(Outcome, Vec<Diagnostic>)> = files
+) -> (Stories<'a>, Vec<Facts>) {
+    let key = reader.key();
+    let shelf = Shelf::open(cache, key);
+    let outcomes: Vec<_> = files
         .par_iter()
         .map(|file| {
-            let outcome = one(file, settings, drafts, lexicon, &holders, clock);
+            let outcome = reader.one(file, &shelf);
             progress.step();
             outcome
         })
         .collect();
-    let mut stories = Stories::default();
-    for (outcome, noted) in outcomes {
-        diagnostics.extend(noted);
-        match outcome {
-            Outcome::Story(both) => {
-                stories.stories.push(both.0);
-                stories.facts.push(both.1);
+    let mut stories = Stories { reader, shelf, key, told: Vec::with_capacity(files.len()), left_out: 0, drafts: 0 };
+    let mut facts = Vec::with_capacity(files.len());
+    let mut rows = Vec::with_capacity(files.len());
+    for (file, outcome) in files.iter().zip(outcomes) {
+        let (told, hash, row) = match outcome {
+            Ok(read) => read,
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                stories.left_out += 1;
+                continue;
             }
-            Outcome::LeftOut => stories.left_out += 1,
-            Outcome::Draft => stories.drafts += 1,
+        };
+        diagnostics.extend(told.noted);
+        rows.extend(row.clone());
+        match told.fate {
+            Fate::Story(told) => {
+                facts.push(*told);
+                stories.told.push(Shelved { file, hash, row });
+            }
+            Fate::LeftOut => stories.left_out += 1,
+            Fate::Draft => stories.drafts += 1,
         }
     }
-    stories
+    (stories.saved(cache, key, rows), facts)
 }
 
-fn one(
-    file: &Found,
-    settings: &Settings,
-    drafts: bool,
-    lexicon: &Lexicon,
-    holders: &Holders,
-    clock: &Clock,
-) -> (Outcome, Vec<Diagnostic>) {
-    let mut noted = Vec::new();
-    let bytes = match clock.time(Work::Load, || load::bytes(file)) {
-        Ok(bytes) => bytes,
-        Err(diagnostic) => return (Outcome::LeftOut, vec![diagnostic]),
-    };
-    let (source, article) = clock.time(Work::Read, || {
-        let source = read::decode(&file.path, &bytes).into_value(&mut noted);
-        let article = read::read(&source, &settings.read).into_value(&mut noted);
-        (source, article)
-    });
-    let Some(article) = article.filter(|_| !noted.iter().any(|d| d.severity == Severity::Error)) else {
-        return (Outcome::LeftOut, noted);
-    };
-    if article.furniture.status == Status::Draft && !drafts {
-        return (Outcome::Draft, noted);
+impl Stories<'_> {
+    /// Saves the shelf, which may move what lies on it.
+    fn saved(mut self, cache: &Cache, key: u128, rows: Vec<Row>) -> Self {
+        let (shelf, rows) = self.shelf.save(cache, key, rows);
+        let mut rows: FxHashMap<Box<str>, Row> = rows.into_iter().map(|row| (row.path().into(), row)).collect();
+        for told in &mut self.told {
+            told.row = rows.remove(&told.file.path);
+        }
+        Self { shelf, ..self }
     }
-    let story = clock.time(Work::Annotate, || {
-        let annotations =
-            annotate::annotate(&article, &source, lexicon, holders, &settings.annotate).into_value(&mut noted);
-        let facts = annotate::facts(&article, &annotations);
-        (Story { article, annotations, source }, facts)
-    });
-    (Outcome::Story(Box::new(story)), noted)
+
+    /// Puts the stories in the archive's order, so that they are found by `ArticleId`.
+    pub(super) fn sort(&mut self, archive: &Archive) {
+        let mut by_path: FxHashMap<&str, Shelved<'_>> = FxHashMap::default();
+        for told in self.told.drain(..) {
+            by_path.insert(&told.file.path, told);
+        }
+        self.told.extend(archive.articles.iter().filter_map(|record| by_path.remove(&*record.facts.path)));
+    }
+
+    /// The hash of the file that a story was read from.
+    pub(super) fn words(&self, id: ArticleId) -> Option<Hash> {
+        self.told.get(id.index()).map(|told| told.hash)
+    }
+
+    /// A story with its words.
+    ///
+    /// Where the shelf has lost them the file is read again; errors with `file-unreadable` where it is by now another.
+    pub(super) fn story(&self, id: ArticleId) -> Result<Story, Diagnostic> {
+        let Some(told) = self.told.get(id.index()) else {
+            return Err(Diagnostic::new(codes::FILE_UNREADABLE, "", "an article is not there"));
+        };
+        let clock = self.reader.clock;
+        if let Some(story) = clock.time(Work::Recall, || told.row.as_ref().and_then(|row| self.shelf.story(row))) {
+            return Ok(story);
+        }
+        let bytes = clock.time(Work::Load, || load::bytes(told.file))?;
+        let story = (Hash::of(&bytes) == told.hash).then(|| self.reader.read(&told.file.path, &bytes).1).flatten();
+        story.ok_or_else(|| {
+            Diagnostic::new(codes::FILE_UNREADABLE, &told.file.path, "this file changed while the site was built")
+                .note("nothing was published")
+                .help("build again")
+        })
+    }
 }

@@ -1,25 +1,59 @@
 //! Where the time of a build went. The clock is read for this and for nothing that is published.
 
 use super::Stage;
+use serde::Serialize;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Wall time by stage, and thread time by kind of work within the parallel stages.
-#[derive(Clone, Debug, Default)]
+/// What each stage took, and thread time by kind of work within the parallel stages.
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Timings {
-    stages: Vec<(Stage, Duration)>,
-    work: Vec<(Work, Duration)>,
+    stages: Vec<StageTime>,
+    work: Vec<WorkTime>,
+    /// Bytes that `.onrecord/cache/` holds.
+    pub(super) cache_bytes: u64,
+}
+
+/// What one stage took.
+#[derive(Clone, Debug, Serialize)]
+pub struct StageTime {
+    /// Its name.
+    pub stage: &'static str,
+    /// Seconds by the clock on the wall.
+    pub wall: f64,
+    /// Seconds of processors, all threads together; none where the system does not tell.
+    pub cpu: Option<f64>,
+    /// Files, articles or pages it was about.
+    pub items: u64,
+    /// Of these, those that the last build had done.
+    pub from_cache: u64,
+    /// Bytes it read or wrote.
+    pub bytes: u64,
+}
+
+/// What all threads together took for one kind of work.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct WorkTime {
+    /// Its name.
+    work: &'static str,
+    /// Seconds of threads.
+    thread: f64,
+    /// How often it was done.
+    times: u64,
 }
 
 /// What a thread does for one file or page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Work {
     Load,
+    Recall,
     Measure,
     Read,
     Annotate,
+    Keep,
+    Compare,
     View,
     Render,
     Emit,
@@ -27,15 +61,29 @@ pub(super) enum Work {
 }
 
 impl Work {
-    const ALL: [Self; 8] =
-        [Self::Load, Self::Measure, Self::Read, Self::Annotate, Self::View, Self::Render, Self::Emit, Self::Write];
+    const ALL: [Self; 11] = [
+        Self::Load,
+        Self::Recall,
+        Self::Measure,
+        Self::Read,
+        Self::Annotate,
+        Self::Keep,
+        Self::Compare,
+        Self::View,
+        Self::Render,
+        Self::Emit,
+        Self::Write,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Load => "load from disk",
+            Self::Recall => "recall",
             Self::Measure => "measure",
             Self::Read => "read copy",
             Self::Annotate => "annotate",
+            Self::Keep => "keep",
+            Self::Compare => "compare",
             Self::View => "view",
             Self::Render => "render",
             Self::Emit => "emit data",
@@ -47,49 +95,81 @@ impl Work {
 impl Timings {
     /// The whole build.
     pub fn total(&self) -> Duration {
-        self.stages.iter().map(|(_, time)| *time).sum()
+        Duration::from_secs_f64(self.stages.iter().map(|stage| stage.wall).sum())
     }
 
-    /// Wall time by stage, in the order they ran.
-    pub fn stages(&self) -> &[(Stage, Duration)] {
+    /// The stages, in the order they ran.
+    pub fn stages(&self) -> &[StageTime] {
         &self.stages
     }
 
-    /// A table for people: each stage with its time and its share, then what threads did meanwhile.
+    /// A table for people: the stages, what threads did meanwhile, and the size of the cache.
     pub fn table(&self) -> String {
-        let mut out = String::from("stage              wall s   share\n");
-        let rows = |out: &mut String, rows: &[(&str, Duration)]| {
-            let total: f64 = rows.iter().map(|(_, time)| time.as_secs_f64()).sum();
-            for (name, time) in rows {
-                let time = time.as_secs_f64();
-                let share = if total > 0.0 { 100.0 * time / total } else { 0.0 };
-                let _ = writeln!(out, "{name:<16} {time:>8.3} {share:>6.1}%");
-            }
-        };
-        rows(&mut out, &self.stages.iter().map(|(stage, time)| (stage.name(), *time)).collect::<Vec<_>>());
-        out.push_str("\nwork             thread s   share\n");
-        rows(&mut out, &self.work.iter().map(|(work, time)| (work.name(), *time)).collect::<Vec<_>>());
+        let mut out = String::from("stage              wall s    cpu s    items   cached       MB\n");
+        for stage in &self.stages {
+            let StageTime { stage, wall, cpu, items, from_cache, bytes } = stage;
+            let cpu = cpu.map_or_else(|| "-".to_owned(), |cpu| format!("{cpu:.3}"));
+            let megabytes = *bytes as f64 / 1e6;
+            let _ = writeln!(out, "{stage:<16} {wall:>8.3} {cpu:>8} {items:>8} {from_cache:>8} {megabytes:>8.1}");
+        }
+        out.push_str("\nwork             thread s    times\n");
+        for WorkTime { work, thread, times } in &self.work {
+            let _ = writeln!(out, "{work:<16} {thread:>8.3} {times:>8}");
+        }
+        let _ = writeln!(out, "\ncache {:.1} MB", self.cache_bytes as f64 / 1e6);
         out
+    }
+
+    /// The same as JSON: `stages`, `work` and `cache_bytes`, times in seconds.
+    pub fn json(&self) -> String {
+        // Numbers and fixed words only: this cannot fail.
+        serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 }
 
 /// Runs while a build does.
 pub(super) struct Clock {
     start: Instant,
-    /// Each stage with the moment it ended, counted from the start.
-    ends: Mutex<Vec<(Stage, Duration)>>,
-    work: [AtomicU64; Work::ALL.len()],
+    /// When the last stage ended, and what had been counted of the processors by then.
+    last: Mutex<(Duration, Option<Duration>)>,
+    stages: Mutex<Vec<StageTime>>,
+    nanos: [AtomicU64; Work::ALL.len()],
+    times: [AtomicU64; Work::ALL.len()],
+    /// Of the stage that runs.
+    items: AtomicU64,
+    hits: AtomicU64,
+    bytes: AtomicU64,
 }
 
 impl Clock {
     pub(super) fn start() -> Self {
-        Self { start: Instant::now(), ends: Mutex::default(), work: Default::default() }
+        Self {
+            start: Instant::now(),
+            last: Mutex::new((Duration::ZERO, processors())),
+            stages: Mutex::default(),
+            nanos: Default::default(),
+            times: Default::default(),
+            items: AtomicU64::new(0),
+            hits: AtomicU64::new(0),
+            bytes: AtomicU64::new(0),
+        }
     }
 
-    /// Ends a stage: the time since the last end is its own.
+    /// Ends a stage: what was spent and counted since the last end is its own.
     pub(super) fn end(&self, stage: Stage) {
-        let now = self.start.elapsed();
-        self.ends.lock().unwrap_or_else(PoisonError::into_inner).push((stage, now));
+        let (wall, cpu) = (self.start.elapsed(), processors());
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let take = |count: &AtomicU64| count.swap(0, Ordering::Relaxed);
+        let time = StageTime {
+            stage: stage.name(),
+            wall: wall.saturating_sub(last.0).as_secs_f64(),
+            cpu: cpu.zip(last.1).map(|(now, before)| now.saturating_sub(before).as_secs_f64()),
+            items: take(&self.items),
+            from_cache: take(&self.hits),
+            bytes: take(&self.bytes),
+        };
+        *last = (wall, cpu);
+        self.stages.lock().unwrap_or_else(PoisonError::into_inner).push(time);
     }
 
     /// Does some work on the account of its kind. For many threads.
@@ -97,15 +177,71 @@ impl Clock {
         let start = Instant::now();
         let value = f();
         let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
-        self.work[work as usize].fetch_add(nanos, Ordering::Relaxed);
+        self.nanos[work as usize].fetch_add(nanos, Ordering::Relaxed);
+        self.times[work as usize].fetch_add(1, Ordering::Relaxed);
         value
     }
 
-    pub(super) fn stop(self) -> Timings {
-        let mut last = Duration::ZERO;
-        let ends = self.ends.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let stages = ends.into_iter().map(|(stage, end)| (stage, end - std::mem::replace(&mut last, end))).collect();
-        let work = Work::ALL.into_iter().zip(self.work).map(|(work, n)| (work, Duration::from_nanos(n.into_inner())));
-        Timings { work: work.collect(), stages }
+    /// So many things are done.
+    pub(super) fn items(&self, n: usize) {
+        self.items.fetch_add(n as u64, Ordering::Relaxed);
+    }
+
+    /// Something need not be done, for the last build had done it.
+    pub(super) fn hit(&self) {
+        self.hits.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// So many bytes were read or written.
+    pub(super) fn bytes(&self, n: usize) {
+        self.bytes.fetch_add(n as u64, Ordering::Relaxed);
+    }
+
+    pub(super) fn stop(self, cache_bytes: u64) -> Timings {
+        let work = Work::ALL.into_iter().zip(self.nanos).zip(self.times).map(|((work, nanos), times)| WorkTime {
+            work: work.name(),
+            thread: Duration::from_nanos(nanos.into_inner()).as_secs_f64(),
+            times: times.into_inner(),
+        });
+        let stages = self.stages.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Timings { work: work.collect(), stages, cache_bytes }
+    }
+}
+
+/// What the processors have spent on this process so far.
+#[cfg(unix)]
+fn processors() -> Option<Duration> {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Some(Duration::new(u64::try_from(time.tv_sec).ok()?, u32::try_from(time.tv_nsec).ok()?))
+}
+
+/// What the processors have spent on this process: not known.
+#[cfg(not(unix))]
+fn processors() -> Option<Duration> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_stage_has_what_was_spent_and_counted_in_it() {
+        let clock = Clock::start();
+        clock.items(3);
+        clock.hit();
+        clock.bytes(1_500_000);
+        assert_eq!(clock.time(Work::Read, || 7), 7);
+        clock.end(Stage::Read);
+        clock.items(2);
+        clock.end(Stage::Pages);
+        let timings = clock.stop(2_000_000);
+        let counted: Vec<_> = timings.stages().iter().map(|s| (s.stage, s.items, s.from_cache, s.bytes)).collect();
+        assert_eq!(counted, [("read", 3, 1, 1_500_000), ("pages", 2, 0, 0)]);
+        assert_eq!(timings.stages()[0].cpu.is_some(), cfg!(unix));
+        let table = timings.table();
+        assert!(table.contains("cache 2.0 MB") && table.contains("read copy"), "{table}");
+        let json: serde_json::Value = serde_json::from_str(&timings.json()).expect("JSON");
+        assert_eq!(json["stages"][0]["items"], 3);
     }
 }

@@ -1,12 +1,14 @@
 use super::say;
 use crate::annotate::{self, Holders, Lexicon};
-use crate::config::Settings;
+use crate::config::{Settings, Statements};
 use crate::diag::{Diagnostic, codes};
 use crate::model::{Annotations, Article, Encoding, Kind, Quote, Source};
 use crate::read;
 use crate::text::TextSpan;
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,12 +37,15 @@ enum Format {
 }
 
 pub(super) fn run(args: Args) -> ExitCode {
-    let settings = Settings::default();
+    let mut settings = Settings::default();
+    if args.format == Format::Jsonl {
+        settings.annotate.statements = Statements::All;
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut failed = false;
     for file in &args.files {
         let done = match (file.as_os_str() == "-", args.format) {
-            (true, Format::Jsonl) => filter(BufReader::with_capacity(BUFFER, io::stdin().lock()), &mut out, &settings),
+            (true, Format::Jsonl) => prediction_lines(io::stdin().lock(), &mut out, &settings),
             (stdin, format) => one(file, stdin, format, &mut out, &settings),
         };
         match done {
@@ -110,7 +115,11 @@ const BUFFER: usize = 1 << 20;
 const BATCH: usize = 256;
 
 /// Reads `{"id", "text"}` lines and writes a prediction for each, in order, as soon as the lines at hand are done.
-fn filter(mut lines: impl BufRead + Buffered, out: &mut impl Write, settings: &Settings) -> io::Result<bool> {
+///
+/// What `onrecord annotate --format jsonl -` does. A line that cannot be read is told on standard error and makes the
+/// answer `false`; errors are those of reading and writing.
+pub fn prediction_lines(from: impl io::Read, out: &mut impl Write, settings: &Settings) -> io::Result<bool> {
+    let mut lines = BufReader::with_capacity(BUFFER, from);
     let mut clean = true;
     let mut number = 0;
     loop {
@@ -125,7 +134,7 @@ fn filter(mut lines: impl BufRead + Buffered, out: &mut impl Write, settings: &S
                 batch.push((number, line));
             }
             // Wait for nothing that has not come in yet.
-            if batch.len() >= BATCH || memchr::memchr(b'\n', lines.at_hand()).is_none() {
+            if batch.len() >= BATCH || memchr::memchr(b'\n', lines.buffer()).is_none() {
                 break;
             }
         }
@@ -150,14 +159,54 @@ fn filter(mut lines: impl BufRead + Buffered, out: &mut impl Write, settings: &S
     }
 }
 
-/// A reader that can show what it has at hand.
-trait Buffered {
-    fn at_hand(&self) -> &[u8];
+/// What a line of input says; its other fields, which may be large, are passed over.
+///
+/// Of a field given twice the last counts.
+#[derive(Default)]
+struct Line {
+    id: Option<serde_json::Value>,
+    text: Option<Text>,
 }
 
-impl<R: io::Read> Buffered for BufReader<R> {
-    fn at_hand(&self) -> &[u8] {
-        self.buffer()
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Text {
+    Words(String),
+    Other(IgnoredAny),
+}
+
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Field {
+    Id,
+    Text,
+    #[serde(other)]
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Line {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Line;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with id and text")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Line, A::Error> {
+                let mut line = Line::default();
+                while let Some(name) = fields.next_key()? {
+                    match name {
+                        Field::Id => line.id = Some(fields.next_value()?),
+                        Field::Text => line.text = Some(fields.next_value()?),
+                        Field::Other => drop(fields.next_value::<IgnoredAny>()?),
+                    }
+                }
+                Ok(line)
+            }
+        }
+        from.deserialize_map(Fields)
     }
 }
 
@@ -171,15 +220,15 @@ struct Answer {
 
 fn answer(line: &[u8], settings: &Settings) -> Answer {
     let faulty = |fault: String, line| Answer { line, fault: Some(fault) };
-    let value: serde_json::Value = match serde_json::from_slice(line) {
-        Ok(value) => value,
+    let Line { id, text } = match serde_json::from_slice(line) {
+        Ok(line) => line,
         Err(error) => return faulty(format!("this is no JSON object with id and text: {error}"), None),
     };
-    let Some(id) = value.get("id").cloned() else {
+    let Some(id) = id else {
         return faulty("this object has no `id`".to_owned(), None);
     };
     let empty = serde_json::json!({ "id": id, "quotes": [] }).to_string();
-    let Some(text) = value.get("text").and_then(serde_json::Value::as_str) else {
+    let Some(Text::Words(text)) = text else {
         return faulty("this object has no `text`".to_owned(), Some(empty));
     };
     let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
@@ -189,10 +238,20 @@ fn answer(line: &[u8], settings: &Settings) -> Answer {
     };
     let annotations =
         annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate).value;
-    match serde_json::to_string(&prediction(id, &source, &article, &annotations)) {
+    match prediction_line(id, &source, &article, &annotations) {
         Ok(line) => Answer { line: Some(line), fault: None },
         Err(error) => faulty(error.to_string(), Some(empty)),
     }
+}
+
+/// One article's line in the form of `--format jsonl`, without a line end; `id` is given back as it is.
+pub fn prediction_line(
+    id: serde_json::Value,
+    source: &Source,
+    article: &Article,
+    annotations: &Annotations,
+) -> serde_json::Result<String> {
+    serde_json::to_string(&prediction(id, source, article, annotations))
 }
 
 /// One article's line.
@@ -240,18 +299,19 @@ fn prediction<'a>(
                 start,
                 end,
                 speaker: quote.speaker.map(|c| &*annotations.chain(c).name),
-                speaker_mention: quote.mention.map(|m| at(annotations.mention(m).span)),
+                speaker_mention: quote.phrase.or(quote.mention.map(|m| annotations.mention(m).span)).map(at),
                 cue: quote.cue.map(at),
                 kind,
                 confidence: quote.confidence,
             }
         };
+        if quote.kind != Kind::Indirect {
+            quotes.extend(quote.parts.iter().map(|part| common(part.marked, "direct")));
+        }
         if let Some(whole) = quote.statement {
             let from = marked.partition_point(|m| m.end <= whole.start);
             let mixed = marked.get(from).is_some_and(|m| m.start < whole.end);
             quotes.push(common(whole, if mixed { "mixed" } else { "indirect" }));
-        } else {
-            quotes.extend(quote.parts.iter().map(|part| common(part.marked, "direct")));
         }
     }
     Prediction { id, quotes }
@@ -264,20 +324,23 @@ struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    const STEP: usize = 256;
+    /// Few enough that a byte can count them.
+    const STEP: usize = 128;
 
     fn new(text: &'a str) -> Self {
-        let mut marks = Vec::with_capacity(text.len() / Self::STEP + 1);
+        let mut marks = Vec::with_capacity(text.len() / Self::STEP + 2);
         let mut chars = 0;
-        for (i, byte) in text.bytes().enumerate() {
-            if i % Self::STEP == 0 {
-                marks.push(chars);
-            }
-            // Every byte but a continuing one begins a character.
-            chars += usize::from(byte & 0xc0 != 0x80);
+        for piece in text.as_bytes().chunks(Self::STEP) {
+            marks.push(chars);
+            chars += Self::beginning(piece);
         }
         marks.push(chars);
         Self { text, marks }
+    }
+
+    /// How many characters begin in at most [`STEP`](Self::STEP) bytes: every byte but a continuing one begins one.
+    fn beginning(piece: &[u8]) -> usize {
+        usize::from(piece.iter().map(|byte| u8::from(byte & 0xc0 != 0x80)).sum::<u8>())
     }
 
     /// How many characters begin before a byte.
@@ -285,8 +348,7 @@ impl<'a> Places<'a> {
         let byte = byte.min(self.text.len());
         let mark = byte / Self::STEP;
         let before = self.marks.get(mark).copied().unwrap_or_default();
-        let tail = &self.text.as_bytes()[(mark * Self::STEP).min(byte)..byte];
-        before + tail.iter().filter(|b| *b & 0xc0 != 0x80).count()
+        before + Self::beginning(&self.text.as_bytes()[mark * Self::STEP..byte])
     }
 }
 
@@ -306,10 +368,9 @@ mod tests {
 
     #[test]
     fn lines_that_cannot_be_read_are_named_and_answered_where_they_have_an_id() {
-        let input = "{\"id\": \"a\", \"text\": \"“No,” said Ingrid Marsh.\", \"other\": 1}\nnot json\n\n{\"id\": 7}\n{\"id\":\"b\",\"text\":\"\"}\n";
+        let input = "{\"id\": \"a\", \"text\": \"“No,” said Ingrid Marsh.\", \"other\": 1}\nnot json\n\n{\"id\": 7}\n[1]\n{\"id\":\"b\",\"text\":\"\"}\n{\"id\":null,\"text\":[{}]}\n";
         let mut out = Vec::new();
-        let clean =
-            filter(BufReader::new(input.as_bytes()), &mut out, &Settings::default()).expect("memory does not fail");
+        let clean = prediction_lines(input.as_bytes(), &mut out, &Settings::default()).expect("memory does not fail");
         assert!(!clean);
         let lines: Vec<serde_json::Value> = out
             .split(|b| *b == b'\n')
@@ -318,7 +379,7 @@ mod tests {
             .collect();
         assert_eq!(
             lines.iter().map(|l| l["id"].clone()).collect::<Vec<_>>(),
-            ["a".into(), serde_json::json!(7), "b".into()]
+            ["a".into(), serde_json::json!(7), "b".into(), serde_json::Value::Null]
         );
         assert_eq!(lines[0]["quotes"][0]["start"], 0);
     }

@@ -1,6 +1,7 @@
 use super::{progress, say, shown};
 use crate::build::{self, BuildOptions, Failure, Published};
 use crate::diag::Severity;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -22,22 +23,45 @@ pub(super) struct Args {
     /// The site's address in place of the one in site.toml, such as https://host/archive/
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Print where the time went
+    /// Build from nothing, as if it were the first time, and keep nothing for the next
     #[arg(long)]
-    timings: bool,
+    no_cache: bool,
+    /// Work with N threads; as many as there are processors unless given
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Print where the time went, as a table or as JSON
+    #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    timings: Option<Form>,
+}
+
+/// How timings are printed.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Form {
+    /// For people
+    Table,
+    /// For programs
+    Json,
 }
 
 pub(super) fn run(root: &Path, args: Args) -> ExitCode {
-    let options =
-        BuildOptions { root: root.to_path_buf(), out: args.out, drafts: args.drafts, base_url: args.base_url };
+    let options = BuildOptions {
+        root: root.to_path_buf(),
+        out: args.out,
+        drafts: args.drafts,
+        base_url: args.base_url,
+        cache: !args.no_cache,
+        jobs: args.jobs,
+    };
     let line = progress::Line::new();
     let result = build::run(&options, &line);
     line.clear();
     match result {
         Ok(published) => {
             say::diagnostics(&published.diagnostics);
-            if args.timings {
-                say::result(&published.timings.table());
+            match args.timings {
+                Some(Form::Table) => say::result(&published.timings.table()),
+                Some(Form::Json) => say::result(&published.timings.json()),
+                None => {}
             }
             say::result(&summary(&published));
             ExitCode::SUCCESS

@@ -9,6 +9,8 @@ mod say;
 #[cfg(feature = "serve")]
 mod serve;
 
+pub use annotate::{prediction_line, prediction_lines};
+
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

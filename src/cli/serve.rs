@@ -41,6 +41,8 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         out: Some(folder.clone()),
         drafts: args.drafts,
         base_url: Some(server.url()),
+        cache: true,
+        jobs: None,
     };
     let line = progress::Line::new();
     let result = room::run(&options, &line);

@@ -48,8 +48,19 @@ pub struct ReadSettings {
 /// What the annotator needs to know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnnotateSettings {
-    /// Whether indirect speech is marked.
-    pub indirect: bool,
+    /// Which reported statements are marked.
+    pub statements: Statements,
+}
+
+/// Which statements without quotation marks are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statements {
+    /// None.
+    None,
+    /// What a reader would call somebody's statement: for pages.
+    Shown,
+    /// All that annotators would mark, doubtful ones too: for programs, and for measuring.
+    All,
 }
 
 impl Default for Settings {
@@ -68,7 +79,7 @@ impl Default for Settings {
                 threshold: 0.8,
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },
-            annotate: AnnotateSettings { indirect: true },
+            annotate: AnnotateSettings { statements: Statements::Shown },
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `site.toml`: as the user wrote it, then as the program means it.
 
 use super::address;
-use super::{Key, Settings, Sheet, Table, Text};
+use super::{Key, Settings, Sheet, Statements, Table, Text};
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::Source;
 
@@ -146,7 +146,7 @@ fn read(table: &mut Table<'_>) -> Settings {
         }
     }
     if let Some(on) = table.flag(&INDIRECT) {
-        settings.annotate.indirect = on;
+        settings.annotate.statements = if on { Statements::Shown } else { Statements::None };
     }
     table.leave("extra");
     settings

@@ -3,6 +3,8 @@
 //! Each row has a page in `docs/notes/` and a fixture in `tests/notes/`; a test compares the three.
 
 use super::Severity;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The stable name of a finding.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +24,19 @@ impl Code {
     /// All codes, in the order of the table.
     pub fn all() -> impl Iterator<Item = Code> {
         (0..CODES.len()).map(|i| Code(i as u16))
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.name().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <&str>::deserialize(deserializer)?;
+        Self::all().find(|code| code.name() == name).ok_or_else(|| D::Error::custom("no finding has this name"))
     }
 }
 

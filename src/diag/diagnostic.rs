@@ -1,8 +1,9 @@
 use super::Code;
 use crate::text::FileSpan;
+use serde::{Deserialize, Serialize};
 
 /// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Said for the record; nothing is wrong.
     Note,
@@ -24,7 +25,7 @@ impl Severity {
 }
 
 /// Where a finding points: a stretch of one line of one file, with that line.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Path from the site's root, with `/`.
     pub path: Box<str>,
@@ -45,7 +46,7 @@ pub struct Place {
 /// One finding: what it is, where, what we did, what to type next.
 ///
 /// Ordered by place, then weight, so that reports do not depend on threads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The stable name of the finding, `quote-unclosed`.
     pub code: Code,

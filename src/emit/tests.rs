@@ -119,6 +119,7 @@ fn quoted() -> (Article, Annotations, Source) {
     let quote = Quote {
         parts: vec![part("“Wir öffnen"), part("vor dem Frost”")],
         statement: None,
+        phrase: None,
         kind: Kind::Direct,
         cue: None,
         mention: None,

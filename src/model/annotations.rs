@@ -1,7 +1,8 @@
 use crate::text::TextSpan;
+use serde::{Deserialize, Serialize};
 
 /// What was found in one article: stand-off, over its reading text, which is never altered.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Annotations {
     /// Sorted, disjoint.
     pub sentences: Vec<Sentence>,
@@ -32,7 +33,7 @@ pub type Sentence = TextSpan;
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub struct $name(std::num::NonZeroU32);
 
         impl $name {
@@ -62,7 +63,7 @@ index! {
 }
 
 /// One place where the text points at a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// The words: "Ingrid Marsh", "Ms Marsh", "the minister", "she", "a spokesman".
     pub span: TextSpan,
@@ -73,7 +74,7 @@ pub struct Mention {
 }
 
 /// How a mention points at a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// "Ingrid Marsh"
     FullName,
@@ -94,7 +95,7 @@ pub enum Form {
 }
 
 /// What the copy's own words say of someone's gender; for pronouns only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Gender {
     /// "she", "Ms", "Dame"
     Feminine,
@@ -105,7 +106,7 @@ pub enum Gender {
 }
 
 /// A person as far as one article knows them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Chain {
     /// The fullest name in the article, without honorifics: "Ingrid Marsh", or only "Marsh".
     pub name: Box<str>,
@@ -123,12 +124,12 @@ pub struct Chain {
 }
 
 /// Words given as someone's.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     /// One, or several where the attribution or a paragraph's end breaks it; sorted, disjoint, not empty.
     pub parts: Vec<QuotePart>,
-    /// The whole statement that reported speech gives, marked words and short lead-ins to them included; none for
-    /// marked words.
+    /// The whole statement that reported speech gives, marked words and short lead-ins to them included; for marked
+    /// words, the statement that they are all but a lead-in of: “was “steadfast””. None where there is none.
     pub statement: Option<TextSpan>,
     /// What sort of quotation.
     pub kind: Kind,
@@ -136,6 +137,8 @@ pub struct Quote {
     pub cue: Option<TextSpan>,
     /// The words that stand for the speaker beside it: "she", "the Harbour Minister", "a spokesman".
     pub mention: Option<MentionId>,
+    /// The whole phrase around `mention`, title included: "Harbour Minister Ingrid Marsh"; none where there is none.
+    pub phrase: Option<TextSpan>,
     /// Who said it; none where the copy names nobody, or where we do not know.
     pub speaker: Option<ChainId>,
     /// How we know.
@@ -147,7 +150,7 @@ pub struct Quote {
 }
 
 /// One unbroken stretch of a quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuotePart {
     /// The words, marks left out; in one block.
     pub words: TextSpan,
@@ -156,7 +159,7 @@ pub struct QuotePart {
 }
 
 /// What sort of quotation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Whole and marked.
     Direct,
@@ -183,7 +186,7 @@ impl Kind {
 }
 
 /// How the speaker was found (theme specification §8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Rule {
     /// The full name stands at the cue.
     Name,

@@ -1,12 +1,13 @@
 use super::Moment;
 use crate::text::{FileSpan, TextSpan};
+use serde::{Deserialize, Serialize};
 
 /// One story as filed: its furniture, its words and its photos.
 ///
 /// `text` is the reading text: the blocks' words joined by `\n`, in the order of the file, furniture
 /// included (so that a headline's quotation marks can be found where they stand). `blocks` is sorted,
 /// disjoint, and covers every byte of `text` but the line breaks between blocks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// Path from the site's root with `/`; unique.
     pub path: Box<str>,
@@ -60,7 +61,7 @@ impl Article {
 }
 
 /// Everything around the body.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Furniture {
     /// The short label above the headline.
     pub kicker: Option<Box<str>>,
@@ -97,7 +98,7 @@ pub struct Furniture {
 }
 
 /// Whether an article is to be published.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// Published.
     #[default]
@@ -107,7 +108,7 @@ pub enum Status {
 }
 
 /// One paragraph-like unit of the reading text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -118,7 +119,7 @@ pub struct Block {
 }
 
 /// What a block is. Only `Paragraph` and `Caption` (and the headline and standfirst, for their marks) are annotated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BlockKind {
     /// The label above the headline.
     Kicker,
@@ -149,7 +150,7 @@ pub enum BlockKind {
 }
 
 /// A list item, block quote or table piece that holds blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Container {
     /// What it is.
     pub kind: ContainerKind,
@@ -158,7 +159,7 @@ pub struct Container {
 }
 
 /// What a container is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ContainerKind {
     /// A list; the first number where it is ordered.
     List(Option<u64>),
@@ -175,7 +176,7 @@ pub enum ContainerKind {
 }
 
 /// A stretch of one article: its opening, or a crosshead with the blocks under it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// The crosshead, an index into `blocks`; none for the opening.
     pub crosshead: Option<u32>,
@@ -186,7 +187,7 @@ pub struct Part {
 }
 
 /// A picture in a story.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Photo {
     /// Where the picture lies, as the article wrote it (Markdown); none in wire copy.
     pub file: Option<Box<str>>,
@@ -205,7 +206,7 @@ pub struct Photo {
 }
 
 /// Who made a photo and for which agency.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {
     /// As printed, without brackets or prefix: "Ola Brandt/Northsound".
     pub text: Box<str>,
@@ -218,7 +219,7 @@ pub struct Credit {
 }
 
 /// Markup over the reading text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// The words; never over a block's end.
     pub span: TextSpan,
@@ -227,7 +228,7 @@ pub struct Mark {
 }
 
 /// What markup does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MarkKind {
     /// `<em>`
     Emphasis,
@@ -246,7 +247,7 @@ pub enum MarkKind {
 /// A stretch of the reading text and where it stands in the file.
 ///
 /// Where the two lengths differ (an entity, an escape) the whole stretch points at the whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// In the reading text; runs are sorted and disjoint.
     pub text: TextSpan,

@@ -1,4 +1,5 @@
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// What the archive itself says of people: `content/people/*.md`. It decides where articles only propose.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -8,7 +9,7 @@ pub struct Authority {
 }
 
 /// One people file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct AuthorityPerson {
     /// The file, from the site's root.
     pub path: Box<str>,
@@ -44,7 +45,7 @@ pub struct AuthorityPerson {
 }
 
 /// A post held for a time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Office {
     /// "Harbour Minister"
     pub title: Box<str>,

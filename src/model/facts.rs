@@ -1,7 +1,8 @@
 use super::{Form, Gender, Kind, Moment, Post, PostFact, Rule};
+use serde::{Deserialize, Serialize};
 
 /// What one article tells the archive: all that leaves the file. The words themselves stay home.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
     /// Path from the site's root; unique.
     pub path: Box<str>,
@@ -42,7 +43,7 @@ impl Facts {
 }
 
 /// What an article says of one person.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ChainFact {
     /// The fullest name.
     pub name: Box<str>,
@@ -61,7 +62,7 @@ pub struct ChainFact {
 }
 
 /// One quotation, for the person's page and the data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuoteFact {
     /// Which of the article's `Annotations::quotes`.
     pub quote: u32,
@@ -89,7 +90,7 @@ pub struct QuoteFact {
 }
 
 /// One photo, for the photograph pages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PhotoFact {
     /// The picture file as written.
     pub file: Option<Box<str>>,

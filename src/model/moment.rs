@@ -1,5 +1,7 @@
 use jiff::civil::{Date, Time};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A date, with as much of the time as the copy gave.
 ///
@@ -29,6 +31,31 @@ impl Moment {
         self.offset.unwrap_or_else(|| match zone.to_ambiguous_timestamp(local).offset() {
             AmbiguousOffset::Unambiguous { offset } => offset,
             AmbiguousOffset::Gap { before, .. } | AmbiguousOffset::Fold { before, .. } => before,
+        })
+    }
+}
+
+/// A moment as plain numbers: compact, and quick to read back.
+type Numbers = ((i16, i8, i8), Option<(i8, i8, i8, i32)>, Option<i32>);
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let date = (self.date.year(), self.date.month(), self.date.day());
+        let time = self.time.map(|at| (at.hour(), at.minute(), at.second(), at.subsec_nanosecond()));
+        let numbers: Numbers = (date, time, self.offset.map(Offset::seconds));
+        numbers.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let ((year, month, day), time, offset) = Numbers::deserialize(deserializer)?;
+        let date = Date::new(year, month, day).map_err(D::Error::custom)?;
+        let time = time.map(|(hour, minute, second, nanos)| Time::new(hour, minute, second, nanos));
+        Ok(Self {
+            date,
+            time: time.transpose().map_err(D::Error::custom)?,
+            offset: offset.map(Offset::from_seconds).transpose().map_err(D::Error::custom)?,
         })
     }
 }

@@ -1,8 +1,10 @@
+use serde::{Deserialize, Serialize};
+
 /// A post, whoever holds it: "Harbour Minister", "the governor of Merrow".
 ///
 /// Words are in base form and lower case, so that one post is one value however it is put: "Gov. Lucia Ferrant of Merrow"
 /// and "the Merrow governor" are both `governor` of `merrow`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Post {
     /// What is held: "minister", "prime minister", "governor".
     pub head: Box<str>,
@@ -17,7 +19,7 @@ impl Post {
 }
 
 /// A post as an article ties it to a name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PostFact {
     /// The post.
     pub post: Post,
@@ -32,7 +34,7 @@ pub struct PostFact {
 }
 
 /// Whether somebody holds a post.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Standing {
     /// "Harbour Minister Ingrid Marsh"
     Held,
@@ -43,7 +45,7 @@ pub enum Standing {
 }
 
 /// A calling that fills a life: nobody follows two of them in the same years.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Calling {
     /// Those who play.
     Sport,

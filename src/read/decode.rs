@@ -7,7 +7,7 @@ use encoding_rs::{Encoding as Charset, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Encoding, Source};
-use crate::text::FileSpan;
+use crate::text::{FileSpan, find_bytes};
 
 /// Decodes a file.
 ///
@@ -127,6 +127,9 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Charset> {
 
 /// Whether the bytes are UTF-8, or UTF-8 with a few wounds rather than another charset.
 fn mostly_utf8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut letters, mut wounds) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -143,7 +146,7 @@ struct Controls {
 
 /// Leaves only what may stand in a text; borrows where nothing changes.
 fn clean(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Controls>) {
-    if !text.chars().any(|c| needs_care(c) || c == '\r') {
+    if !needs_care(text.as_bytes()) {
         return (text, None);
     }
     let mut out = String::with_capacity(text.len());
@@ -166,8 +169,17 @@ fn clean(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Controls>) {
     (Cow::Owned(out), controls)
 }
 
-fn needs_care(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+/// Whether UTF-8 text holds a character that may not stand in a text.
+fn needs_care(text: &[u8]) -> bool {
+    // The first byte of every such character: that of a C1 code, of U+2028 and U+2029, and of U+FEFF begins others too.
+    let may = |b: u8| (b < b' ') & (b != b'\t') & (b != b'\n') | (b == 0x7f) | (b == 0xc2) | (b == 0xe2) | (b == 0xef);
+    find_bytes(text, may).any(|at| match text[at..] {
+        [b'\r', b'\n', ..] => false,
+        [0xc2, next, ..] => (0x80..0xa0).contains(&next),
+        [0xe2, a, b, ..] => a == 0x80 && matches!(b, 0xa8 | 0xa9),
+        [0xef, a, b, ..] => a == 0xbb && b == 0xbf,
+        _ => true,
+    })
 }
 
 /// The windows-1252 character that a C1 code was meant as.
@@ -195,6 +207,8 @@ mod tests {
         check("“Calder” £5".as_bytes(), "“Calder” £5", Encoding::Utf8, &[]);
         check("\u{FEFF}Merrow".as_bytes(), "Merrow", Encoding::Utf8, &[]);
         check(b"one\r\ntwo\rthree\n", "one\r\ntwo\nthree\n", Encoding::Utf8, &[]);
+        check(b"one\r\ntwo\r\n", "one\r\ntwo\r\n", Encoding::Utf8, &[]);
+        check(b"one\r", "one\n", Encoding::Utf8, &[]);
     }
 
     #[test]
@@ -229,6 +243,17 @@ mod tests {
             Encoding::Guessed("windows-1251"),
             &["encoding-guessed"],
         );
+    }
+
+    /// Of every character in every place of a line: what is left alone, and what is not.
+    #[test]
+    fn only_what_needs_care_is_touched() {
+        for c in '\0'..='\u{ffff}' {
+            let text = format!("“Merrow”,{c}and so on");
+            let touched =
+                (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+            assert_eq!(needs_care(text.as_bytes()), touched, "{c:?}");
+        }
     }
 
     #[test]

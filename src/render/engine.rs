@@ -1,3 +1,5 @@
+use super::fragments::Woven;
+use super::values::value;
 use super::{fault, filters, html, theme};
 use crate::diag::Diagnostic;
 use crate::view::{HeadView, PageView, SiteView};
@@ -15,6 +17,7 @@ const LARGEST_PAGE: usize = 64 << 20;
 pub struct Engine {
     tera: Tera,
     sources: Sources,
+    woven: Woven,
 }
 
 /// What every page knows of the site, made once for all of them.
@@ -56,13 +59,24 @@ impl Engine {
         for (name, text) in site {
             sources.insert(name.into(), Template { text: Cow::Owned(text.into()), of_site: true });
         }
-        let faults = syntax_faults(&sources);
-        if !faults.is_empty() {
-            return Err(faults);
+        let theme: BTreeMap<_, _> = theme::templates().into_iter().collect();
+        let own: Vec<(&str, &str)> = sources
+            .iter()
+            .map(|(name, template)| (name.as_str(), &*template.text))
+            .filter(|(name, text)| theme.get(name) != Some(text))
+            .collect();
+        // The theme alone is known to be sound: its tests draw every page.
+        if !own.is_empty() {
+            check(&sources)?;
         }
+        let woven = Woven::beside(own);
+        let stand_ins: BTreeMap<String, String> = woven.stand_ins().collect();
+        let text = |(name, template): (&String, &Template)| -> (String, String) {
+            (name.clone(), stand_ins.get(name).map_or_else(|| template.text.to_string(), String::clone))
+        };
         let mut tera = bare();
-        match tera.add_raw_templates(sources.iter().map(|(name, template)| (name, &template.text))) {
-            Ok(()) => Ok(Self { tera, sources }),
+        match tera.add_raw_templates(sources.iter().map(text)) {
+            Ok(()) => Ok(Self { tera, sources, woven }),
             Err(error) => Err(fault::diagnostics(&error, &sources)),
         }
     }
@@ -75,11 +89,11 @@ impl Engine {
         page: &PageView,
         path: &str,
     ) -> Result<Context, Diagnostic> {
-        let value = |error| fault::while_drawing(&error, &self.sources, path);
+        let fault = |error| fault::while_drawing(&tera::Error::message(error), &self.sources, path);
         let mut context = Context::new();
         context.insert_value("site", site.0.clone());
-        context.insert_value("head", Value::try_from_serializable(head).map_err(value)?);
-        context.insert_value("page", Value::try_from_serializable(page).map_err(value)?);
+        context.insert_value("head", value(head, &self.woven).map_err(fault)?);
+        context.insert_value("page", value(page, &self.woven).map_err(fault)?);
         Ok(context)
     }
 
@@ -97,6 +111,16 @@ fn bare() -> Tera {
     tera.set_escape_fn(html::escape_to);
     filters::register(&mut tera);
     tera
+}
+
+/// Whether all templates fit together as they were written, before some give way to what is drawn in Rust.
+fn check(sources: &Sources) -> Result<(), Vec<Diagnostic>> {
+    let faults = syntax_faults(sources);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let texts = sources.iter().map(|(name, template)| (name, &template.text));
+    bare().add_raw_templates(texts).map_err(|error| fault::diagnostics(&error, sources))
 }
 
 /// Parses each template alone, so that one fault does not hide the next.

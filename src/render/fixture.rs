@@ -130,6 +130,11 @@ impl Fixture {
         }
     }
 
+    fn neighbour(&self, headline: &str) -> NeighbourView {
+        let EntryView { url, headline, date, .. } = self.entry(headline, false);
+        NeighbourView { url, headline, date }
+    }
+
     fn entries(&self) -> Vec<EntryView> {
         vec![
             self.entry("Calder tunnel ‘will open before the first frost’, minister insists", true),
@@ -333,8 +338,8 @@ impl Fixture {
             },
             topics: vec![self.link("Calder tunnel", "/topics/calder-tunnel/")],
             named: vec![self.link("Ivo Vane", "/people/ivo-vane/"), self.link("Jonah Pryce", "")],
-            earlier: Some(self.entry("Water found again in western bore of Calder tunnel", false)),
-            later: Some(self.entry("Marsh faces Assembly over tunnel ‘dry list’", false)),
+            earlier: Some(self.neighbour("Water found again in western bore of Calder tunnel")),
+            later: Some(self.neighbour("Marsh faces Assembly over tunnel ‘dry list’")),
         }
     }
 

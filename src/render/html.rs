@@ -1,10 +1,32 @@
 //! Text becomes HTML in this one place.
 
+use crate::text::scan;
 use std::io::{self, Write};
+
+/// Stands on both sides of the place of a fragment while a page is drawn; no page has it at last.
+///
+/// A control code that HTML does not allow (HTML Standard, 13.2.3.5) and that reading has removed from copy.
+pub(super) const MARK: char = '\u{1}';
+
+/// Appends markup to a `String`: literals as they are, `(words)` escaped, `[numbers]` in digits.
+macro_rules! html {
+    ($out:expr; $($part:tt)*) => {{
+        $(crate::render::html::html!(@ $out, $part);)*
+    }};
+    (@ $out:expr, ($words:expr)) => { crate::render::html::escape($words, $out) };
+    (@ $out:expr, [$number:expr]) => { crate::text::number::padded($number as i64, 0, $out) };
+    (@ $out:expr, $markup:literal) => { $out.push_str($markup) };
+}
+pub(super) use html;
+
+/// The ending of a counted word.
+pub(super) fn plural(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
 
 /// Appends `text` to `out`, safe between tags and inside a quoted attribute.
 ///
-/// Escapes `&`, `<`, `>`, `"` and `'`; everything else passes as it is.
+/// Escapes `&`, `<`, `>`, `"` and `'`; everything else passes as it is, but for the control code U+0001.
 /// Source: HTML Standard, 13.2.5.1 (data state) and 13.2.5.36 (attribute value states).
 pub fn escape(text: &str, out: &mut String) {
     for (plain, entity) in pieces(text) {
@@ -27,8 +49,8 @@ fn pieces(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let here = rest?;
-        // All five are ASCII, so the byte offset is a character boundary.
-        let Some(at) = here.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) else {
+        // All are ASCII, so the byte offset is a character boundary.
+        let Some(at) = scan::first(here.as_bytes(), is_escaped) else {
             rest = None;
             return Some((here, ""));
         };
@@ -38,10 +60,17 @@ fn pieces(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
-            _ => "&#39;",
+            b'\'' => "&#39;",
+            // Words cannot pass for a fragment's place.
+            _ => "\u{fffd}",
         };
         Some((&here[..at], entity))
     })
+}
+
+/// Whether a byte does not stand in a page as it is.
+fn is_escaped(byte: u8) -> bool {
+    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'') | (byte == MARK as u8)
 }
 
 /// Turns the five entities of [`escape`] back into text; for tests of the round trip.

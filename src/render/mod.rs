@@ -3,6 +3,7 @@
 //! Templates are parsed once, by [`Engine::new`]; pages are then drawn one by one with [`page`], from
 //! any thread. Bodies of reports are woven here in Rust ([`weave`]), so that the words of the archive
 //! are never run as a template and one function ([`html::escape`]) stands between text and markup.
+//! So are the things that pages have by the dozen (`fragments`), unless the site draws them in its own way.
 //!
 //! Invariant: what this room returns depends on the templates and the view alone. Templates reach
 //! neither disk, environment, clock nor network; no function that could is registered.
@@ -12,8 +13,10 @@ mod fault;
 mod filters;
 #[cfg(test)]
 mod fixture;
+mod fragments;
 pub mod html;
 pub mod theme;
+mod values;
 pub mod weave;
 
 pub use engine::{Engine, SiteContext};
@@ -34,7 +37,8 @@ pub fn page(engine: &Engine, site: &SiteContext, page: &Page) -> Result<String, 
         let runs = weave::weave(&article.body);
         context.insert_value("body", tera::Value::from(runs.iter().map(run_value).collect::<Vec<_>>()));
     }
-    engine.draw(view.template(), &context, &page.path)
+    let drawn = engine.draw(view.template(), &context, &page.path)?;
+    Ok(fragments::splice(drawn, view))
 }
 
 /// A run of the body as templates see it.

@@ -204,6 +204,41 @@ fn one_file_of_the_site_replaces_one_file_of_the_theme() {
     assert!(html.contains("<i>Ingrid Marsh</i>"));
 }
 
+/// The theme as a site's own, changed as little as can be: every component's template is run.
+fn run_by_template() -> Engine {
+    let own = theme::templates().into_iter().map(|(name, text)| (name, format!("{text}{{# our own #}}")));
+    Engine::new(own).unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+#[test]
+fn fragments_are_what_their_templates_draw() {
+    let mut drawn = 0;
+    for hostile in [false, true] {
+        let fixture = Fixture { hostile };
+        let site = SiteContext::new(&fixture.site());
+        let by_template = run_by_template();
+        for (view, html) in draw(&fixture) {
+            let expected = page(&by_template, &site, &view).unwrap_or_else(|fault| panic!("{fault:#?}"));
+            assert_eq!(html, expected, "{}", view.path);
+            assert!(!html.contains(html::MARK), "{}", view.path);
+            drawn += usize::from(html.contains("<article class=\"entry") || html.contains("<li id=\"n-"));
+        }
+    }
+    assert!(drawn > 0);
+}
+
+#[test]
+fn a_component_of_the_site_is_drawn_as_the_site_has_it() {
+    let own = "{%- component note(of: map) -%}<li>{{ of.number }}: {{ of.text }}</li>{%- endcomponent note -%}";
+    let engine = Engine::new([("components/note.html", own)]).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let fixture = Fixture { hostile: false };
+    let site = SiteContext::new(&fixture.site());
+    let report = fixture.pages().into_iter().find(|page| matches!(page.view, PageView::Article(_)));
+    let html = page(&engine, &site, &report.unwrap()).unwrap_or_else(|fault| panic!("{fault:#?}"));
+    assert!(html.contains("<li>1: "), "{html}");
+    assert!(html.contains("<div class=\"strip\">"), "others stay woven");
+}
+
 fn inline() -> impl Strategy<Value = Inline> {
     let leaf = prop_oneof![
         4 => "[a-z <>&\"'“”é{}%]{0,12}".prop_map(|text| Inline::Text(text.into())),

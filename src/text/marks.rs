@@ -4,7 +4,7 @@
 //! meant: “ ” „ " '' `` and, outside those, ‘ ’ and '. Apostrophes are told from closing marks by what stands
 //! on either side.
 
-use super::TextSpan;
+use super::{TextSpan, find_bytes};
 
 /// Words between quotation marks, in one paragraph. Holds at least one letter or digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +36,13 @@ pub enum MarkedEnd {
 /// before ended inside a quotation, so that a first closing mark belongs to it. Linear time.
 pub fn marked(text: &str, from: usize, to: usize, goes_on: bool, out: &mut Vec<Marked>) {
     let Some(paragraph) = text.get(from..to) else { return };
-    if !paragraph.bytes().any(|b| matches!(b, b'"' | b'\'' | b'`' | 0xe2)) {
+    let places: Vec<usize> = find_bytes(paragraph.as_bytes(), may_mark).collect();
+    if places.is_empty() {
         return;
     }
     let first = out.len();
-    doubles(paragraph, from, goes_on, out);
-    singles(paragraph, from, first, out);
+    doubles(paragraph, &places, from, goes_on, out);
+    singles(paragraph, &places, from, first, out);
     out[first..].sort_unstable_by_key(|m| m.span);
     // Double marks inside single ones go with them.
     let mut end = 0;
@@ -56,6 +57,19 @@ pub fn marked(text: &str, from: usize, to: usize, goes_on: bool, out: &mut Vec<M
     out.truncate(kept);
 }
 
+/// Whether a byte may begin a mark or markup: “ ” ‘ ’ „ begin with 0xe2, « and » with 0xc2.
+fn may_mark(b: u8) -> bool {
+    [b'"', b'\'', b'`', b'<', 0xe2, 0xc2].iter().fold(false, |may, mark| may | (b == *mark))
+}
+
+fn char_at(paragraph: &str, at: usize) -> Option<char> {
+    paragraph.get(at..)?.chars().next()
+}
+
+fn char_before(paragraph: &str, at: usize) -> Option<char> {
+    paragraph.get(..at)?.chars().next_back()
+}
+
 /// A mark as the surroundings show it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -64,27 +78,20 @@ enum Shape {
     Straight,
 }
 
-fn doubles(paragraph: &str, base: usize, goes_on: bool, out: &mut Vec<Marked>) {
+fn doubles(paragraph: &str, places: &[usize], base: usize, goes_on: bool, out: &mut Vec<Marked>) {
     let mut open: Option<(usize, usize)> = None;
     let mut seen = false;
     let mut skip_to = 0;
-    let mut before = None;
-    for (at, c) in paragraph.char_indices() {
-        if at < skip_to {
-            before = Some(c);
-            continue;
-        }
+    for &at in places {
+        let Some(c) = char_at(paragraph, at).filter(|_| at >= skip_to) else { continue };
         if c == '<'
             && let Some(len) = markup(&paragraph[at..])
         {
             skip_to = at + len;
         }
-        let Some((shape, width)) = double_mark(&paragraph[at..], c) else {
-            before = Some(c);
-            continue;
-        };
+        let Some((shape, width)) = double_mark(&paragraph[at..], c) else { continue };
         skip_to = at + width;
-        let after = paragraph[at + width..].chars().next();
+        let (before, after) = (char_before(paragraph, at), char_at(paragraph, at + width));
         let (opens, closes) = (can_open(before, after), can_close(before, after));
         let is_open = match shape {
             Shape::Opening => open.is_none() || !closes || opens,
@@ -96,7 +103,6 @@ fn doubles(paragraph: &str, base: usize, goes_on: bool, out: &mut Vec<Marked>) {
             Shape::Straight => open.is_none(),
         };
         let inches = shape == Shape::Straight && open.is_none() && !opens && before.is_some_and(|b| b.is_ascii_digit());
-        before = Some(c);
         if inches {
             continue;
         }
@@ -123,26 +129,23 @@ fn doubles(paragraph: &str, base: usize, goes_on: bool, out: &mut Vec<Marked>) {
     }
 }
 
-fn singles(paragraph: &str, base: usize, first: usize, out: &mut Vec<Marked>) {
+fn singles(paragraph: &str, places: &[usize], base: usize, first: usize, out: &mut Vec<Marked>) {
     let n_doubles = out.len();
     let mut double = first;
     let mut resume = 0;
     // No single mark closes at or after `barren.0` before `barren.1`: asked once, remembered, so that time stays linear.
     let mut barren = (usize::MAX, 0);
-    let mut before = None;
-    for (at, c) in paragraph.char_indices() {
-        let (here, last) = (at, before);
-        before = Some(c);
-        if here < resume || !matches!(c, '‘' | '\'') {
+    for (n, &here) in places.iter().enumerate() {
+        let Some(c) = char_at(paragraph, here).filter(|c| here >= resume && matches!(c, '‘' | '\'')) else {
             continue;
-        }
+        };
         while double < n_doubles && (out[double].span.end as usize) <= base + here {
             double += 1;
         }
         if out.get(double).is_some_and(|d| double < n_doubles && d.span.holds((base + here) as u32)) {
             continue;
         }
-        let after = paragraph[here + c.len_utf8()..].chars().next();
+        let (last, after) = (char_before(paragraph, here), char_at(paragraph, here + c.len_utf8()));
         if !opens_single(last, after) || is_elision(&paragraph[here + c.len_utf8()..]) {
             continue;
         }
@@ -150,7 +153,7 @@ fn singles(paragraph: &str, base: usize, first: usize, out: &mut Vec<Marked>) {
             continue;
         }
         let whole = c == '‘' && last.is_none();
-        match single_close(paragraph, base, here + c.len_utf8(), whole, &out[double..n_doubles]) {
+        match single_close(paragraph, &places[n + 1..], base, whole, &out[double..n_doubles]) {
             Ok((end, width)) => {
                 resume = end + width;
                 add(paragraph, base, (here, c.len_utf8()), (end, width), MarkedEnd::Closed, false, out);
@@ -160,22 +163,21 @@ fn singles(paragraph: &str, base: usize, first: usize, out: &mut Vec<Marked>) {
     }
 }
 
-/// Finds the single mark that closes words opened before `from`, or says how far there is none.
+/// Finds the single mark among `places` that closes words opened before them, or says how far there is none.
 ///
 /// `whole`: the paragraph opens with the mark, so that double marks may be nested inside.
 fn single_close(
     paragraph: &str,
+    places: &[usize],
     base: usize,
-    from: usize,
     whole: bool,
     doubles: &[Marked],
 ) -> Result<(usize, usize), usize> {
     let mut maybe = None;
     let mut inside = doubles.iter().peekable();
-    let mut skip_to = from;
-    let mut before = paragraph[..from].chars().next_back();
-    for (offset, c) in paragraph[from..].char_indices() {
-        let at = from + offset;
+    let mut skip_to = 0;
+    for &at in places {
+        let Some(c) = char_at(paragraph, at) else { continue };
         while inside.peek().is_some_and(|d| (d.span.end as usize) <= base + at) {
             inside.next();
         }
@@ -185,11 +187,10 @@ fn single_close(
             }
             skip_to = d.span.end as usize - base;
         }
-        let last = before;
-        before = Some(c);
         if at < skip_to {
             continue;
         }
+        let last = char_before(paragraph, at);
         let mut rest = paragraph[at + c.len_utf8()..].chars();
         let next = rest.next();
         if matches!(c, '’' | '\'') && !last.is_some_and(char::is_whitespace) && !next.is_some_and(char::is_alphanumeric)
@@ -296,6 +297,7 @@ mod tests {
         check("``TeX marks,'' he said", &["``TeX marks,''"]);
         check("„Low first,“ she said", &["„Low first,“"]);
         check("”Wrong way,” he said", &["”Wrong way,”"]);
+        check("She said «yes» and «no».", &["«yes»", "«no»"]);
         check("“mixed,'' he said", &["“mixed,''"]);
         check("‘I said “no” to him,’ she said.", &["‘I said “no” to him,’"]);
         check("“He said ‘no’ to me,” she said.", &["“He said ‘no’ to me,”"]);

@@ -1,15 +1,18 @@
-//! Floor 0: spans, tokens, sentences, quotation marks, slugs, digests. Knows nothing of news.
+//! Floor 0: spans, tokens, sentences, quotation marks, slugs, digests, JSON. Knows nothing of news.
 
 pub mod digest;
+pub mod json;
 pub mod marks;
 pub mod number;
 pub mod percent;
+pub mod scan;
 pub mod sentences;
 pub mod slug;
 pub mod span;
 pub mod tokens;
 
 pub use marks::{Marked, MarkedEnd, marked};
+pub use scan::find_bytes;
 pub use sentences::sentences;
 pub use slug::slug;
 pub use span::{FileSpan, InFile, InText, Span, TextSpan};

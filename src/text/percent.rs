@@ -4,19 +4,46 @@ use std::borrow::Cow;
 
 /// Encodes the path of an address, with its anchor: letters, digits and `/#-._~!(),@` stay.
 pub fn encode(path: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(path.len());
-    for b in path.bytes() {
-        if b.is_ascii_alphanumeric() || b"/#-._~!(),@".contains(&b) {
-            out.push(char::from(b));
-        } else {
+    encode_to(path, &mut out);
+    out
+}
+
+/// Appends the path of an address to `out`, encoded as by [`encode`].
+pub fn encode_to(path: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut rest = path;
+    // Nearly every address of ours is plain throughout, and is then copied whole.
+    while let Some(at) = rest.bytes().position(|b| !STAYS[usize::from(b)]) {
+        let (plain, odd) = rest.split_at(at);
+        out.push_str(plain);
+        let len = odd.chars().next().map_or(odd.len(), char::len_utf8);
+        for b in odd[..len].bytes() {
             out.push('%');
             out.push(char::from(HEX[usize::from(b >> 4)]));
             out.push(char::from(HEX[usize::from(b & 15)]));
         }
+        rest = &odd[len..];
     }
-    out
+    out.push_str(rest);
 }
+
+/// The bytes that stand in an address as they are.
+const STAYS: [bool; 256] = {
+    let mut stays = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        stays[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let signs = b"/#-._~!(),@";
+    let mut at = 0;
+    while at < signs.len() {
+        stays[signs[at] as usize] = true;
+        at += 1;
+    }
+    stays
+};
 
 /// Undoes `%20`; what is no escape stays as it is, and so does the whole where it would not be UTF-8.
 pub fn decode(path: &str) -> Cow<'_, str> {

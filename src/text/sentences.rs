@@ -17,9 +17,8 @@ pub fn sentences(
     let mut start = within.start;
     let mut i = within.start;
     while i < within.end {
-        let word = tokens[i].of(text);
         if ends_sentence(tokens, text, i, within.end) {
-            let hard = matches!(word, "?" | "!");
+            let hard = matches!(tokens[i].of(text), "?" | "!");
             let mut next = i + 1;
             let mut closed = false;
             while next < within.end && is_closing(tokens, text, next) {
@@ -41,14 +40,17 @@ pub fn sentences(
     }
 }
 
+#[inline]
 fn ends_sentence(tokens: &[Token], text: &str, i: usize, end: usize) -> bool {
     let token = tokens[i];
-    let word = token.of(text);
-    match token.kind {
-        TokenKind::Sign => matches!(word, "." | "?" | "!" | "…") || (word.len() >= 3 && word.starts_with("..")),
+    let last = text.as_bytes().get((token.end as usize).wrapping_sub(1));
+    match (token.kind, last) {
+        (TokenKind::Sign, Some(b'.')) => matches!(token.end - token.start, 1 | 3..),
+        (TokenKind::Sign, Some(b'?' | b'!')) => true,
+        (TokenKind::Sign, Some(0x80..)) => token.of(text) == "…",
         // "7 p.m. The ferry": an abbreviation of small letters before a capital.
-        TokenKind::Word => {
-            word.ends_with(".m.") && i + 1 < end && tokens[i + 1].of(text).starts_with(char::is_uppercase)
+        (TokenKind::Word, Some(b'.')) => {
+            token.of(text).ends_with(".m.") && i + 1 < end && tokens[i + 1].of(text).starts_with(char::is_uppercase)
         }
         _ => false,
     }

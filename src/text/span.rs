@@ -1,5 +1,6 @@
 //! Half-open byte ranges that know which text they measure.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -128,5 +129,17 @@ impl<In> Hash for Span<In> {
 impl<In> fmt::Debug for Span<In> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}..{}", self.start, self.end)
+    }
+}
+impl<In> Serialize for Span<In> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Start and length: most spans are short, and short numbers take fewer bytes.
+        (self.start, self.end - self.start).serialize(serializer)
+    }
+}
+impl<'de, In> Deserialize<'de> for Span<In> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (start, len) = <(u32, u32)>::deserialize(deserializer)?;
+        Ok(Self { start, end: start.saturating_add(len), of: PhantomData })
     }
 }

@@ -41,13 +41,35 @@ const LONGEST_TAG: usize = 200;
 /// `is_abbreviation` says whether a word before a full stop keeps it ("Mr", "Sen"). Linear time.
 pub fn tokens(text: &str, from: usize, to: usize, is_abbreviation: impl Fn(&str) -> bool, out: &mut Vec<Token>) {
     let Some(block) = text.get(..to).filter(|t| t.is_char_boundary(from.min(t.len()))) else { return };
+    let bytes = block.as_bytes();
     let mut at = from;
-    while let Some(c) = char_at(block, at) {
+    while let Some(&byte) = bytes.get(at) {
+        // Nearly all copy is ASCII; the rest of this loop is for signs and other alphabets.
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => {
+                at = match plain_end(bytes, at) {
+                    Some(end) => {
+                        push(out, at, end, if byte.is_ascii_digit() { TokenKind::Number } else { TokenKind::Word });
+                        end
+                    }
+                    None => word(block, at, &is_abbreviation, out),
+                };
+                continue;
+            }
+            0..=b' ' | 0x7f => {
+                at += 1;
+                continue;
+            }
+            _ => {}
+        }
+        let Some(c) = char_at(block, at) else { return };
         let rest = &block[at..];
-        let end = if c.is_whitespace() || is_invisible(c) {
+        let end = if is_sign(c) {
+            at + run(rest, c)
+        } else if c.is_whitespace() || is_invisible(c) {
             at += c.len_utf8();
             continue;
-        } else if c.is_alphabetic() || c.is_ascii_digit() || c.is_numeric() {
+        } else if c.is_alphabetic() || c.is_numeric() {
             at = word(block, at, &is_abbreviation, out);
             continue;
         } else if let Some(end) = tag_end(rest) {
@@ -62,20 +84,57 @@ pub fn tokens(text: &str, from: usize, to: usize, is_abbreviation: impl Fn(&str)
             push(out, at, at + len, TokenKind::Handle);
             at += len;
             continue;
-        } else if matches!(c, '.' | '-' | '\'' | '`' | '’' | '‘' | '—') {
-            let run = rest.find(|n| n != c).unwrap_or(rest.len());
-            let longest = if c == '.' || c == '-' { run } else { run.min(2 * c.len_utf8()) };
-            at + longest
         } else {
-            at + c.len_utf8()
+            at + run(rest, c)
         };
         push(out, at, end, TokenKind::Sign);
         at = end;
     }
 }
 
+/// Whether a character is a sign and nothing else: the common ones, told without a look into the tables of Unicode.
+fn is_sign(c: char) -> bool {
+    matches!(c, ',' | '.' | '"' | ';' | ':' | '(' | ')' | '-' | '?' | '!' | '\u{2010}'..='\u{2018}' | '\u{201a}'..='\u{2027}')
+}
+
+/// The length of a sign at the head of `rest`, in bytes; of some, a run is one sign.
+fn run(rest: &str, c: char) -> usize {
+    if !matches!(c, '.' | '-' | '\'' | '`' | '’' | '‘' | '—') {
+        return c.len_utf8();
+    }
+    let run = rest.find(|n| n != c).unwrap_or(rest.len());
+    if c == '.' || c == '-' { run } else { run.min(2 * c.len_utf8()) }
+}
+
+/// Which bytes belong to a word wherever they stand in it.
+static WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize;
+        byte += 1;
+    }
+    table
+};
+
+/// How many bytes from `at` belong to a word wherever they stand in it.
+fn plain(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().take_while(|b| WORD[usize::from(**b)]).count()
+}
+
+/// Where the word at `at` ends, if it is of letters and figures, and what follows has no part in it: most are so.
+fn plain_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let end = at + plain(bytes, at);
+    match bytes.get(end) {
+        Some(b'-' | b'&' | b'\'' | b':' | b'.' | 0x80..) => None,
+        Some(b',') if bytes[at].is_ascii_digit() => None,
+        _ => Some(end),
+    }
+}
+
 /// Takes the word or number at `at` and returns where the text goes on.
 fn word(block: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool, out: &mut Vec<Token>) -> usize {
+    let bytes = block.as_bytes();
     let rest = &block[at..];
     if rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.") {
         let len =
@@ -88,22 +147,30 @@ fn word(block: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool, out: &m
     let mut end = at;
     let mut letters = 0usize;
     let mut dotted = false;
-    while let Some(c) = char_at(block, end) {
+    loop {
+        let n = plain(bytes, end);
+        (end, letters) = (end + n, letters + n);
+        match bytes.get(end) {
+            None => break,
+            Some(b'-' | b'&' | b'\'' | b',' | b':' | b'.' | 0x80..) => {}
+            Some(_) => break,
+        }
+        let Some(c) = char_at(block, end) else { break };
         let next = char_at(block, end + c.len_utf8());
         let goes_on = match c {
-            _ if c.is_alphanumeric() || is_joining(c) => {
-                letters += 1;
-                true
-            }
             '-' | '‐' | '‑' | '&' => next.is_some_and(char::is_alphanumeric),
             '\'' | '’' => next.is_some_and(char::is_alphabetic) && clitic(block, end).is_none(),
-            ',' => number && next.is_some_and(|n| n.is_ascii_digit()) && block.as_bytes()[end - 1].is_ascii_digit(),
+            ',' => number && next.is_some_and(|n| n.is_ascii_digit()) && bytes[end - 1].is_ascii_digit(),
             ':' => number && next.is_some_and(|n| n.is_ascii_digit()),
             '.' if number => next.is_some_and(|n| n.is_ascii_digit()),
             // "U.S." and "p.m.": single letters, each with its full stop.
             '.' if letters == 1 && next.is_some_and(char::is_alphabetic) && one_letter(block, end + 1) => {
                 letters = 0;
                 dotted = true;
+                true
+            }
+            _ if !is_sign(c) && (c.is_alphanumeric() || is_joining(c)) => {
+                letters += 1;
                 true
             }
             _ => false,
@@ -169,7 +236,10 @@ fn tag_end(rest: &str) -> Option<usize> {
 }
 
 fn char_at(text: &str, at: usize) -> Option<char> {
-    text.get(at..)?.chars().next()
+    match text.as_bytes().get(at)? {
+        byte @ 0..0x80 => Some(char::from(*byte)),
+        _ => text.get(at..)?.chars().next(),
+    }
 }
 
 fn is_joining(c: char) -> bool {

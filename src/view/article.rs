@@ -1,6 +1,6 @@
 //! The report page (theme specification §4).
 
-use super::{BlockView, CountView, DateView, EntryView, HeadView, LinkView, PersonChip};
+use super::{BlockView, CountView, DateView, HeadView, LinkView, PersonChip};
 use serde::Serialize;
 
 /// One report.
@@ -49,9 +49,20 @@ pub struct ArticleView {
     /// Named without speaking.
     pub named: Vec<LinkView>,
     /// The report before it in its section.
-    pub earlier: Option<EntryView>,
+    pub earlier: Option<NeighbourView>,
     /// The report after it in its section.
-    pub later: Option<EntryView>,
+    pub later: Option<NeighbourView>,
+}
+
+/// The report before or after another in its section.
+#[derive(Clone, Debug, Serialize)]
+pub struct NeighbourView {
+    /// Root-relative address.
+    pub url: Box<str>,
+    /// The headline.
+    pub headline: Box<str>,
+    /// When it was published; none for undated copy.
+    pub date: Option<DateView>,
 }
 
 /// The speech strip: the whole report as a bar 1000 wide.

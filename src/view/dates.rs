@@ -2,6 +2,7 @@
 
 use super::DateView;
 use crate::model::Moment;
+use crate::text::number::padded;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::{Offset, TimeZone};
 
@@ -27,7 +28,7 @@ pub(super) fn view(moment: Moment, zone: &TimeZone) -> DateView {
     let time = moment.time.map(clock).unwrap_or_default();
     DateView {
         iso: iso(moment, zone).into(),
-        full: if time.is_empty() { day.clone() } else { format!("{day}, {time}") }.into(),
+        full: if time.is_empty() { day.clone() } else { [&*day, ", ", &*time].concat() }.into(),
         day: day.into(),
         short: day_month(date).into(),
         brief: brief(date).into(),
@@ -38,17 +39,29 @@ pub(super) fn view(moment: Moment, zone: &TimeZone) -> DateView {
 
 /// "2031-11-14T17:20:00+00:00", or "2031-11-14" without a time (RFC 3339).
 pub(super) fn iso(moment: Moment, zone: &TimeZone) -> String {
-    let date = format!("{:04}-{:02}-{:02}", moment.date.year(), moment.date.month(), moment.date.day());
-    let Some(time) = moment.time else { return date };
+    let mut out = String::with_capacity(25);
+    let Moment { date, time, offset } = moment;
+    numbers(&mut out, [("", date.year().into(), 4), ("-", date.month().into(), 2), ("-", date.day().into(), 2)]);
+    let Some(time) = time else { return out };
     // In the hour that clocks skip or repeat, the earlier reading is taken, as RFC 5545 does for repeats.
-    let offset = moment.offset.unwrap_or_else(|| {
-        let local = zone.to_ambiguous_timestamp(moment.date.to_datetime(time));
+    let offset = offset.unwrap_or_else(|| {
+        let local = zone.to_ambiguous_timestamp(date.to_datetime(time));
         local.compatible().map_or(Offset::UTC, |at| zone.to_offset(at))
     });
-    let minutes = offset.seconds() / 60;
-    let (sign, minutes) = (if minutes < 0 { '-' } else { '+' }, minutes.abs());
-    let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-    format!("{date}T{hour:02}:{minute:02}:{second:02}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    let minutes = i64::from(offset.seconds() / 60);
+    let (sign, minutes) = (if minutes < 0 { "-" } else { "+" }, minutes.abs());
+    let clock = [("T", time.hour().into(), 2), (":", time.minute().into(), 2), (":", time.second().into(), 2)];
+    numbers(&mut out, clock);
+    numbers(&mut out, [(sign, minutes / 60, 2), (":", minutes % 60, 2)]);
+    out
+}
+
+/// Appends numbers, each with the sign before it and its width.
+fn numbers<const N: usize>(out: &mut String, numbers: [(&str, i64, usize); N]) {
+    for (sign, n, width) in numbers {
+        out.push_str(sign);
+        padded(n, width, out);
+    }
 }
 
 /// "Friday 14 November 2031"
@@ -62,22 +75,40 @@ pub(super) fn long(date: Date) -> String {
         Weekday::Saturday => "Saturday",
         Weekday::Sunday => "Sunday",
     };
-    format!("{weekday} {}", day_month_year(date))
+    let mut out = String::with_capacity(32);
+    out.push_str(weekday);
+    out.push(' ');
+    out.push_str(&day_month_year(date));
+    out
 }
 
 /// "14 November 2031"
 pub(super) fn day_month_year(date: Date) -> String {
-    format!("{} {}", day_month(date), date.year())
+    let mut out = day_month(date);
+    numbers(&mut out, [(" ", date.year().into(), 0)]);
+    out
 }
 
 /// "14 November"
 pub(super) fn day_month(date: Date) -> String {
-    format!("{} {}", date.day(), month(date))
+    day_and(date, month(date))
 }
 
 /// "14 Nov 2031"
 pub(super) fn brief(date: Date) -> String {
-    format!("{} {}", date.day(), brief_month_year(date))
+    let mut out = day_and(date, brief_month(date));
+    numbers(&mut out, [(" ", date.year().into(), 0)]);
+    out
+}
+
+/// "14 Nov"
+fn day_and(date: Date, month: &str) -> String {
+    // Room for the longest, so that what is put behind it moves nothing.
+    let mut out = String::with_capacity(20);
+    padded(date.day().into(), 0, &mut out);
+    out.push(' ');
+    out.push_str(month);
+    out
 }
 
 /// "November 2031"

@@ -1,10 +1,11 @@
 //! What every builder has at hand: the archive, the settings, and how addresses and chips are made of them.
 
-use super::{CountView, DateView, EntryView, HeadView, LinkView, PersonChip, PictureView, address, dates};
-use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, Picture, QuoteRef, SectionId, TopicId};
+use super::{CountView, DateView, EntryView, HeadView, LinkView, PersonChip, PictureView, address, dates, slots};
+use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, Picture, QuoteRef, SectionId, TopicId, day_address};
 use crate::config::{Settings, SiteSettings};
 use crate::model::{Moment, Office, QuoteFact};
-use crate::text::percent::encode;
+use crate::text::percent::encode_to;
+use crate::text::scan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -24,12 +25,12 @@ impl<'a> Desk<'a> {
 
     /// The root-relative address of a page below the site's root.
     pub(super) fn url(&self, below: &str) -> Box<str> {
-        format!("{}{}", self.site.root, encode(below)).into()
+        joined(&self.site.root, below)
     }
 
     /// The absolute address of a page below the site's root.
     pub(super) fn absolute(&self, below: &str) -> Box<str> {
-        format!("{}{}", self.site.base_url, encode(below)).into()
+        joined(&self.site.base_url, below)
     }
 
     /// A link to a page below the site's root.
@@ -39,7 +40,7 @@ impl<'a> Desk<'a> {
 
     /// A date in all its forms; its address is empty where no report is of that day.
     pub(super) fn date(&self, moment: Moment) -> DateView {
-        let url = self.archive.calendar.day(moment.date).map(|day| self.url(&day.address()));
+        let url = self.archive.has_day(moment.date).then(|| self.url(&day_address(moment.date)));
         DateView { url: url.unwrap_or_default(), ..dates::view(moment, &self.zone) }
     }
 
@@ -73,7 +74,7 @@ impl<'a> Desk<'a> {
             name: person.name.clone(),
             url: self.url(&person.address()),
             initials: person.initials.clone(),
-            slot: format!("s{}", person.slot).into(),
+            slot: slots::class(person.slot).into(),
         }
     }
 
@@ -105,7 +106,7 @@ impl<'a> Desk<'a> {
     /// The mark of a quotation in its report, under the report's headline.
     pub(super) fn quote_link(&self, at: QuoteRef) -> LinkView {
         let article = self.archive.article(at.article);
-        let below = format!("{}#q-{}", article.address, self.archive.quote(at).id);
+        let below = [&*article.address, "#q-", &*self.archive.quote(at).id].concat();
         self.link(&article.facts.headline, &below)
     }
 
@@ -166,7 +167,7 @@ impl<'a> Desk<'a> {
 
     /// The day of the archive's newest report: the only clock there is.
     pub(super) fn today(&self) -> Option<Date> {
-        self.archive.newest().and_then(|id| self.archive.article(id).date())
+        self.archive.today()
     }
 
     /// Whether a speaker is shown as sure.
@@ -185,6 +186,14 @@ impl<'a> Desk<'a> {
             ..HeadView::default()
         }
     }
+}
+
+/// An address below a root that ends in `/`.
+fn joined(root: &str, below: &str) -> Box<str> {
+    let mut address = String::with_capacity(root.len() + below.len());
+    address.push_str(root);
+    encode_to(below, &mut address);
+    address.into()
 }
 
 /// The people who speak in an article, most words first, then as they come.
@@ -225,8 +234,17 @@ pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// Whether words stand on one line with single spaces between them. Only ever says no to what it is unsure of.
+fn is_one_line(words: &str) -> bool {
+    let odd = |byte: u8| !(0x20..0x7f).contains(&byte);
+    scan::first(words.as_bytes(), odd).is_none() && words.trim().len() == words.len() && !words.contains("  ")
+}
+
 /// Words on one line, cut at a word with " …" where they would be longer than `longest` bytes.
 pub(super) fn shortened(words: &str, longest: usize) -> String {
+    if words.len() <= longest && is_one_line(words) {
+        return words.to_owned();
+    }
     let mut out = String::new();
     for word in words.split_whitespace() {
         if out.len() + word.len() > longest && !out.is_empty() {

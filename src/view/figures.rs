@@ -50,7 +50,7 @@ pub(super) fn in_report(desk: &Desk<'_>, report: ArticleId, article: &Article, p
 fn figure(desk: &Desk<'_>, id: PhotoId, facts: &PhotoFact) -> FigureView {
     let record = desk.archive.photo(id);
     let alt = facts.alt.as_deref().unwrap_or(&facts.caption);
-    let group = desk.archive.credits.get(record.credit as usize);
+    let group = desk.archive.credit_of(id);
     FigureView {
         url: desk.url(&record.address()),
         picture: record.picture.as_ref().map(|picture| desk.picture(picture, alt)),

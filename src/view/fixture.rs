@@ -113,6 +113,7 @@ impl Copy {
         self.annotations.quotes.push(Quote {
             parts: parts_at,
             statement: None,
+            phrase: None,
             kind,
             cue: None,
             mention: None,

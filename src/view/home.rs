@@ -37,7 +37,7 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
         this_day: today.map(dates::day_month).unwrap_or_default().into(),
         sections: sections(desk),
         n_reports: archive.articles.len(),
-        n_quotes: archive.n_quotes,
+        n_quotes: *archive.n_quotes,
         n_people: archive.people.len(),
         years: years.into(),
     }

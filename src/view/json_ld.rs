@@ -9,6 +9,7 @@ use super::schema::{
 };
 use crate::archive::{ArticleId, PersonId, PhotoId};
 use crate::model::{Article, Moment, Office};
+use crate::text::json;
 use serde::Serialize;
 
 /// Reports listed as a person's; the page itself lists all.
@@ -30,7 +31,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &C
         })
         .collect();
     let quotations = facts.quotes.iter().enumerate().map(|(i, quote)| {
-        let url = format!("{here}#q-{}", quote.id);
+        let url = [&*here, "#q-", &*quote.id].concat();
         Quotation {
             id: url.clone(),
             url,
@@ -127,7 +128,7 @@ pub(super) fn site(desk: &Desk<'_>) -> Box<str> {
 fn person_ref<'a>(desk: &Desk<'a>, id: PersonId) -> PersonRef<'a> {
     let person = desk.archive.person(id);
     let url = desk.absolute(&person.address());
-    PersonRef { id: Some(format!("{url}#person")), name: &person.name, url: Some(url) }
+    PersonRef { id: Some([&*url, "#person"].concat()), name: &person.name, url: Some(url) }
 }
 
 fn image<'a>(desk: &Desk<'a>, id: PhotoId) -> Option<ImageObject<'a>> {
@@ -162,6 +163,7 @@ fn unmarked(text: &str) -> &str {
 
 /// JSON as the contents of a script element: with no `<`, nothing in it can end the element.
 fn script(value: &impl Serialize) -> Box<str> {
-    // Serialising these types to a string cannot fail: no maps with odd keys, no writer that breaks.
-    serde_json::to_string(value).unwrap_or_default().replace('<', "\\u003c").into()
+    let mut out = String::with_capacity(4096);
+    // Serialising these types cannot fail: they hold words, numbers and lists.
+    json::to(value, &mut out).map(|()| out.into()).unwrap_or_default()
 }

@@ -36,8 +36,8 @@ pub(super) fn method(desk: &Desk<'_>) -> MethodView {
     MethodView {
         head: HeadView { crumbs, ..desk.head(title, description, "about/method/", "") },
         rules: rules::RULES.iter().zip(by_rule).map(row).collect(),
-        n_quotes: desk.archive.n_quotes,
-        n_unsure: desk.archive.n_unsure,
+        n_quotes: *desk.archive.n_quotes,
+        n_unsure: *desk.archive.n_unsure,
         n_checked: count(Rule::ByHand),
         threshold: percent(desk.site.threshold),
         question: desk

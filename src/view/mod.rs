@@ -48,7 +48,8 @@ mod weave;
 mod why;
 
 pub use article::{
-    AboutView, ArticleView, CorrectionView, NoteView, RuleCountView, SpeakerView, StripMarkView, StripView,
+    AboutView, ArticleView, CorrectionView, NeighbourView, NoteView, RuleCountView, SpeakerView, StripMarkView,
+    StripView,
 };
 pub use body::{BlockView, ChipView, Inline};
 pub use common::{CountView, DateView, EntryView, HeadView, LinkView, PageNumbers, PersonChip, PictureView, SiteView};

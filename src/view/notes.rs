@@ -17,11 +17,12 @@ pub(super) fn notes(
 ) -> Vec<NoteView> {
     let record = desk.archive.article(id);
     let witness = Witness::new(record, article, annotations);
+    let here = desk.absolute(&record.address);
     let note = |(i, fact): (usize, &QuoteFact)| {
         let speaker = cast.of(i);
         let person = speaker.person.map(|id| desk.archive.person(id));
         let why = witness.why(i, &speaker.chip.name, person);
-        let permalink = desk.absolute(&format!("{}#q-{}", record.address, fact.id));
+        let permalink: Box<str> = [&*here, "#q-", &*fact.id].concat().into();
         NoteView {
             number: i + 1,
             id: fact.id.clone(),

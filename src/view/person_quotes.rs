@@ -105,7 +105,7 @@ fn ids(archive: &Archive, quotes: &[PersonQuote]) -> Vec<Box<str>> {
         let base = &*archive.quote(quote.at).id;
         let number = next.entry(base).or_insert(1);
         let id = loop {
-            let id: Box<str> = if *number == 1 { format!("p-{base}") } else { format!("p-{base}-{number}") }.into();
+            let id: Box<str> = if *number == 1 { ["p-", base].concat() } else { format!("p-{base}-{number}") }.into();
             *number += 1;
             if taken.insert(id.clone()) {
                 break id;

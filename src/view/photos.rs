@@ -44,8 +44,7 @@ pub(super) fn photo(desk: &Desk<'_>, id: PhotoId) -> PhotoView {
     let crumbs = vec![desk.link("Photographs", "photos/"), LinkView { text: title.clone().into(), url: "".into() }];
     let head = desk.head(&title, format!("A photograph used in {uses}.{credit}"), &record.address(), "photos");
     let beside = |id: PhotoId| desk.link(&self::title(desk, id), &desk.archive.photo(id).address());
-    let earlier = id.index().checked_sub(1).map(PhotoId::new);
-    let later = Some(PhotoId::new(id.index() + 1)).filter(|id| id.index() < desk.archive.photos.len());
+    let (earlier, later) = (desk.archive.earlier_photo(id), desk.archive.later_photo(id));
     PhotoView {
         head: HeadView {
             crumbs,

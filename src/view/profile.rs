@@ -79,7 +79,7 @@ fn frame(desk: &Desk<'_>, id: PersonId) -> PersonView {
         portrait_credit: None,
         now: now(desk, person).into(),
         letter: desk.link(person.letter.encode_utf8(&mut [0; 4]), &letter_address(person.letter)),
-        n_direct: person.n_direct as usize,
+        n_direct: *person.n_direct as usize,
         n_reported: person.n_reported(),
         n_reports: person.articles.len(),
         n_photos: person.photos.len(),
@@ -113,7 +113,7 @@ fn head(desk: &Desk<'_>, id: PersonId) -> HeadView {
         "Every quotation from {} in {}: {} direct and {} reported, in {}{}.",
         person.name,
         desk.site.title,
-        person.n_direct,
+        *person.n_direct,
         person.n_reported(),
         counted(person.articles.len(), "report", "reports"),
         if desk.archive.first_seen(id).is_some() { &*years } else { "" }

@@ -4,7 +4,7 @@ use super::blocks::body;
 use super::cast::Cast;
 use super::desk::{Desk, shortened};
 use super::layers::{Layers, Marked};
-use super::{ArticleView, ChipView, HeadView, LinkView, about, figures, json_ld, notes, strip};
+use super::{ArticleView, ChipView, HeadView, LinkView, NeighbourView, about, figures, json_ld, notes, strip};
 use crate::archive::{ArticleId, ArticleRecord, PersonId};
 use crate::model::{Annotations, Article, Block, BlockKind, Form, QuoteFact};
 use crate::text::TextSpan;
@@ -48,10 +48,15 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotati
         about: about::about(desk, id, article),
         topics: record.topics.iter().map(|id| topic_link(desk, *id)).collect(),
         named: record.people.iter().filter(|p| !speaking.contains(p)).map(|p| desk.person_link(*p)).collect(),
-        earlier: desk.archive.earlier_in_section(id).map(|id| desk.entry(id)),
-        later: desk.archive.later_in_section(id).map(|id| desk.entry(id)),
+        earlier: desk.archive.earlier_in_section(id).map(|id| neighbour(desk, id)),
+        later: desk.archive.later_in_section(id).map(|id| neighbour(desk, id)),
         section,
     }
+}
+
+fn neighbour(desk: &Desk<'_>, id: ArticleId) -> NeighbourView {
+    let LinkView { text: headline, url } = desk.report_link(id);
+    NeighbourView { url, headline, date: desk.archive.article(id).facts.published.map(|at| desk.date(at)) }
 }
 
 fn topic_link(desk: &Desk<'_>, id: crate::archive::TopicId) -> LinkView {

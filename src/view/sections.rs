@@ -65,7 +65,7 @@ pub(super) fn topic(desk: &Desk<'_>, id: TopicId, page: u32) -> TopicView {
     let below = PageKey::Topic(id, page).address(desk.archive, desk.site);
     let crumbs = vec![desk.link("Topics", "topics/"), here(&topic.name)];
     let head = desk.head(&title(&topic.name, pages, number), description, &below, "topics");
-    let all = if is_own { &*topic.articles } else { &[] };
+    let all = if is_own { &**topic.articles } else { &[] };
     TopicView {
         head: HeadView { crumbs, ..head },
         name: topic.name.clone(),

@@ -18,6 +18,12 @@ const FURTHEST: [[u8; 7]; 8] = [
 /// The slot of speakers whom the report does not identify.
 pub(super) const UNNAMED: &str = "s0";
 
+/// The CSS class of a slot, 1 to 8: "s1".
+pub(super) fn class(slot: u8) -> &'static str {
+    const CLASSES: [&str; 9] = [UNNAMED, "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8"];
+    CLASSES.get(usize::from(slot)).copied().unwrap_or(UNNAMED)
+}
+
 /// The slot, 1 to 8, of a speaker who has no page of their own: by a hash of the name, so that a rebuild
 /// changes nothing. People have theirs from the archive.
 pub(super) fn preferred(name: &str) -> u8 {
@@ -41,7 +47,7 @@ pub(super) fn deal(preferred: &[u8]) -> Vec<Box<str>> {
             let slot = free.unwrap_or(wish);
             taken[usize::from(slot)] = true;
             let line = (usize::from(slot) - 1 + round) % 8 + 1;
-            out.push(if round % 8 == 0 { format!("s{slot}") } else { format!("s{slot} l{line}") }.into());
+            out.push(if round % 8 == 0 { class(slot).into() } else { format!("s{slot} l{line}").into() });
         }
     }
     out

@@ -5,8 +5,12 @@ mod files;
 pub(crate) mod html;
 mod sample;
 mod session;
+pub(crate) mod sound;
+mod tally;
+pub(crate) mod woven;
 
 pub(crate) use bless::is_blessing;
 pub(crate) use files::{copy_tree, files_below, project, read_tree};
 pub(crate) use sample::{Sample, build_into, build_sample, sample};
 pub(crate) use session::Session;
+pub(crate) use tally::{Tally, read_floor, show_floor};

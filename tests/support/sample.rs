@@ -39,5 +39,7 @@ pub(crate) fn build_into(root: &Path, out: &Path, base_url: Option<&str>) -> Pub
     let mut options = BuildOptions::new(root);
     options.out = Some(out.to_path_buf());
     options.base_url = base_url.map(str::to_owned);
+    // Tests share the root, and must not lock each other out.
+    options.cache = false;
     build::run(&options, &Quiet).unwrap_or_else(|failure| panic!("{:#?}", failure.diagnostics))
 }

@@ -7,6 +7,7 @@ use onrecord::text::TextSpan;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
 /// One article of the gold file; offsets count characters.
@@ -77,6 +78,10 @@ struct Layers {
 
 /// An article ready for training; all offsets are bytes of the file's text.
 pub struct Item {
+    /// Its name.
+    pub id: String,
+    /// The file.
+    pub source: Source,
     /// Its text as read.
     pub article: Article,
     /// Attributions by number.
@@ -89,18 +94,38 @@ pub struct Item {
     pub persons: Vec<(String, Vec<String>)>,
     /// By start and end: Penn tag, and whether it is part of a person's name.
     pub layers: HashMap<(usize, usize), (String, bool)>,
+    /// Words of people's names, where they were marked by hand.
+    pub names: Option<Vec<(usize, usize)>>,
+    /// Where a pronoun stands, and for whom, beyond those of `attributions`.
+    pub pronouns: Vec<(usize, String)>,
+    /// Whether these places state something is not told.
+    pub unclear: Vec<(usize, usize)>,
+    /// How much it counts.
+    pub weight: f32,
 }
 
-/// Articles to train on and articles to measure on.
+/// The articles of a folder, the oldest first.
 pub struct Corpus {
-    /// To train on.
-    pub train: Vec<Item>,
-    /// The last by date, never trained on.
-    pub dev: Vec<Item>,
+    /// As they were printed.
+    pub plain: Vec<Item>,
+    /// The same articles as a British paper sets them.
+    pub british: Vec<Item>,
+    /// Copy of our own; always learned from.
+    pub copy: Vec<Item>,
 }
 
-/// Reads `articles.jsonl` and `layers.jsonl` of a folder.
-pub fn load(dir: &Path, dev: usize) -> io::Result<Corpus> {
+impl Corpus {
+    /// Everything to learn from where the articles of `out` are kept out.
+    pub fn without(&self, out: &Range<usize>) -> Vec<&Item> {
+        let inside = |list: &'_ [Item]| (0..list.len()).filter(|i| !out.contains(i)).collect::<Vec<_>>();
+        let all = inside(&self.plain);
+        let printings = [&self.plain, &self.british];
+        printings.into_iter().flat_map(|p| all.iter().map(move |&i| &p[i])).chain(&self.copy).collect()
+    }
+}
+
+/// Reads `articles.jsonl` and `layers.jsonl` of a folder, and the copy of another.
+pub fn load(dir: &Path, copy: &Path) -> io::Result<Corpus> {
     let mut layers: HashMap<String, Layers> = HashMap::new();
     for line in std::fs::read_to_string(dir.join("layers.jsonl"))?.lines() {
         let layer: Layers = serde_json::from_str(line)?;
@@ -111,12 +136,9 @@ pub fn load(dir: &Path, dev: usize) -> io::Result<Corpus> {
         gold.push(serde_json::from_str(line)?);
     }
     gold.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
-    let cut = gold.len().saturating_sub(dev);
-    let dev: Vec<Item> = gold.split_off(cut).into_iter().map(|g| item(g, &layers)).collect();
-    let british: Vec<Gold> =
-        gold.iter().enumerate().map(|(i, g)| Gold { text: british(&g.text, i % 2 == 0), ..g.clone() }).collect();
-    let train = gold.into_iter().chain(british).map(|g| item(g, &layers)).collect();
-    Ok(Corpus { train, dev })
+    let british = gold.iter().enumerate().map(|(i, g)| Gold { text: british(&g.text, i % 2 == 0), ..g.clone() });
+    let british = british.map(|g| item(g, &layers)).collect();
+    Ok(Corpus { british, copy: crate::copy::load(copy)?, plain: gold.into_iter().map(|g| item(g, &layers)).collect() })
 }
 
 /// The same text as a British paper might set it, character for character: a colon for the comma before a quotation,
@@ -172,12 +194,18 @@ fn item(gold: Gold, layers: &HashMap<String, Layers>) -> Item {
         l.tokens.iter().map(|(a, b, tag, entity, _)| ((at(*a), at(*b)), (tag.clone(), entity == "PERSON"))).collect()
     });
     Item {
+        id: gold.id,
+        source,
         article,
         attributions,
         quotes: gold.quotes.iter().map(|q| (at(q.start), at(q.end), q.attr)).collect(),
         scare,
         persons: gold.persons.into_iter().map(|p| (p.name, p.aliases)).collect(),
         layers: layers.unwrap_or_default(),
+        names: None,
+        pronouns: Vec::new(),
+        unclear: Vec::new(),
+        weight: 1.0,
     }
 }
 

@@ -1,8 +1,6 @@
 //! Two learners: an averaged perceptron for labels, a softmax ranker for choices. Deterministic.
 
-use onrecord::annotate::model::{Feature, Table, Weights};
-use std::io;
-use std::path::Path;
+use onrecord::annotate::model::{Feature, Features, Sum, Table, Weights};
 
 /// Weights as they are learned.
 pub struct Learned {
@@ -32,25 +30,44 @@ impl Learned {
         (scale, bytes)
     }
 
-    /// Rounds and writes the file.
-    pub fn save(&mut self, path: &Path) -> io::Result<()> {
+    /// Rounds, and gives the file.
+    pub fn file(&mut self) -> Vec<u8> {
         let (scale, bytes) = self.quantise();
         let mut file = Vec::with_capacity(Table::HEAD + bytes.len());
         file.extend([self.width as u8, self.bits as u8, 0, 0]);
         file.extend(scale.to_le_bytes());
         file.extend(bytes);
-        std::fs::write(path, file)
+        file
     }
 }
 
 impl Weights for Learned {
-    fn add(&self, features: &[Feature], scores: &mut [f32]) {
-        for &feature in features {
-            let at = Table::row(feature, self.bits) * self.width;
-            for (score, weight) in scores.iter_mut().zip(&self.rows[at..at + self.width]) {
-                *score += weight;
-            }
+    type Sum<'w, const LABELS: usize> = Learning<'w, LABELS>;
+
+    fn sum<const LABELS: usize>(&self) -> Learning<'_, LABELS> {
+        Learning { weights: self, scores: [0.0; LABELS] }
+    }
+}
+
+/// A sum of weights as they are learned.
+pub struct Learning<'w, const LABELS: usize> {
+    weights: &'w Learned,
+    scores: [f32; LABELS],
+}
+
+impl<const LABELS: usize> Features for Learning<'_, LABELS> {
+    fn push(&mut self, feature: Feature) {
+        let Learned { width, bits, rows } = self.weights;
+        let at = Table::row(feature, *bits) * width;
+        for (score, weight) in self.scores.iter_mut().zip(&rows[at..at + width]) {
+            *score += weight;
         }
+    }
+}
+
+impl<const LABELS: usize> Sum<LABELS> for Learning<'_, LABELS> {
+    fn scores(self) -> [f32; LABELS] {
+        self.scores
     }
 }
 

@@ -1,68 +1,129 @@
 //! Learns the models, one after the other: each learns from what the ones before it will say.
 
-use crate::data::{Corpus, Item};
+use crate::data::{Attribution, Item};
+use crate::doubt;
 use crate::learn::{Choice, Learned, Perceptron, Plan, Random, answer, rank};
 use onrecord::annotate::candidates::Candidate;
 use onrecord::annotate::kinds::{self, Chosen};
 use onrecord::annotate::lexicon::Lexicon;
-use onrecord::annotate::model::Weights;
+use onrecord::annotate::model::{Models, Table, Weights};
 use onrecord::annotate::people::People;
 use onrecord::annotate::pronouns::{self, Memory};
 use onrecord::annotate::reading::{ParagraphKind, Reading, Shape};
+use onrecord::annotate::reported::anchors::anchors;
+use onrecord::annotate::reported::features::Counts;
+use onrecord::annotate::reported::stretches::{Stretch, stretches};
 use onrecord::annotate::speakers::{self, Around, Last};
 use onrecord::annotate::speech::{self, Said, Speech};
 use onrecord::annotate::tagger::{self, Tag, Usual, best};
 use onrecord::annotate::{names, reported, resolve, who};
 use std::collections::BTreeMap;
-use std::io;
-use std::path::Path;
 
-/// Learns all models and writes them; prints what each reaches on the articles kept out.
-pub fn train(corpus: &Corpus, out: &Path) -> io::Result<()> {
+/// The files that hold all weights, by name.
+pub type Files = Vec<(&'static str, Vec<u8>)>;
+
+/// Learns all models from `train`; prints what each reaches on `dev`.
+pub fn train(train: &[&Item], dev: &[&Item]) -> Files {
     let lexicon = Lexicon::english();
-    println!("{} articles to learn from, {} kept out", corpus.train.len(), corpus.dev.len());
-    let usual = usual(&corpus.train, lexicon);
-    std::fs::write(out.join("usual.bin"), Usual::bytes(&usual))?;
-    let usual = Usual::new(&Usual::bytes(&usual));
-    let mut weights = learn_tags(corpus, lexicon, &usual);
-    weights.save(&out.join("tags.bin"))?;
+    println!("{} articles to learn from, {} kept out", train.len(), dev.len());
+    let mut files = Files::new();
+    let bytes = Usual::bytes(&usual(train, lexicon));
+    let usual = Usual::new(&bytes);
+    files.push(("usual.bin", bytes));
+    let mut weights = learn_tags(train, lexicon, &usual);
+    files.push(("tags.bin", weights.file()));
     let tags = Tags { usual, weights };
-    println!("tags      {:.4}", measure_tags(&corpus.dev, lexicon, &tags));
+    println!("tags      {:.4}", measure_tags(dev, lexicon, &tags));
 
-    let mut names = learn_names(corpus, lexicon, &tags);
-    names.save(&out.join("names.bin"))?;
-    let (p, r) = measure_names(&corpus.dev, lexicon, &tags, &names);
+    let mut names = learn_names(train, lexicon, &tags);
+    files.push(("names.bin", names.file()));
+    let (p, r) = measure_names(dev, lexicon, &tags, &names);
     println!("names     precision {p:.4} recall {r:.4} against silver");
 
     let mut pronouns = Learned::new(1, 12);
     for _ in 0..3 {
-        let choices = pronoun_choices(&corpus.train, lexicon, &tags, &names, &pronouns);
+        let choices = pronoun_choices(train, lexicon, &tags, &names, &pronouns);
         pronouns = rank(&choices, Plan { bits: 13, epochs: 4, rate: 0.1, decay: 1e-5, least: 3 });
     }
-    pronouns.save(&out.join("pronouns.bin"))?;
-    let choices = pronoun_choices(&corpus.dev, lexicon, &tags, &names, &pronouns);
+    files.push(("pronouns.bin", pronouns.file()));
+    let choices = pronoun_choices(dev, lexicon, &tags, &names, &pronouns);
     println!("pronouns  {:.4} of {}", accuracy(&choices, &pronouns), choices.len());
 
     let stages = Stages { lexicon, tags: &tags, names: &names, pronouns: &pronouns };
-    let choices = speaker_choices(&corpus.train, &stages);
-    let mut speakers = rank(&choices, Plan { bits: 17, epochs: 3, rate: 0.08, decay: 1e-4, least: 4 });
-    speakers.save(&out.join("speakers.bin"))?;
-    let choices = speaker_choices(&corpus.dev, &stages);
-    println!("speakers  {:.4} of {}", accuracy(&choices, &speakers), choices.len());
-
-    let examples = kind_examples(&corpus.train, &stages, &speakers);
-    let mut kinds = answer(examples, Plan { bits: 14, epochs: 3, rate: 0.05, decay: 1e-3, least: 6 });
-    kinds.save(&out.join("kinds.bin"))?;
-    let examples = kind_examples(&corpus.dev, &stages, &speakers);
-    let right = examples.iter().filter(|(f, yes)| (score(&kinds, f) >= 0.0) == *yes).count();
+    let rankers = rankers(train, &stages);
+    let choices = speaker_choices(dev, &stages);
+    println!("speakers  {:.4} of {}", accuracy(&choices, &rankers.speakers), choices.len());
+    let examples = kind_examples(dev, &stages, &rankers.speakers);
+    let right = examples.iter().filter(|(f, yes)| (score(&rankers.kinds, f) >= 0.0) == *yes).count();
     println!("kinds     {:.4} of {}", right as f64 / examples.len().max(1) as f64, examples.len());
+    let choices = reported_choices(dev, &stages);
+    println!("reported  {:.4} of {}", accuracy(&choices, &rankers.reported), choices.len());
 
-    let choices = reported_choices(&corpus.train, &stages);
-    let mut reported = rank(&choices, Plan { bits: 15, epochs: 3, rate: 0.08, decay: 1e-5, least: 3 });
-    reported.save(&out.join("reported.bin"))?;
-    let choices = reported_choices(&corpus.dev, &stages);
-    println!("reported  {:.4} of {}", accuracy(&choices, &reported), choices.len());
-    Ok(())
+    // How sure the rankers are of what they learned says nothing; how sure they are of what they never saw does.
+    let mut examples = Vec::new();
+    for half in 0..2 {
+        let (learn, ask): (Vec<&Item>, Vec<&Item>) = train.iter().partition(|item| half_of(item) != half);
+        let mut files = files.clone();
+        files.extend(self::rankers(&learn, &stages).files());
+        examples.extend(doubt::examples(&ask, &models(&files)));
+    }
+    let n = examples.len();
+    let mut confidence = answer(examples, Plan { bits: 12, epochs: 4, rate: 0.05, decay: 1e-3, least: 10 });
+    println!("doubt     learned from {n} speakers");
+    files.extend(rankers.files());
+    files.push(("confidence.bin", confidence.file()));
+    files
+}
+
+/// Both printings of an article are in one half.
+fn half_of(item: &Item) -> u32 {
+    item.id.bytes().map(u32::from).sum::<u32>() % 2
+}
+
+/// The models that choose.
+struct Rankers {
+    speakers: Learned,
+    kinds: Learned,
+    reported: Learned,
+}
+
+impl Rankers {
+    fn files(mut self) -> Files {
+        vec![
+            ("speakers.bin", self.speakers.file()),
+            ("kinds.bin", self.kinds.file()),
+            ("reported.bin", self.reported.file()),
+        ]
+    }
+}
+
+fn rankers(train: &[&Item], stages: &Stages<'_>) -> Rankers {
+    let choices = speaker_choices(train, stages);
+    let mut speakers = rank(&choices, Plan { bits: 17, epochs: 3, rate: 0.08, decay: 1e-4, least: 4 });
+    speakers.quantise();
+    let examples = kind_examples(train, stages, &speakers);
+    let kinds = answer(examples, Plan { bits: 14, epochs: 3, rate: 0.05, decay: 1e-3, least: 6 });
+    let choices = reported_choices(train, stages);
+    let reported = rank(&choices, Plan { bits: 17, epochs: 3, rate: 0.05, decay: 1e-3, least: 4 });
+    Rankers { speakers, kinds, reported }
+}
+
+/// The models that files of weights make; what they are read from stays in memory for good.
+pub fn models(files: &Files) -> Models {
+    let file = |name: &str| -> &'static [u8] {
+        let bytes = files.iter().find(|f| f.0 == name).map(|f| f.1.clone()).unwrap_or_default();
+        Box::leak(bytes.into_boxed_slice())
+    };
+    Models {
+        usual: Usual::new(file("usual.bin")),
+        tags: Table::new(file("tags.bin")),
+        names: Table::new(file("names.bin")),
+        speakers: Table::new(file("speakers.bin")),
+        pronouns: Table::new(file("pronouns.bin")),
+        kinds: Table::new(file("kinds.bin")),
+        reported: Table::new(file("reported.bin")),
+        confidence: Table::new(file("confidence.bin")),
+    }
 }
 
 fn score(weights: &impl Weights, features: &[u64]) -> f32 {
@@ -94,7 +155,7 @@ struct Tags {
 }
 
 /// Words in small letters whose tag is nearly always the same.
-fn usual(items: &[Item], lexicon: &Lexicon) -> BTreeMap<u64, Tag> {
+fn usual(items: &[&Item], lexicon: &Lexicon) -> BTreeMap<u64, Tag> {
     let mut counts: BTreeMap<u64, [u32; 16]> = BTreeMap::new();
     for item in items {
         let reading = Reading::new(&item.article, lexicon);
@@ -112,9 +173,8 @@ fn usual(items: &[Item], lexicon: &Lexicon) -> BTreeMap<u64, Tag> {
     counts.iter().filter_map(|(key, n)| Some((*key, usual(n)?))).collect()
 }
 
-fn learn_tags(corpus: &Corpus, lexicon: &Lexicon, usual: &Usual) -> Learned {
-    let read: Vec<_> = corpus
-        .train
+fn learn_tags(train: &[&Item], lexicon: &Lexicon, usual: &Usual) -> Learned {
+    let read: Vec<_> = train
         .iter()
         .map(|item| {
             let reading = Reading::new(&item.article, lexicon);
@@ -158,7 +218,7 @@ fn learn_tags(corpus: &Corpus, lexicon: &Lexicon, usual: &Usual) -> Learned {
     perceptron.mean()
 }
 
-fn measure_tags(items: &[Item], lexicon: &Lexicon, tags: &Tags) -> f64 {
+fn measure_tags(items: &[&Item], lexicon: &Lexicon, tags: &Tags) -> f64 {
     let (mut right, mut all) = (0, 0);
     for item in items {
         let mut reading = Reading::new(&item.article, lexicon);
@@ -183,12 +243,17 @@ fn tagged<'a>(item: &'a Item, lexicon: &Lexicon, tags: &Tags) -> Reading<'a> {
 }
 
 fn silver_persons(item: &Item, reading: &Reading<'_>) -> Vec<Option<bool>> {
-    reading.words.iter().map(|w| item.layers.get(&item.in_file(w.span())).map(|l| l.1)).collect()
+    let marked =
+        |names: &Vec<(usize, usize)>, place: (usize, usize)| names.iter().any(|n| n.0 < place.1 && place.0 < n.1);
+    let silver = |place| match &item.names {
+        Some(names) => Some(marked(names, place)),
+        None => item.layers.get(&place).map(|l| l.1),
+    };
+    reading.words.iter().map(|w| silver(item.in_file(w.span()))).collect()
 }
 
-fn learn_names(corpus: &Corpus, lexicon: &Lexicon, tags: &Tags) -> Learned {
-    let read: Vec<_> = corpus
-        .train
+fn learn_names(train: &[&Item], lexicon: &Lexicon, tags: &Tags) -> Learned {
+    let read: Vec<_> = train
         .iter()
         .map(|item| {
             let reading = tagged(item, lexicon, tags);
@@ -240,7 +305,7 @@ fn learn_names(corpus: &Corpus, lexicon: &Lexicon, tags: &Tags) -> Learned {
     perceptron.mean()
 }
 
-fn measure_names(items: &[Item], lexicon: &Lexicon, tags: &Tags, weights: &impl Weights) -> (f64, f64) {
+fn measure_names(items: &[&Item], lexicon: &Lexicon, tags: &Tags, weights: &impl Weights) -> (f64, f64) {
     let (mut both, mut found, mut silver_n) = (0, 0, 0);
     for item in items {
         let reading = tagged(item, lexicon, tags);
@@ -282,7 +347,7 @@ pub fn same_name(a: &str, b: &str) -> bool {
     a.len() > 1 && b.len() > 1 && x == y && initial(&a[0], &b[0])
 }
 
-fn is_person(item: &Item, gold: &str, ours: &str) -> bool {
+pub fn is_person(item: &Item, gold: &str, ours: &str) -> bool {
     same_name(gold, ours)
         || item
             .persons
@@ -297,7 +362,7 @@ fn person_name<'a>(reading: &Reading<'a>, people: &People, person: u32) -> &'a s
 }
 
 fn pronoun_choices(
-    items: &[Item],
+    items: &[&Item],
     lexicon: &Lexicon,
     tags: &Tags,
     names: &impl Weights,
@@ -324,13 +389,15 @@ fn pronoun_choices(
                     && a.source.first().is_some_and(|s| s.0 == here.0)
             });
             let gold = gold.min_by_key(|a| a.id);
-            if let Some((gold, speaker)) = gold.and_then(|g| Some((g, g.speaker.as_deref()?))) {
+            let gold = gold.and_then(|g| Some((g.speaker.as_deref()?, if g.conf == "mid" { 0.6 } else { 1.0 })));
+            let marked = item.pronouns.iter().find(|p| p.0 == here.0).map(|p| (p.1.as_str(), item.weight));
+            if let Some((speaker, weight)) = marked.or(gold) {
                 let found = memory.antecedents(&reading, &people, word, gender);
                 let right =
                     found.iter().position(|a| is_person(item, speaker, person_name(&reading, &people, a.person)));
                 if let Some(right) = right {
                     let options = found.into_iter().map(|a| a.features).collect();
-                    out.push(Choice { options, right, weight: if gold.conf == "mid" { 0.6 } else { 1.0 } });
+                    out.push(Choice { options, right, weight });
                 }
             }
             if let Some(r) = resolved[c] {
@@ -366,14 +433,14 @@ fn see<'a>(item: &'a Item, stages: &Stages<'_>) -> Seen<'a> {
     Seen { reading, candidates, persons }
 }
 
-fn overlap(a: (usize, usize), b: (usize, usize)) -> f64 {
+pub fn overlap(a: (usize, usize), b: (usize, usize)) -> f64 {
     let inside = a.1.min(b.1).saturating_sub(a.0.max(b.0));
     let all = a.1.max(b.1) - a.0.min(b.0);
     inside as f64 / all.max(1) as f64
 }
 
 /// The gold attribution of a segment.
-fn gold_of(item: &Item, span: (usize, usize)) -> Option<usize> {
+pub fn gold_of(item: &Item, span: (usize, usize)) -> Option<usize> {
     item.quotes.iter().find(|q| overlap((q.0, q.1), span) >= 0.8).map(|q| q.2)
 }
 
@@ -387,9 +454,8 @@ fn right_candidate(item: &Item, seen: &Seen<'_>, window: &[usize], attribution: 
     window.iter().position(holds).or_else(|| window.iter().position(touches))
 }
 
-fn speaker_choices(items: &[Item], stages: &Stages<'_>) -> Vec<Choice> {
+fn speaker_choices(items: &[&Item], stages: &Stages<'_>) -> Vec<Choice> {
     let mut out = Vec::new();
-    let (mut all, mut missed) = (0, 0);
     for item in items {
         let seen = see(item, stages);
         let around = Around::new(&seen.reading, &seen.candidates, &seen.persons);
@@ -402,9 +468,7 @@ fn speaker_choices(items: &[Item], stages: &Stages<'_>) -> Vec<Choice> {
             }
             let Some(attribution) = gold_of(item, item.in_file(segment.marked.span)) else { continue };
             around.window(s, last, &mut window);
-            all += 1;
             let Some(right) = right_candidate(item, &seen, &window, attribution) else {
-                missed += 1;
                 continue;
             };
             let frame = speakers::frame(&around, s);
@@ -416,18 +480,17 @@ fn speaker_choices(items: &[Item], stages: &Stages<'_>) -> Vec<Choice> {
                     features
                 })
                 .collect();
-            out.push(Choice { options, right, weight: 1.0 });
+            out.push(Choice { options, right, weight: item.weight });
             let c = window[right];
             last = Some(Last { candidate: c, person: seen.persons[c], segment: s });
         }
     }
-    println!("          {missed} of {all} segments have no right candidate");
     out
 }
 
 // ------------------------------------------------------------------ kinds
 
-fn kind_examples(items: &[Item], stages: &Stages<'_>, weights: &Learned) -> Vec<(Vec<u64>, bool)> {
+fn kind_examples(items: &[&Item], stages: &Stages<'_>, weights: &Learned) -> Vec<(Vec<u64>, bool)> {
     let mut out = Vec::new();
     for item in items {
         let seen = see(item, stages);
@@ -466,7 +529,7 @@ fn kind_examples(items: &[Item], stages: &Stages<'_>, weights: &Learned) -> Vec<
 
 // ------------------------------------------------------------------ reported speech
 
-fn reported_choices(items: &[Item], stages: &Stages<'_>) -> Vec<Choice> {
+fn reported_choices(items: &[&Item], stages: &Stages<'_>) -> Vec<Choice> {
     let mut out = Vec::new();
     for item in items {
         let seen = see(item, stages);
@@ -475,47 +538,70 @@ fn reported_choices(items: &[Item], stages: &Stages<'_>) -> Vec<Choice> {
         let mut speech = Speech::default();
         for segment in 0..reading.segments.len() {
             if gold_of(item, item.in_file(reading.segments[segment].marked.span)).is_some() {
-                speech.said.push(Said { segment, candidate: None, person: None, chance: 0.0, speech: 1.0 });
+                speech.said.push(Said { segment, speech: 1.0, ..Said::default() });
             }
         }
-        let quoted = reported::quoted_before(reading, &speech);
-        let mut ranges = Vec::new();
-        for anchor in reported::anchors(reading, &seen.candidates) {
-            reported::options(reading, &seen.candidates, &anchor, &mut ranges);
-            if ranges.is_empty() {
+        let counts = Counts::new(reading, &speech);
+        let mut list = Vec::new();
+        for anchor in anchors(reading, &seen.candidates) {
+            stretches(reading, &seen.candidates, &anchor, &mut list);
+            if list.is_empty() {
                 continue;
             }
             let cue = item.in_file(reading.words[anchor.cue].span());
-            let mut gold = item.attributions.values().filter(|a| a.cue.iter().any(|c| c.0 < cue.1 && cue.0 < c.1));
-            let gold: Vec<_> = gold.by_ref().filter(|a| a.direct != serde_json::Value::Bool(true)).collect();
+            let at_cue = |a: &&Attribution| a.cue.iter().any(|c| c.0 < cue.1 && cue.0 < c.1);
+            let gold: Vec<_> = item.attributions.values().filter(at_cue).filter(|a| !is_direct(a)).collect();
+            let sentence = item.in_file(reading.span(reading.sentence_of(anchor.cue)));
+            if item.unclear.iter().any(|u| u.0 < sentence.1 && sentence.0 < u.1) {
+                continue;
+            }
             // Beliefs and wishes are neither right nor wrong.
             if !gold.is_empty() && gold.iter().all(|a| !a.speech) {
                 continue;
             }
-            let fits = |range: &std::ops::Range<usize>| {
-                let span = item.in_file(reading.span(range.clone()));
-                let of = |a: &&crate::data::Attribution| {
-                    let whole = a.content.iter().fold((usize::MAX, 0), |w, c| (w.0.min(c.0), w.1.max(c.1)));
-                    overlap(whole, span)
-                };
-                gold.iter().filter(|a| a.speech).map(of).fold(0.0, f64::max)
-            };
             let mut right = 0;
-            let mut best_fit = 0.6;
-            for (i, range) in ranges.iter().enumerate() {
-                let fit = fits(range);
-                if fit > best_fit {
-                    (right, best_fit) = (i + 1, fit);
+            let mut best_fit = LEAST_FIT;
+            for (i, stretch) in list.iter().enumerate() {
+                for a in gold.iter().filter(|a| a.speech) {
+                    let fit = fit(item, reading, a, stretch);
+                    if fit > best_fit {
+                        (right, best_fit) = (i + 1, fit);
+                    }
                 }
             }
-            let mut options = vec![Vec::new()];
-            for range in &ranges {
+            let mut nothing = Vec::new();
+            reported::features::of_nothing(reading, &seen.candidates, &counts, &anchor, &mut nothing);
+            let mut options = vec![nothing];
+            for stretch in &list {
                 let mut features = Vec::new();
-                reported::features_of(reading, &seen.candidates, &quoted, &anchor, range.clone(), &mut features);
+                reported::features::of_stretch(reading, &seen.candidates, &counts, &anchor, stretch, &mut features);
                 options.push(features);
             }
-            out.push(Choice { options, right, weight: 1.0 });
+            out.push(Choice { options, right, weight: item.weight });
         }
     }
     out
+}
+
+/// From this overlap on a stretch is the annotated one.
+const LEAST_FIT: f64 = 0.55;
+
+pub fn is_direct(attribution: &Attribution) -> bool {
+    attribution.direct == serde_json::Value::Bool(true)
+}
+
+/// How far a stretch is what an attribution's content is, 0 to 1.
+pub fn fit(item: &Item, reading: &Reading<'_>, attribution: &Attribution, stretch: &Stretch) -> f64 {
+    let span = item.in_file(reading.span(stretch.words.clone()));
+    let mut ours = vec![span];
+    if let Some(hole) = &stretch.hole {
+        let hole = item.in_file(reading.span(hole.clone()));
+        ours = vec![(span.0, hole.0), (hole.1, span.1)];
+    }
+    let size = |list: &[(usize, usize)]| -> usize { list.iter().map(|s| s.1.saturating_sub(s.0)).sum() };
+    let both: usize = ours
+        .iter()
+        .flat_map(|a| attribution.content.iter().map(move |b| a.1.min(b.1).saturating_sub(a.0.max(b.0))))
+        .sum();
+    both as f64 / (size(&ours) + size(&attribution.content) - both).max(1) as f64
 }

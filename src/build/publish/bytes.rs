@@ -1,9 +1,8 @@
-//! Comparing and copying files of any size.
+//! Comparing files of any size.
 
-use super::manifest::Hash;
-use sha2::{Digest as _, Sha256};
+use crate::build::hash::CHUNK;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
 /// Whether a file has these bytes.
@@ -30,9 +29,6 @@ pub(super) fn same_files(a: &Path, b: &Path) -> io::Result<bool> {
     }
 }
 
-/// Bytes held at a time.
-pub(super) const CHUNK: usize = 128 * 1024;
-
 fn fill(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
@@ -42,22 +38,4 @@ fn fill(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
         }
     }
     Ok(filled)
-}
-
-/// Hashes a file, writing what it reads to `copy`: hash and copy are of the same bytes, whoever writes meanwhile.
-pub(super) fn hash_file(path: &Path, copy: Option<&Path>) -> io::Result<Hash> {
-    let mut file = File::open(path)?;
-    let mut copy = copy.map(File::create).transpose()?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; CHUNK];
-    loop {
-        let n = fill(&mut file, &mut buffer)?;
-        if n == 0 {
-            return Ok(Hash::finish(hasher));
-        }
-        hasher.update(&buffer[..n]);
-        if let Some(copy) = &mut copy {
-            copy.write_all(&buffer[..n])?;
-        }
-    }
 }

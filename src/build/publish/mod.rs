@@ -5,24 +5,65 @@
 //! and nothing else is overwritten or removed. `docs/design/publishing.md` gives the reasons.
 
 mod bytes;
+mod grounds;
 mod manifest;
 mod place;
+mod standing;
+mod verify;
 
+use super::cache::checksum;
 use super::fault;
+use super::hash::Hash;
+use super::stat::{self, Stat};
 use crate::diag::{Diagnostic, codes};
-use bytes::{hash_file, is_same, same_files};
-use manifest::{Hash, Manifest};
-use rustc_hash::FxHashSet;
+use bytes::{is_same, same_files};
+use grounds::{Grounds, Survey};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+use standing::Standing;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 pub(super) use place::refuse;
+pub(super) use verify::Verified;
 
 /// Marks a staging folder as ours, so that no other is ever emptied.
 const STAGING_MARK: &str = ".onrecord-staging";
+
+/// A site as a build left it: what need not be looked at again.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Outputs {
+    /// Every file of the site by path, with the hash of what we wrote; no stat where it is not to be relied on.
+    pub(super) files: Vec<(Box<str>, Hash, Option<Stat>)>,
+    /// The manifest.
+    manifest: Option<(Hash, Option<Stat>)>,
+    grounds: Grounds,
+}
+
+impl Outputs {
+    /// What is to be said of what is not ours in the output.
+    pub(super) fn foreign(&self, named: &Path) -> Option<Diagnostic> {
+        foreign(named, &self.grounds)
+    }
+
+    /// Of every file's path and bytes.
+    pub(super) fn print(&self) -> u128 {
+        let mut bytes = Vec::with_capacity(self.files.len() * 96);
+        for (path, hash, _) in &self.files {
+            bytes.extend_from_slice(path.as_bytes());
+            bytes.push(0);
+            bytes.extend_from_slice(hash.bytes());
+        }
+        checksum(&bytes)
+    }
+}
+
+/// Written in the staging folder to learn the file system's time.
+const CLOCK: &str = ".onrecord-clock";
 
 /// An output folder while a site is being put into it. Shared by threads.
 pub(super) struct Output {
@@ -32,18 +73,38 @@ pub(super) struct Output {
     staging: PathBuf,
     /// Whether the output folder holds anything at all.
     fresh: bool,
-    /// The paths that an earlier build wrote.
-    owned: FxHashSet<Box<str>>,
+    /// The paths that the manifest lists, where it is not the one we left.
+    owned: Option<FxHashSet<Box<str>>>,
+    /// The files as we left them.
+    before: FxHashMap<Box<str>, Left>,
+    /// The folders as we left them.
+    survey: Survey,
+    /// On the mark in the staging folder: tells other builds that this one is at work.
+    lock: Option<File>,
     /// What this build makes.
-    made: Mutex<BTreeMap<Box<str>, Made>>,
+    made: Mutex<FxHashMap<Box<str>, Made>>,
     /// Folders known to be there: in staging.
     folders: Mutex<FxHashSet<PathBuf>>,
+    /// Folders known to be no links: in the output.
+    real: Mutex<FxHashSet<Box<str>>>,
+}
+
+/// A file of the last build.
+#[derive(Clone, Copy)]
+struct Left {
+    hash: Hash,
+    /// Where it is to be relied on.
+    stat: Option<Stat>,
+    /// Whether it had that stat when we looked.
+    is_still: bool,
 }
 
 #[derive(Clone, Copy)]
 struct Made {
     hash: Hash,
     state: State,
+    /// Of the file that stands, where it is the same.
+    stat: Option<Stat>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,7 +130,9 @@ pub struct Written {
 
 impl Output {
     /// Opens the output folder, which [`refuse`] has looked at, and an empty staging folder beside it.
-    pub(super) fn open(named: &Path) -> Result<Self, Diagnostic> {
+    ///
+    /// `before` is how the last build left the site, as far as that is known.
+    pub(super) fn open(named: &Path, before: Outputs) -> Result<Self, Diagnostic> {
         // Through a link to where it leads: renames must stay on one file system.
         let folder = fs::canonicalize(named).unwrap_or_else(|_| named.to_path_buf());
         let named = named.to_path_buf();
@@ -77,7 +140,10 @@ impl Output {
         let trouble = |what: &str, path: &Path, error: &io::Error| unwritable(what, path, error);
         clear_staging(&staging)?;
         fs::create_dir_all(&staging).map_err(|e| trouble("make", &staging, &e))?;
-        fs::write(staging.join(STAGING_MARK), "").map_err(|e| trouble("write", &staging, &e))?;
+        let lock = File::create(staging.join(STAGING_MARK)).map_err(|e| trouble("write", &staging, &e))?;
+        if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+            return Err(at_work(&named));
+        }
 
         let fresh = match fs::read_dir(&folder) {
             Ok(mut entries) => entries.next().is_none(),
@@ -87,10 +153,33 @@ impl Output {
         // Left by a first build that was stopped between its last two steps.
         let _ = fs::remove_file(folder.join(STAGING_MARK));
         let owned = match fs::read(folder.join(manifest::NAME)) {
-            Ok(bytes) => manifest::paths(&String::from_utf8_lossy(&bytes)).map(Into::into).collect(),
-            Err(_) => FxHashSet::default(),
+            Ok(bytes) if before.manifest.is_some_and(|(hash, _)| hash == Hash::of(&bytes)) => None,
+            Ok(bytes) => Some(manifest::paths(&String::from_utf8_lossy(&bytes)).map(Into::into).collect()),
+            Err(_) => Some(FxHashSet::default()),
         };
-        Ok(Self { named, folder, staging, fresh, owned, made: Mutex::default(), folders: Mutex::default() })
+        let survey = if fresh { Survey::default() } else { Survey::of(&folder, before.grounds) };
+        let before = if fresh { Vec::new() } else { before.files };
+        let look = |(path, hash, stat): (Box<str>, Hash, Option<Stat>)| {
+            let is_still = stat.is_some_and(|stat| Stat::of(&folder.join(&*path)).is_ok_and(|now| now == stat));
+            (path, Left { hash, stat, is_still })
+        };
+        // On all threads; a hash map by itself would be filled from one.
+        let left: Vec<_> = before.into_par_iter().map(look).collect();
+        let left: FxHashMap<Box<str>, Left> = left.into_iter().collect();
+        let made = FxHashMap::with_capacity_and_hasher(left.len(), rustc_hash::FxBuildHasher);
+        Ok(Self {
+            named,
+            folder,
+            staging,
+            fresh,
+            owned,
+            before: left,
+            survey,
+            lock: Some(lock),
+            made: Mutex::new(made),
+            folders: Mutex::default(),
+            real: Mutex::default(),
+        })
     }
 
     /// Whether this build already made a file of that path.
@@ -99,66 +188,116 @@ impl Output {
     }
 
     /// Takes one finished file.
-    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    ///
+    /// The file that stands is not read where its stat is that of one we know.
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Hash, Diagnostic> {
         self.check(path)?;
         let target = self.folder.join(path);
         let standing = self.standing(path, &target);
-        let state = if standing == Standing::File && is_same(&target, bytes) {
-            State::Same
+        let hash = Hash::of(bytes);
+        let same = match standing {
+            Standing::File(stat) if stat.bytes == bytes.len() as u64 => match self.known(path, stat) {
+                Some(known) => known == hash,
+                None => is_same(&target, bytes),
+            },
+            _ => false,
+        };
+        if same {
+            self.made().insert(path.into(), Made { hash, state: State::Same, stat: standing.stat() });
         } else {
             let staged = self.room_for(path)?;
             fs::write(&staged, bytes).map_err(|e| unwritable("write", &staged, &e))?;
-            if self.may_replace(path, standing) { State::Staged } else { State::InTheWay }
-        };
-        self.made().insert(path.into(), Made { hash: Hash::of(bytes), state });
-        Ok(())
+            self.made().insert(path.into(), Made { hash, state: self.staged(path, standing), stat: None });
+        }
+        Ok(hash)
     }
 
-    /// Takes one file as it lies on disk, of any size.
-    pub(super) fn copy(&self, path: &str, from: &Path) -> Result<(), Diagnostic> {
+    /// Takes one file as it lies on disk, of any size; `hash` is that of its bytes where they are known.
+    pub(super) fn copy(&self, path: &str, from: &Path, hash: Option<Hash>) -> Result<Hash, Diagnostic> {
         self.check(path)?;
+        if let Some(hash) = hash.filter(|hash| self.keep(path, *hash)) {
+            return Ok(hash);
+        }
         let target = self.folder.join(path);
         let standing = self.standing(path, &target);
         let unreadable =
             |e: &io::Error| fault(codes::FILE_UNREADABLE, from, format!("this file cannot be read: {}", super::why(e)));
-        let same = standing == Standing::File && same_files(from, &target).map_err(|e| unreadable(&e))?;
-        let (hash, state) = if same {
-            (hash_file(&target, None).map_err(|e| unreadable(&e))?, State::Same)
+        let same = matches!(standing, Standing::File(_)) && same_files(from, &target).map_err(|e| unreadable(&e))?;
+        let (hash, state, stat) = if same {
+            (Hash::of_file(&target, None).map_err(|e| unreadable(&e))?, State::Same, standing.stat())
         } else {
             let staged = self.room_for(path)?;
-            let hash = hash_file(from, Some(&staged)).map_err(|e| unwritable("write", &staged, &e))?;
-            (hash, if self.may_replace(path, standing) { State::Staged } else { State::InTheWay })
+            let hash = Hash::of_file(from, Some(&staged)).map_err(|e| unwritable("write", &staged, &e))?;
+            (hash, self.staged(path, standing), None)
         };
-        self.made().insert(path.into(), Made { hash, state });
-        Ok(())
+        self.made().insert(path.into(), Made { hash, state, stat });
+        Ok(hash)
+    }
+
+    /// Keeps a file of the last build that need not be made again; says whether it stands with these bytes.
+    ///
+    /// It is read where its stat is another than ours and its size is not: so it is with a site from a backup.
+    pub(super) fn keep(&self, path: &str, hash: Hash) -> bool {
+        let Some(left) = self.before.get(path).filter(|left| left.hash == hash) else { return false };
+        let stat = if left.is_still && self.is_real(path.rfind('/').map_or("", |at| &path[..at])) {
+            left.stat
+        } else {
+            let target = self.folder.join(path);
+            let Standing::File(stat) = self.standing(path, &target) else { return false };
+            let same = left.stat == Some(stat)
+                || left.stat.is_none_or(|left| left.bytes == stat.bytes)
+                    && Hash::of_file(&target, None).is_ok_and(|standing| standing == hash);
+            Some(stat).filter(|_| same)
+        };
+        if stat.is_some() {
+            self.made().insert(path.into(), Made { hash, state: State::Same, stat });
+        }
+        stat.is_some()
     }
 
     /// Puts everything into place and takes away what the last build made and this one does not.
     ///
     /// Before the first file moves, the manifest is written with the old paths and the new; should
     /// we be stopped half way, the next build still knows all of them as ours.
-    pub(super) fn publish(self) -> Result<(Written, Vec<Diagnostic>), Diagnostic> {
+    pub(super) fn publish(mut self) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
         let made = std::mem::take(&mut *self.made());
+        let survey = std::mem::take(&mut self.survey);
+        if self.fresh {
+            // Some systems do not move a folder in which a file is open.
+            self.lock = None;
+        }
+        let stale: BTreeSet<&str> = match &self.owned {
+            Some(owned) => owned.iter().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect(),
+            None => self.before.keys().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect(),
+        };
+        let mut made: Vec<(Box<str>, Made)> = made.into_iter().collect();
+        made.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let is_made = |path: &str| made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok();
         self.refuse_if_in_the_way(&made)?;
 
-        let manifest: Manifest = made.iter().map(|(path, made)| (path.clone(), made.hash)).collect();
-        let text = manifest::text(&manifest);
-        let stale: BTreeSet<&str> =
-            self.owned.iter().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect();
+        let text = manifest::text(made.iter().map(|(path, made)| (&**path, made.hash)));
         let mut staged: Vec<&str> =
             made.iter().filter(|(_, m)| m.state != State::Same).map(|(path, _)| path.as_ref()).collect();
         // Pages last, the front page last of all: what they need is there before they are.
         staged.sort_by_key(|path| (path.ends_with(".html"), *path == "index.html", *path));
         let mut written = Written { files: made.len(), changed: staged.len(), removed: 0 };
 
+        let clock = self.staging.join(CLOCK);
+        let now = stat::now(&clock);
+        let _ = fs::remove_file(&clock);
         if self.fresh && self.move_whole(&text)? {
-            return Ok((written, Vec::new()));
+            let folders: FxHashSet<&str> = made.iter().flat_map(|(path, _)| folders(path)).collect();
+            let grounds = Grounds::new(&self.folder, folders, now);
+            return Ok((written, Vec::new(), self.left(made, grounds, &text, now)));
         }
         if !staged.is_empty() || !stale.is_empty() || self.manifest_differs(&text) {
-            let nothing = Hash::of(b"");
-            let mut both = manifest.clone();
-            both.extend(stale.iter().map(|path| (Box::from(*path), nothing)));
-            self.write_manifest(&manifest::text(&both))?;
+            // Where the old manifest names all of them, nothing has to be claimed.
+            if !stale.is_empty() || !staged.iter().all(|path| self.owns(path)) {
+                let nothing = Hash::of(b"");
+                let mut both: BTreeMap<&str, Hash> = made.iter().map(|(path, made)| (&**path, made.hash)).collect();
+                both.extend(stale.iter().map(|path| (*path, nothing)));
+                self.write_manifest(&manifest::text(both))?;
+            }
             for path in &staged {
                 self.put(path)?;
             }
@@ -167,13 +306,34 @@ impl Output {
             }
             self.write_manifest(&text)?;
         }
-        let foreign = self.foreign(&manifest);
-        Ok((written, foreign.into_iter().collect()))
+        let touched = staged.iter().chain(&stale).flat_map(|path| folders(path)).collect();
+        let grounds = survey.look(&self.folder, &touched, is_made, now);
+        let foreign = foreign(&self.named, &grounds);
+        Ok((written, foreign.into_iter().collect(), self.left(made, grounds, &text, now)))
     }
 
-    fn made(&self) -> std::sync::MutexGuard<'_, BTreeMap<Box<str>, Made>> {
+    /// The site as it stands now, for the next build.
+    fn left(&self, made: Vec<(Box<str>, Made)>, grounds: Grounds, manifest: &str, now: i64) -> Outputs {
+        let stat = |path: &str| Stat::of(&self.folder.join(path)).ok();
+        let file = |(path, made): (Box<str>, Made)| {
+            let stat = made.stat.or_else(|| stat(&path)).filter(|stat| stat.is_settled(now));
+            (path, made.hash, stat)
+        };
+        let manifest = (Hash::of(manifest.as_bytes()), stat(manifest::NAME).filter(|stat| stat.is_settled(now)));
+        Outputs { files: made.into_par_iter().map(file).collect(), manifest: Some(manifest), grounds }
+    }
+
+    fn made(&self) -> std::sync::MutexGuard<'_, FxHashMap<Box<str>, Made>> {
         // The map is whole after every insertion, so a thread that panicked elsewhere spoils nothing.
         self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Whether an earlier build wrote a file of that path.
+    fn owns(&self, path: &str) -> bool {
+        match &self.owned {
+            Some(owned) => owned.contains(path),
+            None => self.before.contains_key(path),
+        }
     }
 
     fn check(&self, path: &str) -> Result<(), Diagnostic> {
@@ -183,49 +343,7 @@ impl Output {
         Ok(())
     }
 
-    fn standing(&self, path: &str, target: &Path) -> Standing {
-        if self.fresh {
-            return Standing::Nothing;
-        }
-        // A link on the way would lead out of the folder.
-        let mut folder = self.folder.clone();
-        for part in path.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev() {
-            folder.push(part);
-            match fs::symlink_metadata(&folder) {
-                Ok(meta) if meta.is_dir() => {}
-                Ok(meta) if meta.is_file() && self.owned.contains(&*relative(&folder, &self.folder)) => {
-                    return Standing::Nothing;
-                }
-                Ok(_) => return Standing::Other,
-                Err(_) => return Standing::Nothing,
-            }
-        }
-        match fs::symlink_metadata(target) {
-            Ok(meta) if meta.is_file() => Standing::File,
-            Ok(_) => Standing::Other,
-            Err(_) => Standing::Nothing,
-        }
-    }
-
-    fn may_replace(&self, path: &str, standing: Standing) -> bool {
-        match standing {
-            Standing::Nothing => true,
-            Standing::File => self.owned.contains(path),
-            // A folder of ours that a page now takes the place of is emptied first.
-            Standing::Other => self.is_own_folder(path),
-        }
-    }
-
-    /// Whether `path` is a folder in which everything is ours.
-    fn is_own_folder(&self, path: &str) -> bool {
-        let folder = self.folder.join(path);
-        fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_dir())
-            && walkdir::WalkDir::new(&folder).into_iter().all(|entry| {
-                entry.is_ok_and(|e| e.file_type().is_dir() || self.owned.contains(&*relative(e.path(), &self.folder)))
-            })
-    }
-
-    fn refuse_if_in_the_way(&self, made: &BTreeMap<Box<str>, Made>) -> Result<(), Diagnostic> {
+    fn refuse_if_in_the_way(&self, made: &[(Box<str>, Made)]) -> Result<(), Diagnostic> {
         let blocked: Vec<&str> =
             made.iter().filter(|(_, m)| m.state == State::InTheWay).map(|(path, _)| path.as_ref()).collect();
         if blocked.is_empty() {
@@ -277,7 +395,7 @@ impl Output {
     /// Removes a file of ours and the folders it leaves empty; says whether there was one.
     fn remove(&self, path: &str) -> Result<bool, Diagnostic> {
         let target = self.folder.join(path);
-        if self.standing(path, &target) != Standing::File {
+        if !matches!(self.standing(path, &target), Standing::File(_)) {
             return Ok(false);
         }
         fs::remove_file(&target).map_err(|e| unwritable("remove", &target, &e))?;
@@ -306,30 +424,6 @@ impl Output {
         write().map_err(|e| unwritable("write", &place, &e))
     }
 
-    /// Says what lies in the output folder and is not ours. Dot files (`.git`, `.well-known`) are nobody's business.
-    fn foreign(&self, manifest: &Manifest) -> Option<Diagnostic> {
-        let files: Vec<String> = walkdir::WalkDir::new(&self.folder)
-            .min_depth(1)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
-            .filter_map(Result::ok)
-            .filter(|entry| !entry.file_type().is_dir())
-            .map(|entry| relative(entry.path(), &self.folder))
-            .filter(|path| !manifest.contains_key(path.as_str()))
-            .collect();
-        let files: Vec<&str> = files.iter().map(String::as_str).collect();
-        (!files.is_empty()).then(|| {
-            fault(
-                codes::OUTPUT_FOREIGN,
-                &self.named,
-                format!("the output folder holds what this build did not make: {}", named(&files)),
-            )
-            .note("left as it is")
-            .help("remove it, or put it into static/ if it belongs to the site")
-        })
-    }
-
     /// The file's place in the staging folder, its folders made.
     fn room_for(&self, path: &str) -> Result<PathBuf, Diagnostic> {
         let staged = self.staging.join(path);
@@ -346,16 +440,9 @@ impl Output {
 impl Drop for Output {
     /// Takes the staging folder away, however the build ended; what stays is cleared by the next.
     fn drop(&mut self) {
+        self.lock = None;
         let _ = fs::remove_dir_all(&self.staging);
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    Nothing,
-    File,
-    /// A folder, a link, a device.
-    Other,
 }
 
 /// Whether a path is made of plain names only, so that it cannot lead out of the folder it is joined to.
@@ -369,6 +456,25 @@ fn is_inside(path: &str) -> bool {
 fn relative(path: &Path, folder: &Path) -> String {
     let inside = path.strip_prefix(folder).unwrap_or(path);
     inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// Every folder above a file, the output's own left out: `a`, `a/b`.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// Says what lies in the output folder and is not ours.
+fn foreign(folder: &Path, grounds: &Grounds) -> Option<Diagnostic> {
+    let files = grounds.foreign();
+    (!files.is_empty()).then(|| {
+        fault(
+            codes::OUTPUT_FOREIGN,
+            folder,
+            format!("the output folder holds what this build did not make: {}", named(&files)),
+        )
+        .note("left as it is")
+        .help("remove it, or put it into static/ if it belongs to the site")
+    })
 }
 
 /// Three names at most: `a`, `b`, `c` and 12 more.
@@ -390,6 +496,10 @@ fn beside(folder: &Path) -> PathBuf {
 /// Removes what a build that was stopped left behind; anything else is left and refused.
 fn clear_staging(staging: &Path) -> Result<(), Diagnostic> {
     let Ok(meta) = fs::symlink_metadata(staging) else { return Ok(()) };
+    let mark = File::open(staging.join(STAGING_MARK));
+    if mark.is_ok_and(|mark| matches!(mark.try_lock(), Err(TryLockError::WouldBlock))) {
+        return Err(at_work(staging));
+    }
     let empty = fs::read_dir(staging).is_ok_and(|mut entries| entries.next().is_none());
     if !meta.is_dir() || !(empty || staging.join(STAGING_MARK).is_file()) {
         return Err(fault(
@@ -400,6 +510,12 @@ fn clear_staging(staging: &Path) -> Result<(), Diagnostic> {
         .help("move it away, or choose another folder with `--out`"));
     }
     fs::remove_dir_all(staging).map_err(|e| unwritable("remove", staging, &e))
+}
+
+fn at_work(place: &Path) -> Diagnostic {
+    fault(codes::OUTPUT_REFUSED, place, "another build is at work here")
+        .note("nothing was changed")
+        .help("wait until it is done")
 }
 
 fn unwritable(verb: &str, path: &Path, error: &io::Error) -> Diagnostic {

@@ -1,10 +1,19 @@
-use super::bytes::CHUNK;
 use super::*;
+use crate::build::hash::CHUNK;
 use tempfile::TempDir;
 
 /// Publishes these files, path and words, into `public` of a folder.
 fn publish(folder: &TempDir, files: &[(&str, &str)]) -> Result<(Written, Vec<Diagnostic>), Diagnostic> {
-    let output = Output::open(&folder.path().join("public"))?;
+    publish_over(folder, files, Outputs::default()).map(|(written, noted, _)| (written, noted))
+}
+
+/// The same, with what the last build knew.
+fn publish_over(
+    folder: &TempDir,
+    files: &[(&str, &str)],
+    before: Outputs,
+) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
+    let output = Output::open(&folder.path().join("public"), before)?;
     for (path, words) in files {
         output.write(path, words.as_bytes())?;
     }
@@ -122,7 +131,7 @@ fn a_staging_folder_that_is_not_ours_is_not_touched() {
 fn no_address_leads_out() {
     let dir = folder();
     for path in ["../a", "/etc/a", "a/../../b", "", "a//b", "./a", "a\\b", "a\nb", ".onrecord"] {
-        let output = Output::open(&dir.path().join("public")).expect("a folder");
+        let output = Output::open(&dir.path().join("public"), Outputs::default()).expect("a folder");
         assert_eq!(output.write(path, b"x").expect_err("refused").code, codes::OUTPUT_REFUSED, "{path}");
     }
 }
@@ -146,12 +155,73 @@ fn files_are_copied_whole_and_hashed() {
     let from = dir.path().join("from.bin");
     fs::write(&from, &long).expect("a file");
     for changed in [1, 0] {
-        let output = Output::open(&dir.path().join("public")).expect("a folder");
-        output.copy("img/a.bin", &from).expect("copied");
+        let output = Output::open(&dir.path().join("public"), Outputs::default()).expect("a folder");
+        output.copy("img/a.bin", &from, None).expect("copied");
         assert!(output.has("img/a.bin"));
         assert_eq!(output.publish().expect("published").0.changed, changed);
     }
     assert_eq!(fs::read_to_string(dir.path().join("public/img/a.bin")).expect("a copy"), long);
     let manifest = fs::read_to_string(dir.path().join("public/.onrecord")).expect("a manifest");
-    assert_eq!(manifest, format!("{}  img/a.bin\n", Hash::of(long.as_bytes())));
+    assert_eq!(manifest, manifest::text([("img/a.bin", Hash::of(long.as_bytes()))]));
+}
+
+#[test]
+fn what_stands_as_we_left_it_is_kept_unread_and_what_does_not_is_mended() {
+    let dir = folder();
+    let files = [("a/b.html", "one"), ("c.html", "two"), ("d/e.html", "six")];
+    let (.., mut left) = publish_over(&dir, &files, Outputs::default()).expect("published");
+    let place = |path: &str| dir.path().join("public").join(path);
+    let modified = |path: &str| fs::metadata(place(path)).and_then(|meta| meta.modified()).expect("a time");
+    let before = files.map(|(path, _)| modified(path));
+    // As if time had passed.
+    for (path, _, stat) in &mut left.files {
+        *stat = Some(Stat::of(&place(path)).expect("a stat"));
+    }
+    fs::write(place("c.html"), "TWO").expect("a file");
+    fs::remove_file(place("d/e.html")).expect("a file");
+    fs::write(place("d/mine.txt"), "mine").expect("a file");
+
+    let output = Output::open(&dir.path().join("public"), left.clone()).expect("a folder");
+    let hash = |words: &str| Hash::of(words.as_bytes());
+    assert!(output.keep("a/b.html", hash("one")));
+    assert!(!output.keep("a/b.html", hash("other")), "not what is wanted");
+    assert!(!output.keep("c.html", hash("two")), "not what we left");
+    assert!(!output.keep("d/e.html", hash("six")), "gone");
+    drop(output);
+
+    let (written, noted, left) = publish_over(&dir, &files, left).expect("published");
+    assert_eq!((written.changed, noted.len()), (2, 1), "{noted:?}");
+    assert_eq!(modified("a/b.html"), before[0]);
+    assert_eq!(fs::read_to_string(place("c.html")).expect("words"), "two");
+    // What is foreign stays known, in folders that are not listed again.
+    for _ in 0..2 {
+        let (written, noted, _) = publish_over(&dir, &files, left.clone()).expect("published");
+        assert_eq!((written.changed, noted.len()), (0, 1));
+    }
+    fs::remove_file(place("d/mine.txt")).expect("a file");
+    assert_eq!(publish_over(&dir, &files, left).expect("published").1.len(), 0);
+}
+
+#[test]
+fn a_site_with_other_times_is_compared_by_its_bytes() {
+    let dir = folder();
+    let (.., left) = publish_over(&dir, &[("a.html", "one")], Outputs::default()).expect("published");
+    let place = dir.path().join("public/a.html");
+    for (words, kept) in [("one", true), ("won", false), ("longer", false)] {
+        fs::remove_file(&place).expect("a file");
+        fs::write(&place, words).expect("a file");
+        let output = Output::open(&dir.path().join("public"), left.clone()).expect("a folder");
+        assert_eq!(output.keep("a.html", Hash::of(b"one")), kept, "{words}");
+    }
+}
+
+#[test]
+fn two_builds_do_not_share_an_output() {
+    let dir = folder();
+    let first = Output::open(&dir.path().join("public"), Outputs::default()).expect("a folder");
+    first.write("a.html", b"one").expect("written");
+    let second = publish(&dir, &[("a.html", "two")]).expect_err("refused");
+    assert_eq!(second.code, codes::OUTPUT_REFUSED);
+    first.publish().expect("published");
+    assert_eq!(fs::read_to_string(dir.path().join("public/a.html")).expect("words"), "one");
 }

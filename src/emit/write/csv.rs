@@ -29,12 +29,15 @@ impl Csv {
         {
             self.out.push('\'');
         }
-        for c in cell.chars().filter(|c| *c != '\0') {
-            if c == '"' {
-                self.out.push('"');
+        let mut done = 0;
+        for at in memchr::memchr2_iter(b'"', b'\0', cell.as_bytes()) {
+            self.out.push_str(&cell[done..at]);
+            if cell.as_bytes()[at] == b'"' {
+                self.out.push_str("\"\"");
             }
-            self.out.push(c);
+            done = at + 1;
         }
+        self.out.push_str(&cell[done..]);
         self.out.push('"');
     }
 }
@@ -56,6 +59,7 @@ mod tests {
         check(" @SUM(1)", "\"' @SUM(1)\"");
         check("\t=1", "\"'\t=1\"");
         check("-5 degrees", "\"'-5 degrees\"");
+        check("a\0\"\0\"", "\"a\"\"\"\"\"");
         check("", "\"\"");
     }
 }

@@ -1,4 +1,5 @@
 use crate::model::Moment;
+use crate::text::number::padded;
 use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -9,18 +10,25 @@ use jiff::tz::TimeZone;
 pub(in crate::emit) fn rfc3339(moment: Moment, zone: &TimeZone) -> String {
     let at = moment.date.to_datetime(moment.time.unwrap_or(Time::midnight()));
     // RFC 3339 knows whole minutes only; zones had seconds before 1972.
-    let minutes = moment.offset_in(zone).seconds() / 60;
-    let sign = if minutes < 0 { '-' } else { '+' };
+    let minutes = i64::from(moment.offset_in(zone).seconds() / 60);
+    let sign = if minutes < 0 { "-" } else { "+" };
     let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{sign}{hours:02}:{minutes:02}",
-        at.year(),
-        at.month(),
-        at.day(),
-        at.hour(),
-        at.minute(),
-        at.second()
-    )
+    let mut out = String::with_capacity(25);
+    let parts = [
+        ("", at.year().into(), 4),
+        ("-", at.month().into(), 2),
+        ("-", at.day().into(), 2),
+        ("T", at.hour().into(), 2),
+        (":", at.minute().into(), 2),
+        (":", at.second().into(), 2),
+        (sign, hours, 2),
+        (":", minutes, 2),
+    ];
+    for (before, n, width) in parts {
+        out.push_str(before);
+        padded(n, width, &mut out);
+    }
+    out
 }
 
 /// The instant of a moment, for comparing moments of several offsets; none at the end of the calendar.

@@ -10,7 +10,10 @@ use serde::Serialize;
 
 /// The absolute address of something below the site's root.
 pub(in crate::emit) fn absolute(site: &SiteSettings, below: &str) -> String {
-    format!("{}{}", site.base_url, percent::encode(below))
+    let mut address = String::with_capacity(site.base_url.len() + below.len());
+    address.push_str(&site.base_url);
+    percent::encode_to(below, &mut address);
+    address
 }
 
 /// The absolute address of a file, whose name may hold `#`.
@@ -20,7 +23,11 @@ pub(in crate::emit) fn absolute_file(site: &SiteSettings, below: &str) -> String
 
 /// The address of a quotation's mark below the site's root.
 pub(in crate::emit) fn quotation(article: &ArticleRecord, quote: &QuoteFact) -> String {
-    format!("{}#q-{}", article.address, quote.id)
+    let mut address = String::with_capacity(article.address.len() + 3 + quote.id.len());
+    address.push_str(&article.address);
+    address.push_str("#q-");
+    address.push_str(&quote.id);
+    address
 }
 
 /// The zone of times that give none; the settings have refused an unknown one long before.

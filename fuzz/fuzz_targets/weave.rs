@@ -1,0 +1,20 @@
+//! A report's body, from its file to HTML: text in is text out, and its words stand in it once and in order.
+
+#![no_main]
+
+#[allow(dead_code, reason = "shared with the tests")]
+#[path = "../../tests/support/html.rs"]
+mod html;
+#[allow(dead_code, reason = "shared with the tests")]
+#[path = "../../tests/support/sound.rs"]
+mod sound;
+#[path = "../../tests/support/woven.rs"]
+mod woven;
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    for path in ["content/2031/11/14-any.txt", "content/2031/11/14-any.md"] {
+        if let Some((article, annotations)) = sound::check(path, text) {
+            woven::check(&article, &annotations);
+        }
+    }
+});

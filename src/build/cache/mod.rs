@@ -1,0 +1,214 @@
+//! What the last build left in `.onrecord/cache/`, so that this one need not do it again.
+//!
+//! The folder may be deleted, cut short, damaged or come from another version at any time: whatever is not
+//! whole is as if it were not there, and is made anew. `docs/design/cache.md` gives the reasons.
+
+mod pack;
+mod sheet;
+
+pub(super) use pack::{Pack, Place};
+pub(super) use sheet::checksum;
+
+use super::{fault, stat};
+use crate::diag::{Diagnostic, codes};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+/// The cache's place in the site's folder.
+pub(super) const FOLDER: &str = ".onrecord/cache";
+
+/// One file of the cache that is read and written as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sheet {
+    /// Every file the site was made from.
+    Inputs,
+    /// What became of each article.
+    Stories,
+    /// The measured pictures.
+    Pictures,
+    /// Every file of the site as we left it.
+    Outputs,
+    /// What each page was made of.
+    Pages,
+    /// What the last build had to say.
+    Last,
+}
+
+impl Sheet {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Inputs => "inputs",
+            Self::Stories => "stories",
+            Self::Pictures => "pictures",
+            Self::Outputs => "outputs",
+            Self::Pages => "pages",
+            Self::Last => "last",
+        }
+    }
+}
+
+/// The cache of one site, locked against other builds while it is open.
+pub(super) struct Cache {
+    /// None where no cache is wanted, or none can be kept.
+    folder: Option<PathBuf>,
+    /// Held, not used: the system lets go of it however the build ends.
+    _lock: Option<File>,
+}
+
+impl Cache {
+    /// Opens the cache of the site in `root`; `wanted` is whether to keep one at all.
+    ///
+    /// A folder that cannot be made or written is no fault: the build is then done from nothing.
+    /// Errors with `output-refused` where another build of the site is at work.
+    pub(super) fn open(root: &Path, wanted: bool) -> Result<Self, Diagnostic> {
+        let none = Self { folder: None, _lock: None };
+        let folder = root.join(FOLDER);
+        if !wanted || (fs::create_dir_all(&folder).is_err()) {
+            return Ok(none);
+        }
+        let Ok(lock) = File::create(folder.join("lock")) else { return Ok(none) };
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(fault(codes::OUTPUT_REFUSED, root, "another build of this archive is at work")
+                    .note("nothing was changed")
+                    .help("wait until it is done"));
+            }
+            // Some file systems know no locks. Two builds at once are then up to the user.
+            Err(TryLockError::Error(_)) => {}
+        }
+        // Backups pass it over, and so does git.
+        for (name, words) in [
+            (
+                "CACHEDIR.TAG",
+                "Signature: 8a477f597d28d172789f06886806bc55\n# onrecord’s cache; it may be deleted at any time.\n",
+            ),
+            (".gitignore", "*\n"),
+        ] {
+            if !folder.join(name).exists() {
+                let _ = fs::write(folder.join(name), words);
+            }
+        }
+        Ok(Self { folder: Some(folder), _lock: Some(lock) })
+    }
+
+    /// Whether anything is kept.
+    pub(super) fn is_kept(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// The present moment on the cache's file system.
+    pub(super) fn now(&self) -> i64 {
+        self.folder.as_ref().map_or(i64::MIN, |folder| stat::now(&folder.join("clock")))
+    }
+
+    /// Whether a sheet is there, whole or not.
+    pub(super) fn has(&self, sheet: Sheet) -> bool {
+        self.folder.as_ref().is_some_and(|folder| folder.join(sheet.name()).exists())
+    }
+
+    /// What a sheet says; none where it is not there, not whole, or not of this version.
+    pub(super) fn load<T: DeserializeOwned>(&self, sheet: Sheet) -> Option<T> {
+        let bytes = fs::read(self.folder.as_ref()?.join(sheet.name())).ok()?;
+        postcard::from_bytes(sheet::open(&bytes)?).ok()
+    }
+
+    /// Writes a sheet. Where that fails it is taken away: what is old must not pass for new.
+    pub(super) fn save<T: Serialize>(&self, sheet: Sheet, value: &T) {
+        let Some(folder) = &self.folder else { return };
+        let place = folder.join(sheet.name());
+        let staged = folder.join(format!("{}.new", sheet.name()));
+        let saved = postcard::to_stdvec(value).is_ok_and(|payload| {
+            fs::write(&staged, sheet::seal(&payload)).is_ok() && fs::rename(&staged, &place).is_ok()
+        });
+        if !saved {
+            let _ = fs::remove_file(&staged);
+            self.forget(sheet);
+        }
+    }
+
+    /// Takes a sheet away.
+    pub(super) fn forget(&self, sheet: Sheet) {
+        if let Some(folder) = &self.folder {
+            let _ = fs::remove_file(folder.join(sheet.name()));
+        }
+    }
+
+    /// The pack of that name as far as `len`, what follows cut off; in memory where no cache is kept.
+    pub(super) fn pack(&self, name: &str, len: u64) -> Pack {
+        self.folder.as_ref().and_then(|folder| Pack::open(&folder.join(name), len)).unwrap_or_default()
+    }
+
+    /// Removes every pack but those in use, and whatever a killed build left.
+    pub(super) fn sweep(&self, packs: &[String]) {
+        let Some(entries) = self.folder.as_ref().and_then(|folder| fs::read_dir(folder).ok()) else { return };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else { continue };
+            if name.ends_with(".new") || (name.ends_with(pack::ENDING) && !packs.iter().any(|pack| pack == name)) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    /// All its bytes.
+    pub(super) fn size(&self) -> u64 {
+        let entries = self.folder.as_ref().and_then(|folder| fs::read_dir(folder).ok());
+        entries.into_iter().flatten().flatten().filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cache(root: &Path) -> Cache {
+        Cache::open(root, true).expect("no other build")
+    }
+
+    #[test]
+    fn what_is_saved_is_loaded_and_what_is_damaged_is_not() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let cache = cache(dir.path());
+        let value = vec!["Ingrid Marsh".to_owned(), "Tobias Renn".to_owned()];
+        assert_eq!(cache.load::<Vec<String>>(Sheet::Inputs), None);
+        cache.save(Sheet::Inputs, &value);
+        assert_eq!(cache.load(Sheet::Inputs), Some(value));
+        let place = dir.path().join(FOLDER).join("inputs");
+        let whole = fs::read(&place).expect("a sheet");
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x10;
+            fs::write(&place, damaged).expect("a file");
+            assert_eq!(cache.load::<Vec<String>>(Sheet::Inputs), None, "byte {at}");
+            fs::write(&place, &whole[..at]).expect("a file");
+            assert_eq!(cache.load::<Vec<String>>(Sheet::Inputs), None, "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn one_build_at_a_time() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let first = cache(dir.path());
+        let second = Cache::open(dir.path(), true).err().expect("refused");
+        assert_eq!(second.code, codes::OUTPUT_REFUSED);
+        drop(first);
+        assert!(Cache::open(dir.path(), true).is_ok());
+    }
+
+    #[test]
+    fn no_cache_is_no_fault() {
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::write(dir.path().join(".onrecord"), "a file").expect("a file");
+        for wanted in [true, false] {
+            let cache = Cache::open(dir.path(), wanted).expect("no other build");
+            cache.save(Sheet::Last, &1u8);
+            assert_eq!(cache.load::<u8>(Sheet::Last), None);
+            let pack = cache.pack("words-1.pack", 0);
+            let place = pack.put(b"Merrow").expect("room");
+            assert_eq!(pack.get(place).as_deref(), Some(&b"Merrow"[..]));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+
+/// Bytes of a file held at a time.
+pub(super) const CHUNK: usize = 128 * 1024;
+
+/// SHA-256 of a file's bytes: what it is known by in the manifest, and whether it is as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(super) struct Hash([u8; 32]);
+
+impl Hash {
+    /// Of bytes in memory.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// Of a file's bytes, which are written to `copy` as they are read: both are of the same bytes, whoever writes
+    /// to the file meanwhile.
+    pub(super) fn of_file(path: &Path, copy: Option<&Path>) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        let mut copy = copy.map(File::create).transpose()?;
+        let mut hasher = Sha256::new();
+        let mut buffer = vec![0; CHUNK];
+        loop {
+            let n = match file.read(&mut buffer) {
+                Ok(0) => return Ok(Self(hasher.finalize().into())),
+                Ok(n) => n,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            hasher.update(&buffer[..n]);
+            if let Some(copy) = &mut copy {
+                copy.write_all(&buffer[..n])?;
+            }
+        }
+    }
+
+    /// Writes it down in hexadecimal digits, as `sha256sum` does.
+    pub(super) fn push_hex(&self, out: &mut String) {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        out.extend(
+            self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(DIGITS[usize::from(digit)])),
+        );
+    }
+
+    /// Its bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}

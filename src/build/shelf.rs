@@ -1,0 +1,149 @@
+use super::cache::{Cache, Pack, Place, Sheet};
+use super::hash::Hash;
+use super::stories::Story;
+use crate::diag::Diagnostic;
+use crate::model::Facts;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+/// Everything that was learned from articles, on disk: so that each is read once, and no text need stay in memory.
+pub(super) struct Shelf {
+    /// What the last build made of each file, where it was made as we would make it now.
+    rows: FxHashMap<Box<str>, Row>,
+    packs: Packs,
+}
+
+/// What became of one file, and where that lies.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Row {
+    path: Box<str>,
+    /// Of the file's bytes.
+    pub(super) hash: Hash,
+    /// A [`Told`].
+    told: Place,
+    /// A [`Story`], where there is one.
+    words: Option<Place>,
+}
+
+impl Row {
+    /// The file's path from the site's root.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+/// What one file told, with what was noted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Told {
+    pub(super) fate: Fate,
+    pub(super) noted: Vec<Diagnostic>,
+}
+
+/// What became of one file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Fate {
+    /// Published.
+    Story(Box<Facts>),
+    /// Refused because of an error.
+    LeftOut,
+    /// Held back.
+    Draft,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Index {
+    /// Of everything but the files that the stories depend on.
+    key: u128,
+    generation: u32,
+    facts: u64,
+    words: u64,
+    rows: Vec<Row>,
+}
+
+struct Packs {
+    generation: u32,
+    facts: Pack,
+    words: Pack,
+}
+
+/// Packs smaller than this are not worth copying.
+const SMALL: u64 = 1 << 20;
+
+impl Shelf {
+    /// Opens the shelf; `key` is of everything but the files themselves that the stories depend on.
+    pub(super) fn open(cache: &Cache, key: u128) -> Self {
+        match cache.load::<Index>(Sheet::Stories) {
+            Some(index) if index.key == key => Self {
+                packs: Packs::open(cache, index.generation, index.facts, index.words),
+                rows: index.rows.into_iter().map(|row| (row.path.clone(), row)).collect(),
+            },
+            // Old packs stay until the new sheet is there: a build that fails must not cost the last one's work.
+            other => Self {
+                packs: Packs::open(cache, other.map_or(0, |index| index.generation).wrapping_add(1), 0, 0),
+                rows: FxHashMap::default(),
+            },
+        }
+    }
+
+    /// What the last build made of a file with these bytes.
+    pub(super) fn find(&self, path: &str, hash: Hash) -> Option<(Told, Row)> {
+        let row = self.rows.get(path).filter(|row| row.hash == hash)?;
+        let told = postcard::from_bytes(&self.packs.facts.get(row.told)?).ok()?;
+        Some((told, row.clone()))
+    }
+
+    /// Puts down what was made of a file; none where there is no room.
+    pub(super) fn put(&self, path: &str, hash: Hash, told: &Told, story: Option<&Story>) -> Option<Row> {
+        let told = self.packs.facts.put(&postcard::to_stdvec(told).ok()?)?;
+        let words = match story {
+            Some(story) => Some(self.packs.words.put(&postcard::to_stdvec(story).ok()?)?),
+            None => None,
+        };
+        Some(Row { path: path.into(), hash, told, words })
+    }
+
+    /// The words of a story; none where they are damaged.
+    pub(super) fn story(&self, row: &Row) -> Option<Story> {
+        postcard::from_bytes(&self.packs.words.get(row.words?)?).ok()
+    }
+
+    /// Saves what is in use for the next build, and gets rid of all else.
+    pub(super) fn save(mut self, cache: &Cache, key: u128, mut rows: Vec<Row>) -> (Self, Vec<Row>) {
+        let live = |place: fn(&Row) -> Option<Place>| -> u64 {
+            rows.iter().filter_map(place).map(|place| u64::from(place.len)).sum()
+        };
+        let live = live(|row| Some(row.told)) + live(|row| row.words);
+        let all = self.packs.facts.len() + self.packs.words.len();
+        if all > SMALL && live < all / 2 {
+            let fresh = Packs::open(cache, self.packs.generation.wrapping_add(1), 0, 0);
+            rows.retain_mut(|row| fresh.take_over(row, &self.packs).is_some());
+            self.packs = fresh;
+        }
+        let (facts, words) = (self.packs.facts.len(), self.packs.words.len());
+        let index = Index { key, generation: self.packs.generation, facts, words, rows };
+        cache.save(Sheet::Stories, &index);
+        cache.sweep(&names(self.packs.generation));
+        self.rows = FxHashMap::default();
+        (self, index.rows)
+    }
+}
+
+impl Packs {
+    fn open(cache: &Cache, generation: u32, facts: u64, words: u64) -> Self {
+        let [facts_name, words_name] = names(generation);
+        Self { generation, facts: cache.pack(&facts_name, facts), words: cache.pack(&words_name, words) }
+    }
+
+    /// Copies what a row points at from other packs.
+    fn take_over(&self, row: &mut Row, from: &Self) -> Option<()> {
+        row.told = self.facts.put(&from.facts.get(row.told)?)?;
+        if let Some(words) = &mut row.words {
+            *words = self.words.put(&from.words.get(*words)?)?;
+        }
+        Some(())
+    }
+}
+
+fn names(generation: u32) -> [String; 2] {
+    ["facts", "words"].map(|name| format!("{name}-{generation}.pack"))
+}

@@ -1,0 +1,141 @@
+use crate::render::html::{html, plural};
+use crate::view::{EntryView, PersonChip, PictureView};
+
+/// How a template wants entries. Words are markup already.
+pub(super) struct Manner<'m> {
+    level: &'m str,
+    /// "section", "date", "day", "time" or "hour"
+    shows: &'m str,
+    /// Whether the first picture is fetched first.
+    first: bool,
+    standfirst: bool,
+    class: &'m str,
+}
+
+impl<'m> Manner<'m> {
+    /// Reads the arguments of a mark.
+    pub(super) fn of(mut words: impl Iterator<Item = &'m str>) -> Option<Self> {
+        Some(Self {
+            level: words.next()?,
+            shows: words.next()?,
+            first: words.next()? == "true",
+            standfirst: words.next()? == "true",
+            class: words.next()?,
+        })
+    }
+}
+
+/// Reports of a list.
+pub(super) fn entries(of: &[&EntryView], manner: &Manner<'_>, out: &mut String) {
+    for (i, report) in of.iter().enumerate() {
+        out.push('\n');
+        entry(report, &Manner { first: manner.first && i == 0, ..*manner }, out);
+    }
+}
+
+fn entry(report: &EntryView, manner: &Manner<'_>, out: &mut String) {
+    let Manner { level, shows, first, standfirst, class } = *manner;
+    html!(out; r#"<article class="entry"#);
+    if !class.is_empty() {
+        html!(out; " ");
+        out.push_str(class);
+    }
+    if report.picture.is_some() {
+        html!(out; " pictured");
+    }
+    html!(out; r#"">"#);
+    if let Some(shown) = &report.picture {
+        html!(out; r#"<a class="pic" href=""# (&report.url) r#"" tabindex="-1" aria-hidden="true">"#);
+        picture(shown, first, out);
+        html!(out; "</a>");
+    }
+    html!(out; "\n" r#"<div class="words">"#);
+    above(report, shows, out);
+    html!(out; "\n<h");
+    out.push_str(level);
+    html!(out; r#"><a href=""# (&report.url) r#"">"# (&report.headline) "</a></h");
+    out.push_str(level);
+    html!(out; ">");
+    if let Some(words) = report.standfirst.as_deref().filter(|words| standfirst && !words.is_empty()) {
+        html!(out; r#"<p class="stand">"# (words) "</p>");
+    }
+    below(report, shows, out);
+    if !report.speakers.is_empty() {
+        html!(out; r#"<ul class="heard" aria-label="Quoted">"#);
+        for person in &report.speakers {
+            html!(out; "<li>");
+            chip(person, out);
+            html!(out; "</li>");
+        }
+        html!(out; "</ul>");
+    }
+    html!(out; "\n</div></article>");
+}
+
+/// The line above the headline.
+fn above(report: &EntryView, shows: &str, out: &mut String) {
+    let section = &report.section;
+    let (day, time) = (matches!(shows, "date" | "day"), matches!(shows, "time" | "hour"));
+    match &report.date {
+        _ if shows == "section" => {
+            html!(out; r#"<p class="kick"><a href=""# (&section.url) r#"">"# (&section.text) "</a></p>");
+        }
+        Some(date) if day || (time && !date.time.is_empty()) => {
+            let words = if day { &date.day } else { &date.time };
+            html!(out; r#"<p class="when"><time datetime=""# (&date.iso) r#"">"# (words) "</time>");
+            if matches!(shows, "date" | "time") {
+                html!(out; " · " (&section.text));
+            }
+            html!(out; "</p>");
+        }
+        _ if shows == "hour" => {}
+        _ => html!(out; r#"<p class="when">"# (&section.text) "</p>"),
+    }
+}
+
+/// Agency, date and count.
+fn below(report: &EntryView, shows: &str, out: &mut String) {
+    let agency = report.agency.as_deref().filter(|agency| !agency.is_empty());
+    if agency.is_none() && report.n_quotes == 0 && shows != "section" {
+        return;
+    }
+    html!(out; "\n" r#"<p class="meta">"#);
+    if let Some(agency) = agency {
+        html!(out; "<span>" (agency) "</span>");
+    }
+    if let Some(date) = report.date.as_ref().filter(|_| shows == "section") {
+        html!(out; r#"<time datetime=""# (&date.iso) r#"">"# (&date.brief));
+        if !date.time.is_empty() {
+            html!(out; ", " (&date.time));
+        }
+        html!(out; "</time>");
+    }
+    if report.n_quotes > 0 {
+        html!(out; "<span>" [report.n_quotes] " quotation" (plural(report.n_quotes)) "</span>");
+    }
+    html!(out; "</p>");
+}
+
+/// A person as initials and name.
+fn chip(person: &PersonChip, out: &mut String) {
+    let linked = !person.url.is_empty();
+    if linked {
+        html!(out; r#"<a class="pers "# (&person.slot) r#"" href=""# (&person.url));
+    } else {
+        html!(out; r#"<span class="pers "# (&person.slot));
+    }
+    html!(out; r#""><span class="chip "# (&person.slot));
+    if !linked && &*person.initials == "?" {
+        html!(out; " unsure");
+    }
+    html!(out; r#"" aria-hidden="true">"# (&person.initials) r#"</span><span class="nm">"# (&person.name)
+        "</span></" (if linked { "a" } else { "span" }) ">");
+}
+
+/// A picture beside its headline, which says what it shows.
+fn picture(of: &PictureView, first: bool, out: &mut String) {
+    let loading = if first { r#"fetchpriority="high""# } else { r#"loading="lazy""# };
+    html!(out; r#"<img src=""# (&of.src) r#"" width=""# [of.width] r#"" height=""# [of.height] r#"" alt="" "#);
+    out.push_str(loading);
+    html!(out; r#" decoding="async">"#);
+}

@@ -1,0 +1,46 @@
+use crate::render::html::html;
+use crate::view::NoteView;
+
+/// The quotations of a report.
+pub(super) fn notes(of: &[NoteView], out: &mut String) {
+    for of in of {
+        out.push('\n');
+        note(of, out);
+    }
+}
+
+/// One quotation with the reason for its speaker.
+fn note(of: &NoteView, out: &mut String) {
+    let chip = &of.chip;
+    html!(out; r#"<li id="n-"# (&of.id) r#"" class=""# (&chip.slot) r#""><span class="no">"# [of.number]
+        r#"</span><p class="said">"# (&of.text) "</p>\n" r#"<p class="by"><span class="chip "# (&chip.slot));
+    if of.unsure {
+        html!(out; " unsure");
+    }
+    html!(out; r#"" aria-hidden="true">"# (&chip.initials) "</span><b>");
+    if chip.url.is_empty() {
+        html!(out; (&chip.name));
+    } else {
+        html!(out; r#"<a href=""# (&chip.url) r#"">"# (&chip.name) "</a>");
+    }
+    html!(out; "</b>");
+    if !of.office.is_empty() {
+        html!(out; r#"<span class="off">"# (&of.office) "</span>");
+    }
+    html!(out; r#"<span class="tag">"# (of.kind) "</span>");
+    if of.checked {
+        html!(out; r#"<span class="ok">✓ checked</span>"#);
+    } else if of.unsure && &*chip.slot != "s0" {
+        html!(out; r#"<span class="tag">unsure</span>"#);
+    }
+    html!(out; r##"<span class="acts"><a href="#q-"## (&of.id) r#"">In the text</a><a href=""# (&of.permalink)
+        r#"">Permalink</a>"#);
+    if let Some(question) = of.question.as_deref().filter(|question| !question.is_empty()) {
+        html!(out; r#"<a href=""# (question) r#"">Question</a>"#);
+    }
+    html!(out; "</span></p>\n" r#"<p class="why">"#);
+    if !of.why.is_empty() {
+        html!(out; (&of.why) ". ");
+    }
+    html!(out; "Rule: " (of.rule) r#", <span class="conf">"# [of.confidence] "%</span></p></li>");
+}

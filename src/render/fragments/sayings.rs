@@ -1,0 +1,47 @@
+use crate::render::html::html;
+use crate::view::{DayQuotesView, PersonQuoteView};
+
+/// What a person said, report by report. `slot` is markup already.
+pub(super) fn sayings(of: &[&DayQuotesView], slot: &str, out: &mut String) {
+    for of in of {
+        out.push('\n');
+        in_report(of, slot, out);
+    }
+}
+
+fn in_report(of: &DayQuotesView, slot: &str, out: &mut String) {
+    html!(out; r#"<section class="day"><h4><span class="when">"#);
+    if let Some(date) = &of.date {
+        html!(out; r#"<a href=""# (&date.url) r#""><time datetime=""# (&date.iso) r#"">"# (&date.day) "</time></a> · ");
+    }
+    html!(out; (&of.section.text) r#"</span><a class="hl" href=""# (&of.report.url) r#"">"# (&of.report.text)
+        "</a></h4>\n" r#"<ul class="ql "#);
+    out.push_str(slot);
+    html!(out; r#"">"#);
+    for said in &of.quotes {
+        html!(out; "\n");
+        saying(said, out);
+    }
+    html!(out; "\n</ul></section>");
+}
+
+fn saying(of: &PersonQuoteView, out: &mut String) {
+    let class = if of.direct { "dir" } else { "rep" };
+    html!(out; r#"<li id=""# (&of.id) r#"" class=""# (class) r#""><blockquote><p>"# (&of.text)
+        "</p></blockquote>\n" r#"<p class="ctx">"#);
+    if !of.context.is_empty() {
+        html!(out; (&of.context) " ");
+    }
+    if of.unsure {
+        html!(out; r#"<span class="tag">unsure</span> "#);
+    }
+    if !of.also_in.is_empty() {
+        html!(out; "Also quoted in ");
+        for (i, report) in of.also_in.iter().enumerate() {
+            html!(out; (if i == 0 { "" } else { ", " }) r#"<a href=""# (&report.url) r#"">"# (&report.text) "</a>");
+        }
+        html!(out; ". ");
+    }
+    html!(out; r#"<span class="acts"><a href=""# (&of.in_report) r##"">In the report</a><a href="#"## (&of.id)
+        r#"">Permalink</a></span></p></li>"#);
+}

@@ -1,0 +1,121 @@
+//! Warm is cold: a random history of edits, each build compared byte for byte with one from nothing.
+//!
+//! `ONRECORD_HISTORY_STEPS` makes the history longer, `ONRECORD_HISTORY_SEED` another.
+
+// The stream of numbers that the corpus is made from.
+#[path = "../../examples/corpus/chance.rs"]
+mod chance;
+mod edits;
+
+use super::support::{project, read_tree};
+use chance::Chance;
+use edits::Site;
+use onrecord::build::{self, BuildOptions, Failure, Published, Quiet};
+use onrecord::diag::{Diagnostic, codes};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Builds compared in CI.
+const STEPS: usize = 200;
+
+#[test]
+fn every_build_of_a_random_history_is_that_of_a_clean_one() {
+    let number = |name: &str, usual: usize| std::env::var(name).ok().map_or(usual, |n| n.parse().expect("a number"));
+    let (steps, seed) = (number("ONRECORD_HISTORY_STEPS", STEPS), number("ONRECORD_HISTORY_SEED", 1) as u64);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut site = Site::new(folder.path().join("site"), Chance::new(seed));
+    let mut log = vec!["the beginning".to_owned()];
+    for step in 0..steps {
+        if step > 0 {
+            log = (0..site.chance.early(4) + 1).map(|_| site.edit()).collect();
+        }
+        check(&mut site, folder.path(), &format!("seed {seed}, step {step}, after: {}", log.join("; ")));
+        if site.chance.percent(25) {
+            // Nothing changed: the shortest way of all.
+            check(&mut site, folder.path(), &format!("seed {seed}, step {step}, again after: {}", log.join("; ")));
+        }
+    }
+}
+
+/// What no default page shows, a site's own template may.
+#[test]
+fn a_link_to_a_day_goes_with_the_last_article_of_the_day() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut site = Site::empty(folder.path().join("site"), Chance::new(1));
+    let template = std::fs::read_to_string(project("templates/article.html")).expect("a template");
+    let link = "{% if page.updated %} {{ page.updated.url }}{% endif %}</h1>";
+    site.put("templates/article.html", template.replacen("</h1>", link, 1));
+    let article = |section: &str, dates: &str| {
+        format!("+++\ntitle = \"Quay\"\n{dates}\nsection = \"{section}\"\n+++\nThe ferry sails.\n")
+    };
+    site.put("content/quay.md", article("Harbour", "date = 2031-11-12\nupdated = 2031-11-14"));
+    site.put("content/other.md", article("Letters", "date = 2031-11-14"));
+    site.put("content/newest.md", article("World", "date = 2031-11-20"));
+    let heading = |site: &Site| {
+        let page = site.root.join("public/2031/11/12/quay/index.html");
+        std::fs::read_to_string(page).expect("a page").contains("/2031/11/14/</h1>")
+    };
+    check(&mut site, folder.path(), "the beginning");
+    assert!(heading(&site));
+    std::fs::remove_file(site.root.join("content/other.md")).expect("a file");
+    check(&mut site, folder.path(), "the day has no article");
+    assert!(!heading(&site));
+    site.put("content/another.md", article("Letters", "date = 2031-11-14"));
+    check(&mut site, folder.path(), "the day has one again");
+    assert!(heading(&site));
+}
+
+/// Builds the site as it is, warm and cold, and compares all that comes of it.
+fn check(site: &mut Site, folder: &Path, after: &str) {
+    let clean = folder.join("clean");
+    let _ = std::fs::remove_dir_all(&clean);
+    let public = site.root.join("public");
+    let before = read_tree(&public);
+    let cold = run(site, &clean, false);
+    let warm = run(site, &public, true);
+    let files = read_tree(&public);
+    let (cold, warm) = match (cold, warm) {
+        (Ok(cold), Ok(warm)) => (cold, warm),
+        (Err(cold), Err(warm)) => {
+            assert_eq!(words(&warm.diagnostics), words(&cold.diagnostics), "{after}");
+            assert!(files == before, "a build that failed left the site as it was, {after}");
+            return;
+        }
+        (cold, warm) => panic!("cold {:?}, warm {:?}, {after}", cold.is_ok(), warm.is_ok()),
+    };
+    let ours: BTreeMap<_, _> = files.into_iter().filter(|(path, _)| !site.foreign.contains(path)).collect();
+    let clean = read_tree(&clean);
+    for (path, bytes) in &clean {
+        let standing = ours.get(path).unwrap_or_else(|| panic!("{path} is missing, {after}"));
+        if standing != bytes {
+            let [warm, cold] = [standing, bytes].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+            let differ = warm.lines().zip(cold.lines()).find(|(warm, cold)| warm != cold);
+            panic!("{path} is another, {after}: {differ:#?}");
+        }
+    }
+    let extra: Vec<_> = ours.keys().filter(|path| !clean.contains_key(*path)).collect();
+    assert!(extra.is_empty(), "{extra:?} should be gone, {after}");
+    assert_eq!(words(&warm.diagnostics), words(&cold.diagnostics), "{after}");
+    assert_eq!(figures(&warm), figures(&cold), "{after}");
+    let said = warm.diagnostics.iter().any(|noted| noted.code == codes::OUTPUT_FOREIGN);
+    assert_eq!(said, !site.foreign.is_empty(), "what is foreign is mentioned, {after}");
+}
+
+fn run(site: &Site, out: &Path, cache: bool) -> Result<Published, Failure> {
+    let mut options = BuildOptions::new(&site.root);
+    options.out = Some(out.to_path_buf());
+    options.drafts = site.drafts;
+    options.cache = cache;
+    build::run(&options, &Quiet)
+}
+
+fn figures(published: &Published) -> [usize; 8] {
+    let Published { reports, quotations, unsure, people, pages, left_out, drafts, .. } = *published;
+    [reports, quotations, unsure, people, pages, left_out, drafts, published.written.files]
+}
+
+/// What was said, but for the output folder.
+fn words(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let said = diagnostics.iter().filter(|noted| noted.code != codes::OUTPUT_FOREIGN);
+    said.map(|noted| format!("{noted:?}")).collect()
+}

@@ -1,0 +1,111 @@
+//! A report's body, from its file to HTML. Used by the property tests and by the fuzz targets (`fuzz/`).
+
+use super::{html, sound};
+use onrecord::annotate;
+use onrecord::archive::{self, Pictures};
+use onrecord::config::Settings;
+use onrecord::model::{Annotations, Article, Authority, BlockKind};
+use onrecord::render::weave::{Run, weave};
+use onrecord::view::{self, BlockView, Inline, PageKey, PageView};
+
+/// Text in is text out: the words of the body stand in its HTML once and in order, between elements of ours.
+pub(crate) fn check(article: &Article, annotations: &Annotations) {
+    let settings = Settings::default();
+    let facts = annotate::facts(article, annotations);
+    let archive = archive::join(vec![facts], &Authority::default(), &Pictures::default(), &settings.site).value;
+    let keys = view::plan(&archive, &settings);
+    let Some(key) = keys.iter().find(|key| matches!(key, PageKey::Article(_))) else { return };
+    let page = view::page(key, &archive, Some((article, annotations)), &settings);
+    let PageView::Article(view) = page.view else { panic!("the key of an article gives an article") };
+    let mut plain = String::new();
+    words_of(&view.body, &mut plain);
+    let mut woven = String::new();
+    for run in weave(&view.body) {
+        if let Run::Html(run) = run {
+            woven.push_str(&run);
+        }
+    }
+    let tags = html::tags(&woven);
+    assert!(tags.iter().all(|tag| ALLOWED.contains(&&*tag.name)), "only our own elements: {woven}");
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    assert_eq!(letters(&html::words(&without_chips(&woven))), letters(&plain), "text in is text out");
+    let body = article.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Crosshead(_)));
+    sound::holds_in_order(&plain, body.map(|block| block.span.of(&article.text)));
+}
+
+/// The elements that a body may hold.
+const ALLOWED: [&str; 27] = [
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "div",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "pre",
+    "code",
+    "hr",
+    "br",
+    "em",
+    "strong",
+    "s",
+    "span",
+    "a",
+    "small",
+];
+
+/// Takes out what is added behind quotations.
+fn without_chips(woven: &str) -> String {
+    let mut out = String::with_capacity(woven.len());
+    let mut rest = woven;
+    while let Some(at) = rest.find("<a class=\"chip ") {
+        out.push_str(&rest[..at]);
+        let end = rest[at..].find("</a>").expect("a chip's end");
+        rest = &rest[at + end + "</a>".len()..];
+    }
+    out + rest
+}
+
+/// The words of a body, figures left out.
+fn words_of(blocks: &[BlockView], out: &mut String) {
+    for block in blocks {
+        match block {
+            BlockView::Paragraph(words) | BlockView::Crosshead(_, _, words) => inlines(words, out),
+            BlockView::List(_, items) => items.iter().for_each(|item| words_of(item, out)),
+            BlockView::BlockQuote(inner) => words_of(inner, out),
+            BlockView::Table(rows) => rows.iter().flatten().for_each(|(_, cell)| words_of(cell, out)),
+            BlockView::Code(text) => out.push_str(text),
+            BlockView::Figure(_) | BlockView::Rule => {}
+        }
+        out.push(' ');
+    }
+}
+
+fn inlines(words: &[Inline], out: &mut String) {
+    for inline in words {
+        match inline {
+            Inline::Text(text) => out.push_str(text),
+            Inline::Emphasis(words)
+            | Inline::Strong(words)
+            | Inline::Strikethrough(words)
+            | Inline::Code(words)
+            | Inline::Link(_, _, words)
+            | Inline::Dateline(words)
+            | Inline::Quote { words, .. }
+            | Inline::Cue(words)
+            | Inline::Name(_, words) => inlines(words, out),
+            Inline::Break => out.push(' '),
+            Inline::Chip(_) => {}
+        }
+    }
+}
