@@ -1,9 +1,15 @@
 //! What one article tells the archive.
 
+use super::lexicon::{Known, Lexicon, key, key_of};
+use super::posts::{Posts, is_peerage, is_title};
 use super::shown;
-use crate::model::{Annotations, Article, BlockKind, ChainFact, Facts, Form, Kind, PhotoFact, Quote, QuoteFact};
+use crate::model::{
+    Annotations, Article, BlockKind, Chain, ChainFact, Facts, Form, Gender, Kind, Mention, PhotoFact, Post, PostFact,
+    Quote, QuoteFact, Standing,
+};
 use crate::text::{TextSpan, digest};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Longest context of a quotation, in characters.
 const LONGEST_CONTEXT: usize = 200;
@@ -13,6 +19,7 @@ const LONGEST_CONTEXT: usize = 200;
 /// Chains keep their numbers; quotes are speech only, by place. Linear in the annotations.
 pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
     let furniture = &article.furniture;
+    let chains = chains(article, annotations);
     Facts {
         path: article.path.clone(),
         slug: article.slug.clone(),
@@ -25,10 +32,28 @@ pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
         updated: furniture.updated,
         aliases: furniture.aliases.clone(),
         words: words_in_body(article),
-        chains: chains(article, annotations),
-        quotes: quotes(article, annotations),
+        places: places(article),
+        quotes: quotes(article, annotations, &chains),
+        chains,
         photos: photos(article, annotations),
     }
+}
+
+/// The words in plain letters that begin with a capital: the places that we know are written so.
+fn capitalised(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + bytes[at..].iter().position(u8::is_ascii_uppercase)?;
+            let letters = bytes[start..].iter().position(|b| !b.is_ascii_alphabetic());
+            at = letters.map_or(bytes.len(), |n| start + n);
+            // "McFrance" is no place.
+            if !text[..start].ends_with(char::is_alphanumeric) {
+                return text.get(start..at);
+            }
+        }
+    })
 }
 
 fn words_in_body(article: &Article) -> u32 {
@@ -57,12 +82,132 @@ fn chains(article: &Article, annotations: &Annotations) -> Vec<ChainFact> {
                 forms[i].2 += 1;
             }
             forms.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)).then_with(|| a.1.cmp(&b.1)));
-            ChainFact { name: chain.name.clone(), full: chain.full, roles: chain.roles.clone(), forms }
+            ChainFact {
+                name: chain.name.clone(),
+                full: chain.full,
+                gender: chain.honorific.as_deref().and_then(gender_of),
+                age: age(article, annotations, chain),
+                roles: chain.roles.iter().map(|role| role.of(&article.text).into()).collect(),
+                posts: posts(article, annotations, chain),
+                forms,
+            }
         })
         .collect()
 }
 
-fn quotes(article: &Article, annotations: &Annotations) -> Vec<QuoteFact> {
+/// The gender that an honorific tells.
+fn gender_of(honorific: &str) -> Option<Gender> {
+    let known = Lexicon::english().entry(key(&honorific.trim_end_matches('.').to_lowercase())).known;
+    match (known.has(Known::MASCULINE), known.has(Known::FEMININE)) {
+        (true, false) => Some(Gender::Masculine),
+        (false, true) => Some(Gender::Feminine),
+        _ => None,
+    }
+}
+
+/// Mentions of a chain that are looked at for what stands beside them; bounds the work of a hostile article.
+const MOST_LOOKED_AT: usize = 64;
+
+/// The mentions that name a chain's person.
+fn namings<'a>(annotations: &'a Annotations, chain: &'a Chain) -> impl Iterator<Item = &'a Mention> {
+    let mentions = chain.mentions.iter().map(|id| annotations.mention(*id));
+    mentions.filter(|m| matches!(m.form, Form::FullName | Form::Surname | Form::Honorific)).take(MOST_LOOKED_AT)
+}
+
+/// A person's age where it stands beside the full name: "Ingrid Marsh, 52, said", "52-year-old Ingrid Marsh".
+fn age(article: &Article, annotations: &Annotations, chain: &Chain) -> Option<u8> {
+    let text = &article.text;
+    let beside = |m: &&Mention| {
+        let (before, behind) = (text.get(..m.span.start as usize), text.get(m.span.end as usize..));
+        behind.is_some_and(|b| b.starts_with(", ")) || before.is_some_and(|b| b.trim_end().ends_with("-old"))
+    };
+    let named = namings(annotations, chain).filter(|m| m.form == Form::FullName);
+    named.filter(beside).find_map(|mention| {
+        let (before, behind) = around(article, annotations, mention.span);
+        let behind = behind.strip_prefix(", ").map(|rest| rest.strip_prefix("aged ").unwrap_or(rest));
+        let years = behind.and_then(|rest| {
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            rest[end..]
+                .is_empty()
+                .then_some(&rest[..end])
+                .or_else(|| rest[end..].starts_with([',', '.', ';']).then_some(&rest[..end]))
+        });
+        let old = || before.trim_end().strip_suffix("-year-old").and_then(|b| b.rsplit(' ').next());
+        years.filter(|y| !y.is_empty()).or_else(old)?.parse().ok().filter(|age| (1..=110).contains(age))
+    })
+}
+
+/// The posts that the article ties to a chain's name, and the peerage before it.
+///
+/// A chain without a given name keeps those only that tell who it is together with the surname.
+fn posts(article: &Article, annotations: &Annotations, chain: &Chain) -> Vec<PostFact> {
+    let lexicon = Posts::english();
+    let text = &article.text;
+    let mut out = BTreeSet::new();
+    let named: Vec<TextSpan> = namings(annotations, chain).map(|m| m.span).collect();
+    for role in &chain.roles {
+        let (before, _) = around(article, annotations, *role);
+        // The name right behind the role, if that is where it stands.
+        let next = named.partition_point(|name| name.start < role.end);
+        let beside = named
+            .get(next)
+            .filter(|name| text.get(role.end as usize..name.start as usize).is_some_and(|gap| gap.trim().is_empty()));
+        let behind = beside.map_or("", |name| around(article, annotations, *name).1);
+        out.extend(lexicon.of_role(before, role.of(text), behind));
+    }
+    for (words, peer) in namings(annotations, chain).filter_map(|m| Some((m, m.span.of(text).split_once(' ')?.0))) {
+        if words.form != Form::Surname && is_peerage(&peer.to_lowercase()) {
+            let post = Post { head: peer.to_lowercase().into(), of: Vec::new() };
+            out.insert(PostFact { post, standing: Standing::Held, sole: false, of_place: false, calling: None });
+        }
+    }
+    out.retain(|fact| chain.full || is_title(&fact.post.head));
+    out.into_iter().collect()
+}
+
+/// The words of a span's sentence before and behind it.
+fn around<'a>(article: &'a Article, annotations: &Annotations, span: TextSpan) -> (&'a str, &'a str) {
+    let sentences = &annotations.sentences;
+    let at = sentences.partition_point(|s| s.end <= span.start);
+    let Some(sentence) = sentences.get(at).filter(|s| s.start <= span.start) else { return ("", "") };
+    let cut = |from: u32, to: u32| article.text.get(from as usize..to as usize).unwrap_or_default();
+    let (before, behind) = (cut(sentence.start, span.start), cut(span.end, sentence.end.max(span.end)));
+    // A few words do, however long the sentence.
+    let far = before.char_indices().rev().nth(LONGEST_BESIDE).map_or(0, |(i, _)| i);
+    let near = behind.char_indices().nth(LONGEST_BESIDE).map_or(behind.len(), |(i, _)| i);
+    (&before[far..], &behind[..near])
+}
+
+/// Characters beside a name or an office that are looked at.
+const LONGEST_BESIDE: usize = 80;
+
+/// The places of an article: those of its dateline and those in its body that the lexicon knows.
+fn places(article: &Article) -> Vec<Box<str>> {
+    let (lexicon, posts) = (Lexicon::english(), Posts::english());
+    let mut out: BTreeSet<Box<str>> = BTreeSet::new();
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let dateline = article.furniture.dateline.map(|span| span.of(&article.text)).unwrap_or_default();
+    for word in dateline.split(['(', '—', '–']).next().unwrap_or_default().split_whitespace().map(plain) {
+        let known = lexicon.entry(key(&word)).known;
+        let says_when = Known::DAY.or(Known::MONTH).or(Known::PLACE_PART);
+        if word.chars().all(char::is_alphabetic) && word.len() > 2 && !known.has(says_when) {
+            out.insert(posts.place_of(&word).unwrap_or_else(|| word.into()));
+        }
+    }
+    for block in article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph) {
+        for word in capitalised(article.words_of(block)) {
+            let known = lexicon.entry(key_of(word.bytes().map(|b| b.to_ascii_lowercase()))).known;
+            if known.has(Known::PLACE.or(Known::NATION)) && out.len() < Facts::MOST_PLACES {
+                let word = word.to_ascii_lowercase();
+                let own = || known.has(Known::PLACE).then(|| word.as_str().into());
+                out.extend(posts.place_of(&word).or_else(own));
+            }
+        }
+    }
+    out.into_iter().take(Facts::MOST_PLACES).collect()
+}
+
+fn quotes(article: &Article, annotations: &Annotations, chains: &[ChainFact]) -> Vec<QuoteFact> {
     let mut seen: FxHashMap<String, u32> = FxHashMap::default();
     let mut out = Vec::new();
     for (i, quote) in annotations.quotes.iter().enumerate().filter(|(_, q)| q.kind.is_speech()) {
@@ -70,7 +215,7 @@ fn quotes(article: &Article, annotations: &Annotations) -> Vec<QuoteFact> {
         let id = digest::quotation_id(&text);
         let n = seen.entry(id.clone()).and_modify(|n| *n += 1).or_insert(1);
         let id = if *n == 1 { id } else { format!("{id}-{n}") };
-        let mention = quote.mention.map(|m| annotations.mention(m).span.of(&article.text));
+        let mention = quote.mention.map(|m| annotations.mention(m));
         out.push(QuoteFact {
             quote: u32::try_from(i).unwrap_or(u32::MAX),
             id: id.into(),
@@ -78,13 +223,29 @@ fn quotes(article: &Article, annotations: &Annotations) -> Vec<QuoteFact> {
             text: text.into(),
             kind: quote.kind,
             speaker: quote.speaker.map(|c| c.index() as u32),
-            unnamed: if quote.speaker.is_none() { mention.map(Into::into) } else { None },
+            unnamed: mention.filter(|_| quote.speaker.is_none()).map(|m| m.span.of(&article.text).into()),
+            post: mention.and_then(|m| post(article, annotations, m, chains)),
             rule: quote.rule,
             confidence: quote.confidence,
             context: context(article, annotations, quote),
         });
     }
     out
+}
+
+/// The post that speaks where a mention names nobody, or somebody of whom the article says only that they held it once.
+fn post(article: &Article, annotations: &Annotations, mention: &Mention, chains: &[ChainFact]) -> Option<Post> {
+    if !matches!(mention.form, Form::Office | Form::Description | Form::Group) {
+        return None;
+    }
+    let (before, behind) = around(article, annotations, mention.span);
+    let post = Posts::english().spoken(before, mention.span.of(&article.text), behind)?;
+    let Some(bearer) = mention.chain.and_then(|chain| chains.get(chain.index())) else { return Some(post) };
+    // "Aldous Brack, a former Harbour Minister, …" is not "the Harbour Minister".
+    let fits = |fact: &&PostFact| fact.post.head == post.head && post.of.iter().all(|word| fact.post.of.contains(word));
+    let mut borne = bearer.posts.iter().filter(fits).peekable();
+    let once = borne.peek().is_some() && borne.all(|fact| fact.standing != Standing::Held);
+    once.then_some(post)
 }
 
 /// A quote's words with their marks; " … " where the attribution stood between two parts.
@@ -218,4 +379,87 @@ fn photos(article: &Article, annotations: &Annotations) -> Vec<PhotoFact> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Holders, annotate};
+    use super::*;
+    use crate::config::Settings;
+    use crate::model::{Encoding, Source};
+
+    fn facts_of(copy: &str) -> Facts {
+        let path = "content/2031/11/14-ferries.txt";
+        let source = Source { path: path.into(), text: copy.into(), encoding: Encoding::Utf8 };
+        let settings = Settings::default();
+        let article = crate::read::read(&source, &settings.read).value.expect("it is copy");
+        let found = annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate).value;
+        facts(&article, &found)
+    }
+
+    #[test]
+    fn an_article_tells_posts_ages_and_genders() {
+        let facts = facts_of(
+            "Ferries to run all winter\n\nGovernor Lucia Ferrant of Merrow met Aldous Brack, a former Harbour \
+             Minister, on the quay.\n\nMs Ferrant, who is new to boats, was sick. Tobias Renn, 54, said: “I was not.”\n\n\
+             61-year-old Hal Stroud rowed. “Slowly,” said Jonas Hale. Lord Hale is 80.\n",
+        );
+        let told: Vec<_> = facts
+            .chains
+            .iter()
+            .map(|chain| {
+                let posts: Vec<String> = chain
+                    .posts
+                    .iter()
+                    .map(|fact| format!("{:?} {} of {}", fact.standing, fact.post.head, fact.post.of.join("+")))
+                    .collect();
+                (&*chain.name, posts.join(", "), chain.gender, chain.age)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("Lucia Ferrant", "Held governor of merrow".into(), Some(Gender::Feminine), None),
+                ("Aldous Brack", "Past minister of harbour".into(), None, None),
+                ("Tobias Renn", String::new(), None, Some(54)),
+                ("Hal Stroud", String::new(), None, Some(61)),
+                ("Jonas Hale", "Held lord of ".into(), Some(Gender::Masculine), None),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_office_that_the_article_gives_to_nobody_speaks_as_a_post() {
+        let facts = facts_of(
+            "Ferries to run all winter\n\n“The boats will sail,” the Harbour Minister said on Friday.\n\n\
+             “They will not,” a spokesman for the Boatmen’s Union said.\n\n“We shall see,” Tobias Renn said.\n",
+        );
+        let posts: Vec<_> = facts.quotes.iter().map(|q| (q.unnamed.as_deref(), q.post.is_some())).collect();
+        assert_eq!(posts, [(Some("the Harbour Minister"), true), (Some("a spokesman"), false), (None, false)]);
+    }
+
+    #[test]
+    fn a_former_holder_is_no_sure_speaker_for_the_office() {
+        let facts = facts_of(
+            "Ferries to run all winter\n\nAldous Brack, a former Harbour Minister, came to the quay.\n\n\
+             “The boats will sail,” the Harbour Minister said.\n",
+        );
+        let quote = &facts.quotes[0];
+        assert_eq!((quote.speaker, quote.post.as_ref().map(|post| &*post.head)), (Some(0), Some("minister")));
+        let facts = facts_of(
+            "Ferries to run all winter\n\nIngrid Marsh, the Harbour Minister, came to the quay.\n\n\
+             “The boats will sail,” the Harbour Minister said.\n",
+        );
+        assert_eq!((facts.quotes[0].speaker, facts.quotes[0].post.as_ref()), (Some(0), None));
+    }
+
+    #[test]
+    fn places_are_those_of_the_dateline_and_those_we_know() {
+        let facts = facts_of(
+            "Ferries to run all winter\n\nFENNICK (Northsound) — The “Norwegian” ferry sailed for Oslo and France’s coast \
+             in May, with the Port Ansel band of Frances McSpain.\n",
+        );
+        let places: Vec<&str> = facts.places.iter().map(|place| &**place).collect();
+        assert_eq!(places, ["fennick", "france", "norway", "oslo"]);
+    }
 }

@@ -19,6 +19,9 @@ pub mod names;
 mod not_people;
 mod notation;
 pub mod people;
+mod phrase;
+mod post_lexicon;
+mod posts;
 pub mod pronouns;
 pub mod reading;
 mod record;
@@ -35,6 +38,7 @@ pub use facts::facts;
 pub use holders::Holders;
 pub use lexicon::Lexicon;
 pub use notation::show;
+pub use posts::{is_peerage, is_title, post_of_office};
 
 use crate::config::{AnnotateSettings, Statements};
 use crate::diag::{Diagnostic, Noted, codes};

@@ -377,7 +377,7 @@ fn chains(found: &Found<'_, '_>, mentions: &[Mention]) -> Vec<Chain> {
                 .max_by_key(|(word, n)| (*n, std::cmp::Reverse(*word)))
                 .map(|(word, _)| text(*word..*word + 1)),
             gender: person.gender,
-            roles: person.roles.iter().map(|r| text(r.clone())).collect(),
+            roles: person.roles.iter().map(|r| reading.span(r.clone())).collect(),
             mentions: Vec::new(),
         })
         .collect();

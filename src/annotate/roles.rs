@@ -48,7 +48,9 @@ fn of_naming(reading: &Reading<'_>, named: usize, people: &mut People) {
     while start < name.start && (words[start].shape == Shape::Clitic || words[start].shape == Shape::Sign) {
         start += 1;
     }
-    if start < name.start && is_role_word(&words[name.start - 1]) {
+    if let Some(office) = office_of(reading, name.start, start, sentence.start, people) {
+        found.push(office..name.start);
+    } else if start < name.start && is_role_word(&words[name.start - 1]) {
         found.push(start..name.start);
     }
     // Behind the name: ", secretary of the union," or "(R-Ind.)".
@@ -84,6 +86,27 @@ fn of_naming(reading: &Reading<'_>, named: usize, people: &mut People) {
             owner.roles.push(role);
         }
     }
+}
+
+/// Where an office with what it is of begins, right before a name: "Mayor of Port Ansel Tobias Renn", "Leader of the
+/// Opposition Oona Hart". `of` is where the words right before the name begin.
+///
+/// The office is in capitals; without, it is more often somebody else’s: "a friend of Governor Lucia Ferrant".
+fn office_of(reading: &Reading<'_>, name: usize, of: usize, from: usize, people: &People) -> Option<usize> {
+    let words = &reading.words;
+    let mut at = of.checked_sub(1).filter(|_| of < name)?;
+    if words[at].known.has(Known::DETERMINER) {
+        at = at.checked_sub(1)?;
+    }
+    let head = at.checked_sub(1).filter(|head| *head >= from && reading.str(at) == "of")?;
+    let office = &words[head];
+    // "Friends of Governor Lucia Ferrant": what follows is an office of its own.
+    let own = words[of..name].iter().any(|w| is_role_word(w) && w.shape != Shape::Lower) && reading.str(of) != "State";
+    if own || !office.is_capital() || !office.known.has(Known::TITLE) || office.known.has(Known::RELATION) {
+        return None;
+    }
+    let part = |k: &usize| words[*k].is_capital() && people.at(*k).is_none() && !words[*k].known.has(NOT_IN_A_ROLE);
+    Some((from..head).rev().take(3).take_while(part).last().unwrap_or(head))
 }
 
 /// The key of "81-year-old" where ", 81," stands at `at`.

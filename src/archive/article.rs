@@ -1,4 +1,4 @@
-use super::{PersonId, PhotoId, SectionId, TopicId};
+use super::{Basis, PersonId, PhotoId, SectionId, TopicId};
 use crate::diag::{Diagnostic, codes};
 use crate::model::{Article, ChainId, Facts, Photo, Source};
 use jiff::civil::Date;
@@ -7,7 +7,8 @@ use serde::Serialize;
 /// One article as the archive knows it: its facts, and its bonds with everything else.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ArticleRecord {
-    /// What it told the archive.
+    /// What it told the archive, and whom the archive found behind the offices that speak in it: such a holder has a
+    /// chain behind the article's own, and the quotation a speaker.
     pub facts: Facts,
     /// Its address below the site's root, `2031/11/14/slug/` or `undated/slug/`; unique.
     pub address: Box<str>,
@@ -27,10 +28,14 @@ pub struct ArticleRecord {
     pub missing: Box<[u32]>,
     /// By `Facts::chains`: the person, where there is one.
     pub(super) who: Box<[Option<PersonId>]>,
+    /// Which of `Facts::quotes` were given to the holder of an office, and how the holder is known; sorted.
+    pub(super) by_office: Box<[(u32, Basis)]>,
+    /// Which of `Facts::chains` are somebody by a title and a surname; sorted.
+    pub(super) by_title: Box<[u32]>,
 }
 
 impl ArticleRecord {
-    /// The person behind one of the article's chains; none for a bare surname.
+    /// The person behind one of the chains; none for a bare surname.
     pub fn who(&self, chain: ChainId) -> Option<PersonId> {
         self.who.get(chain.index()).copied().flatten()
     }
@@ -39,6 +44,17 @@ impl ArticleRecord {
     pub fn speaker(&self, quote: u32) -> Option<PersonId> {
         let chain = self.facts.quotes.get(quote as usize)?.speaker?;
         self.who(ChainId::new(chain as usize))
+    }
+
+    /// How the holder of the office that speaks a quotation is known, where the article itself does not say who it is.
+    pub fn by_office(&self, quote: u32) -> Option<Basis> {
+        let at = self.by_office.binary_search_by_key(&quote, |(quote, _)| *quote).ok()?;
+        Some(self.by_office[at].1)
+    }
+
+    /// Whether one of the article's chains, without a given name, is somebody by its title: "Governor Ferrant".
+    pub fn is_by_title(&self, chain: ChainId) -> bool {
+        u32::try_from(chain.index()).is_ok_and(|chain| self.by_title.binary_search(&chain).is_ok())
     }
 
     /// The day it was published, where it says.

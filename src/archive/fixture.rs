@@ -1,9 +1,13 @@
 //! Small facts for tests: the world of the Calder Record.
 
 use super::{Archive, Pictures, join};
+use crate::annotate;
 use crate::config::Settings;
 use crate::diag::Noted;
-use crate::model::{Authority, AuthorityPerson, ChainFact, Facts, Form, Kind, Moment, PhotoFact, QuoteFact, Rule};
+use crate::model::{
+    Authority, AuthorityPerson, ChainFact, Facts, Form, Gender, Kind, Moment, Office, PhotoFact, PostFact, QuoteFact,
+    Rule, Standing,
+};
 use crate::text::digest::quotation_id;
 use jiff::civil::Date;
 
@@ -21,10 +25,25 @@ pub(crate) fn facts(path: &str, day: &str) -> Facts {
     }
 }
 
+fn chain<'f>(facts: &'f mut Facts, name: &str) -> &'f mut ChainFact {
+    facts.chains.iter_mut().find(|chain| &*chain.name == name).expect("the name was given")
+}
+
+/// "Harbour Minister of Merrow" as copy would tie it to a name.
+pub(crate) fn post_of(words: &str) -> PostFact {
+    let office = Office { title: words.into(), of: None, from: None, to: None };
+    annotate::post_of_office(&office).expect("the words name a post")
+}
+
 /// Parts of facts, one after another.
 pub(crate) trait FactsExt: Sized {
     fn names(self, name: &str) -> Self;
     fn says(self, name: &str, words: &str) -> Self;
+    fn holds(self, name: &str, post: &str) -> Self;
+    fn held(self, name: &str, post: &str) -> Self;
+    fn is(self, name: &str, gender: Gender) -> Self;
+    fn aged(self, name: &str, age: u8) -> Self;
+    fn asks(self, post: &str, words: &str) -> Self;
     fn shows(self, caption: &str, credit: &str) -> Self;
     fn pictures(self, file: &str) -> Self;
 }
@@ -37,8 +56,8 @@ impl FactsExt for Facts {
             self.chains.push(ChainFact {
                 name: name.into(),
                 full: name.contains(' '),
-                roles: Vec::new(),
                 forms: vec![(name.into(), form, 1)],
+                ..ChainFact::default()
             });
         }
         self
@@ -55,12 +74,59 @@ impl FactsExt for Facts {
             kind: if words.starts_with('“') { Kind::Direct } else { Kind::Indirect },
             speaker,
             unnamed: None,
+            post: None,
             rule: Rule::Name,
             confidence: 0.94,
             words: words.split_whitespace().count() as u32,
             context: "".into(),
         });
         facts
+    }
+
+    /// Ties a post to a person: "Harbour Minister of Merrow".
+    fn holds(self, name: &str, post: &str) -> Self {
+        let mut facts = self.names(name);
+        let fact = post_of(post);
+        let chain = chain(&mut facts, name);
+        chain.roles.push(post.into());
+        chain.posts.push(fact);
+        chain.posts.sort();
+        facts
+    }
+
+    /// Says that a person held a post once.
+    fn held(self, name: &str, post: &str) -> Self {
+        let mut facts = self.names(name);
+        let fact = PostFact { standing: Standing::Past, ..post_of(post) };
+        let chain = chain(&mut facts, name);
+        chain.posts.push(fact);
+        chain.posts.sort();
+        facts
+    }
+
+    /// Puts an honorific before a name.
+    fn is(self, name: &str, gender: Gender) -> Self {
+        let mut facts = self.names(name);
+        chain(&mut facts, name).gender = Some(gender);
+        facts
+    }
+
+    /// Gives an age.
+    fn aged(self, name: &str, age: u8) -> Self {
+        let mut facts = self.names(name);
+        chain(&mut facts, name).age = Some(age);
+        facts
+    }
+
+    /// Lets a post say something, without the name of its holder.
+    fn asks(mut self, post: &str, words: &str) -> Self {
+        self = self.says("Nobody", words);
+        self.chains.retain(|chain| &*chain.name != "Nobody");
+        let quote = self.quotes.last_mut().expect("it was said");
+        (quote.speaker, quote.rule, quote.confidence) = (None, Rule::Unnamed, 1.0);
+        quote.unnamed = Some(format!("the {post}").into());
+        quote.post = Some(post_of(post).post);
+        self
     }
 
     /// Has a photo without a file; a caption shows all whom the article names so far.

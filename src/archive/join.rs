@@ -5,7 +5,8 @@ use super::people::{distinct, people};
 use super::photos::{credits, photos};
 use super::section::{sections, topics};
 use super::{
-    Archive, ArticleId, ArticleRecord, Calendar, Day, PersonId, PhotoId, Pictures, Read, SectionId, TopicId, identity,
+    Archive, ArticleId, ArticleRecord, Calendar, Day, PersonId, PhotoId, Pictures, Read, SectionId, TopicId, doubt,
+    identity, offices, titled,
 };
 use crate::config::SiteSettings;
 use crate::diag::{Diagnostic, Noted, codes};
@@ -23,7 +24,10 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
     let mut files = authority.people.clone();
     files.sort_by(|a, b| a.path.cmp(&b.path));
 
-    let identities = identity::resolve(&facts, &files, &mut notes);
+    let mut identities = identity::resolve(&facts, &files, &mut notes);
+    let by_title = titled::give(&mut identities, &facts, &files);
+    let by_office = offices::give(&mut facts, &mut identities, &files);
+    let doubts = std::mem::take(&mut identities.doubts);
     let people = people(&facts, identities, &files, pictures, &mut notes);
     let mut photos = photos(&facts, &people.who, pictures);
     let credits = credits(&mut photos.photos);
@@ -43,10 +47,13 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
         calendar: calendar.into(),
         articles: Vec::with_capacity(facts.len()).into(),
     };
+    let mut by_title = by_title.into_iter().peekable();
     let bonds = people.who.into_iter().zip(photos.of).zip(photos.missing).zip(section_of).zip(topics_of);
-    for ((facts, address), ((((who, photos), missing), (section, section_at)), topics)) in
-        facts.into_iter().zip(addresses).zip(bonds)
+    for (at, ((facts, (address, by_office)), ((((who, photos), missing), (section, section_at)), topics))) in
+        (0..).zip(facts.into_iter().zip(addresses.into_iter().zip(by_office)).zip(bonds))
     {
+        let own = |place: &(u32, u32)| place.0 == at;
+        let by_title = std::iter::from_fn(|| by_title.next_if(own)).map(|(_, chain)| chain).collect();
         let people = distinct(&who, usize::MAX).into();
         archive.articles.push(ArticleRecord {
             facts,
@@ -58,9 +65,12 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
             photos,
             missing,
             who,
+            by_office,
+            by_title,
         });
     }
     archive.show_people();
+    doubt::ask(&archive, doubts, &people.ids, &mut notes);
     archive.watch();
     notes.sort_by(|a, b| a.order().cmp(&b.order()));
     Noted::new(archive, notes)

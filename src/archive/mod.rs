@@ -8,23 +8,38 @@
 mod address;
 mod article;
 mod calendar;
+mod doubt;
 mod echoes;
+mod evidence;
+#[cfg(test)]
+mod evidence_tests;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod given;
 mod identity;
 mod ids;
 mod join;
+mod likeness;
+mod link;
 mod name;
+mod names;
+#[cfg(test)]
+mod office_tests;
+mod offices;
 mod people;
 mod person;
 mod photo;
 mod photos;
 mod pictures;
 mod prints;
+mod register;
 mod section;
+mod sets;
 mod spelling;
+mod split;
 #[cfg(test)]
 mod tests;
+mod titled;
 mod watch;
 
 pub use article::ArticleRecord;
@@ -35,6 +50,7 @@ pub use person::{Person, PersonQuote, Role, SurfaceForm};
 pub use photo::{CreditGroup, PhotoRecord, PhotoUse, Photographer};
 pub use pictures::{Picture, Pictures};
 pub use prints::Prints;
+pub use register::Basis;
 pub use section::{Section, Topic};
 pub use watch::{Read, Watched, recorded};
 

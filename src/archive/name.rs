@@ -220,7 +220,7 @@ const PARTICLES: &[&str] = &[
 ];
 
 /// Words that tell generations of one family apart.
-fn generation(word: &str) -> Option<&'static str> {
+pub(super) fn generation(word: &str) -> Option<&'static str> {
     Some(match word {
         "jr" | "junior" => "jr",
         "sr" | "senior" => "sr",

@@ -20,6 +20,8 @@ const MOST_TOGETHER: usize = 40;
 pub(super) struct People {
     pub people: Vec<Person>,
     pub who: Vec<Box<[Option<PersonId>]>>,
+    /// By identity: who that is.
+    pub ids: Vec<PersonId>,
 }
 
 /// Where someone was found, in the order of articles.
@@ -40,7 +42,7 @@ pub(super) fn people(
     pictures: &Pictures,
     notes: &mut Vec<Diagnostic>,
 ) -> People {
-    let Identities { all, who } = identities;
+    let Identities { all, who, .. } = identities;
     let mut found: Vec<Found> = vec![Found::default(); all.len()];
     for (at, (facts, who)) in articles.iter().zip(&who).enumerate() {
         let article = ArticleId::new(at);
@@ -72,7 +74,7 @@ pub(super) fn people(
     let who = who.into_iter().map(|who| who.into_iter().map(|w| w.map(|w| ids[w as usize])).collect()).collect();
     let same_name = all.iter().zip(&ids).map(|(identity, id)| (&*identity.key.base, *id));
     keep_apart(&mut people, same_name.collect(), notes);
-    let mut people = People { people, who };
+    let mut people = People { people, who, ids };
     people.companions();
     people
 }
@@ -112,7 +114,7 @@ fn slugs(all: &[Identity], files: &[AuthorityPerson], notes: &mut Vec<Diagnostic
     }
     // The order of names, not of articles: an article that comes later takes nobody's address.
     let mut others: Vec<(String, usize)> =
-        all.iter().enumerate().skip(files.len()).map(|(at, identity)| (identity.key.spelled(), at)).collect();
+        all.iter().enumerate().skip(files.len()).map(|(at, identity)| (identity.spelled(), at)).collect();
     others.sort_unstable();
     for (name, at) in others {
         slugs[at] = claim(&slug(&name), at, &name).slug.into();
@@ -132,7 +134,9 @@ fn person(
     let met = || found.chains.iter().map(|(article, chain)| (*article, &facts(*article).chains[*chain as usize]));
     let name: Box<str> = match file {
         Some(file) => file.name.clone(),
-        None => commonest(&mut met().map(|(_, chain)| &*chain.name).collect::<Vec<_>>()).into(),
+        // "Governor Ferrant" says less than the name.
+        None => commonest(&mut met().map(|(_, chain)| chain).filter(|c| c.full).map(|c| &*c.name).collect::<Vec<_>>())
+            .into(),
     };
     let parts = NameParts::of(&name);
     let mut named: Vec<ArticleId> = found.chains.iter().rev().map(|(article, _)| *article).collect();

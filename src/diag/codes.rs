@@ -89,6 +89,8 @@ codes! {
     ADDRESS_TAKEN = "address-taken" Warning;
     /// Two people files claim one name or one slug.
     PERSON_TWICE = "person-twice" Error;
+    /// Two people may be one, or one may be two.
+    PERSON_DOUBTFUL = "person-doubtful" Warning;
     /// A people file that names a person nowhere defined.
     PERSON_UNKNOWN = "person-unknown" Warning;
     /// An office whose dates run backwards.

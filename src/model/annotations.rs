@@ -116,8 +116,9 @@ pub struct Chain {
     pub honorific: Option<Box<str>>,
     /// As the copy's pronouns and honorifics say.
     pub gender: Option<Gender>,
-    /// Offices and descriptions tied to the name ("Harbour Minister", "secretary of the Boatmen’s Union"), as printed, in order, distinct.
-    pub roles: Vec<Box<str>>,
+    /// Offices and descriptions tied to the name ("Harbour Minister", "secretary of the Boatmen’s Union"): where each
+    /// stands first, in order; their words are distinct.
+    pub roles: Vec<TextSpan>,
     /// All its mentions, sorted.
     pub mentions: Vec<MentionId>,
 }

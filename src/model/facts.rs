@@ -1,4 +1,4 @@
-use super::{Form, Kind, Moment, Rule};
+use super::{Form, Gender, Kind, Moment, Post, PostFact, Rule};
 use serde::{Deserialize, Serialize};
 
 /// What one article tells the archive: all that leaves the file. The words themselves stay home.
@@ -26,12 +26,20 @@ pub struct Facts {
     pub aliases: Vec<Box<str>>,
     /// Words in the body.
     pub words: u32,
+    /// Places that the article names, in base form and lower case ("merrow", "norway" for "Norwegian"): its dateline's
+    /// and those that the lexicon knows; sorted, distinct, at most [`Facts::MOST_PLACES`].
+    pub places: Vec<Box<str>>,
     /// By `ChainId`.
     pub chains: Vec<ChainFact>,
     /// Speech only (direct, partial, indirect), by place in the article.
     pub quotes: Vec<QuoteFact>,
     /// In order of the story.
     pub photos: Vec<PhotoFact>,
+}
+
+impl Facts {
+    /// Places kept.
+    pub const MOST_PLACES: usize = 32;
 }
 
 /// What an article says of one person.
@@ -41,8 +49,14 @@ pub struct ChainFact {
     pub name: Box<str>,
     /// Whether it has given name and surname.
     pub full: bool,
+    /// As an honorific says ("Ms"); a given name tells nothing here, since namesakes share it.
+    pub gender: Option<Gender>,
+    /// In years, where the article gives it: "Ingrid Marsh, 52,".
+    pub age: Option<u8>,
     /// Offices and descriptions, as printed.
     pub roles: Vec<Box<str>>,
+    /// The posts and callings among the roles; sorted, distinct.
+    pub posts: Vec<PostFact>,
     /// How often each surface form stands in the body, most often first, then by words.
     pub forms: Vec<(Box<str>, Form, u32)>,
 }
@@ -62,6 +76,9 @@ pub struct QuoteFact {
     pub speaker: Option<u32>,
     /// The words that stand for an unnamed speaker: "one worker", "the union".
     pub unnamed: Option<Box<str>>,
+    /// The post that speaks, where it is one that a single person holds and the article does not say who, or names
+    /// as the speaker somebody of whom it says only that they held it once, or something like it.
+    pub post: Option<Post>,
     /// How we know.
     pub rule: Rule,
     /// How sure.

@@ -5,6 +5,7 @@ mod article;
 mod authority;
 mod facts;
 mod moment;
+mod post;
 mod source;
 
 pub(crate) use annotations::index;
@@ -17,4 +18,5 @@ pub use article::{
 pub use authority::{Authority, AuthorityPerson, Office};
 pub use facts::{ChainFact, Facts, PhotoFact, QuoteFact};
 pub use moment::Moment;
+pub use post::{Calling, Post, PostFact, Standing};
 pub use source::{Encoding, Source};

@@ -81,9 +81,9 @@ impl Copy {
     pub(super) fn chain(&mut self, name: &str, role: &str, gender: Gender) -> ChainId {
         let full = name.contains(' ');
         let roles: Vec<Box<str>> = if role.is_empty() { vec![] } else { vec![role.into()] };
-        self.facts.chains.push(ChainFact { name: name.into(), full, roles: roles.clone(), forms: vec![] });
+        self.facts.chains.push(ChainFact { name: name.into(), full, roles, ..ChainFact::default() });
         let gender = Some(gender);
-        self.annotations.chains.push(Chain { name: name.into(), full, roles, gender, ..Chain::default() });
+        self.annotations.chains.push(Chain { name: name.into(), full, gender, ..Chain::default() });
         ChainId::new(self.annotations.chains.len() - 1)
     }
 
@@ -131,6 +131,7 @@ impl Copy {
             kind,
             speaker: None,
             unnamed: None,
+            post: None,
             rule,
             confidence: 0.95,
             context: "".into(),

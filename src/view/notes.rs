@@ -16,13 +16,12 @@ pub(super) fn notes(
     cast: &Cast,
 ) -> Vec<NoteView> {
     let record = desk.archive.article(id);
-    let witness = Witness::new(article, annotations);
+    let witness = Witness::new(record, article, annotations);
     let here = desk.absolute(&record.address);
     let note = |(i, fact): (usize, &QuoteFact)| {
-        let quote = annotations.quotes.get(fact.quote as usize);
         let speaker = cast.of(i);
         let person = speaker.person.map(|id| desk.archive.person(id));
-        let why = quote.map(|quote| witness.why(quote, &speaker.chip.name, person, record.date())).unwrap_or_default();
+        let why = witness.why(i, &speaker.chip.name, person);
         let permalink: Box<str> = [&*here, "#q-", &*fact.id].concat().into();
         NoteView {
             number: i + 1,

@@ -2,8 +2,9 @@
 
 use super::fixture::{Copy, archive, draw, settings};
 use super::*;
+use crate::archive::fixture::{FactsExt, facts, post_of};
 use crate::archive::{Pictures, join};
-use crate::model::{Authority, Gender, Kind, Rule};
+use crate::model::{Authority, Facts, Form, Gender, Kind, Rule};
 use crate::text::percent;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -83,6 +84,72 @@ fn each_note_says_how_we_know() {
     assert!(
         letter.contains("“a nuisance, not a verdict”\r\nSpeaker now: Ingrid Marsh\r\nAddress: https://"),
         "{letter}"
+    );
+}
+
+#[test]
+fn what_the_archive_adds_is_told_too() {
+    let mut copy = Copy::new("content/2031/11/14-list.txt", "The list").on(2031, 11, 14);
+    let mayor = copy.chain("Toby Renn", "Mayor of Port Ansel", Gender::Masculine);
+    let governor = copy.chain("Ferrant", "Governor", Gender::Feminine);
+    copy.facts.chains[0].posts.push(post_of("Mayor of Port Ansel"));
+    copy.facts.chains[1].posts.push(post_of("Governor"));
+    copy.paragraph("“It is here,” the Harbour Minister said.");
+    let evidence = copy.find("the Harbour Minister said");
+    let mention = copy.mention("the Harbour Minister", Form::Office, None);
+    let quote = copy.quote("aaaaaa", &["“It is here,”"], Kind::Direct, Rule::Unnamed);
+    (quote.evidence, quote.mention) = (Some(evidence), Some(mention));
+    copy.unnamed("the Harbour Minister", 0.95);
+    copy.facts.quotes[0].post = Some(post_of("Harbour Minister").post);
+    copy.paragraph("“It is not,” said Toby Renn. “It was,” Governor Ferrant said.");
+    let evidence = copy.find("said Toby Renn");
+    copy.quote("bbbbbb", &["“It is not,”"], Kind::Direct, Rule::Name).evidence = Some(evidence);
+    copy.by(mayor);
+    let evidence = copy.find("Governor Ferrant said");
+    copy.quote("cccccc", &["“It was,”"], Kind::Direct, Rule::Surname).evidence = Some(evidence);
+    copy.by(governor);
+    let other = |path: &str, day: &str| {
+        let facts = facts(path, day).holds("Ingrid Marsh", "Harbour Minister");
+        facts.holds("Tobias Renn", "Mayor of Port Ansel").holds("Lucia Ferrant", "Governor of Merrow")
+    };
+    let settings = settings();
+    let notes = |others: Vec<Facts>| -> Vec<String> {
+        let facts = [vec![copy.facts.clone()], others].concat();
+        let archive = join(facts, &Authority::default(), &Pictures::new("content"), &settings.site).value;
+        let at = archive.article_ids().find(|id| archive.article(*id).facts.path == copy.facts.path).unwrap();
+        match page(&PageKey::Article(at), &archive, Some((&copy.article, &copy.annotations)), &settings).view {
+            PageView::Article(view) => {
+                let unsure = |unsure| if unsure { "?" } else { "" };
+                let line = |n: &NoteView| format!("{}{}: {}. {}", n.chip.name, unsure(n.unsure), n.why, n.rule);
+                view.notes.iter().map(line).collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let (before, after) = (other("content/a.txt", "2031-11-10"), other("content/b.txt", "2031-11-20"));
+    assert_eq!(
+        notes(vec![before.clone(), after]),
+        [
+            "Ingrid Marsh: “the Harbour Minister” is Ingrid Marsh’s office on this date, by reports from before and after this one. title",
+            "Tobias Renn: “said Toby Renn”; in this archive that is Tobias Renn. name",
+            "Lucia Ferrant: “Governor Ferrant said”; the report says “Governor”, and Lucia Ferrant alone is that in this archive. surname",
+        ]
+    );
+    assert_eq!(
+        notes(vec![before.clone(), other("content/c.txt", "2031-11-11")])[0],
+        "Ingrid Marsh: “the Harbour Minister” is Ingrid Marsh’s office on this date, by other reports of about that time. title"
+    );
+    assert_eq!(
+        notes(vec![before])[0],
+        "Ingrid Marsh?: “the Harbour Minister” is Ingrid Marsh’s office on this date, by one other report of about that time. title"
+    );
+    assert_eq!(
+        notes(vec![]),
+        [
+            "The Harbour Minister?: “the Harbour Minister said”; the report gives no name. unnamed",
+            "Toby Renn: “said Toby Renn”. name",
+            "Ferrant: “Governor Ferrant said”. surname",
+        ]
     );
 }
 

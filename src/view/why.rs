@@ -1,16 +1,16 @@
 //! How we know who spoke, as a sentence (theme specification §8).
 
 use super::desk::{office_words, shortened};
-use crate::archive::Person;
+use crate::archive::{ArticleRecord, Basis, Person};
 use crate::model::{Annotations, Article, Block, BlockKind, ChainId, Form, Gender, MentionId, Quote, Rule};
-use crate::text::TextSpan;
-use jiff::civil::Date;
+use crate::text::{TextSpan, slug};
 
 /// Bytes of evidence that are quoted; the rest is left out at a word.
 const LONGEST: usize = 120;
 
 /// What the sentences draw on, looked up once for each report.
 pub(super) struct Witness<'a> {
+    record: &'a ArticleRecord,
     article: &'a Article,
     annotations: &'a Annotations,
     /// The body's paragraphs as a reader counts them, without those in lists and tables: a paragraph's number
@@ -21,7 +21,7 @@ pub(super) struct Witness<'a> {
 }
 
 impl<'a> Witness<'a> {
-    pub(super) fn new(article: &'a Article, annotations: &'a Annotations) -> Self {
+    pub(super) fn new(record: &'a ArticleRecord, article: &'a Article, annotations: &'a Annotations) -> Self {
         let is_paragraph = |b: &&Block| b.kind == BlockKind::Paragraph && b.within.is_none();
         let paragraphs = article.blocks.iter().filter(is_paragraph).map(|b| b.span).collect();
         let only = [Gender::Feminine, Gender::Masculine].map(|gender| {
@@ -29,25 +29,41 @@ impl<'a> Witness<'a> {
             let first = fits.next().map(|(i, _)| ChainId::new(i));
             first.filter(|_| fits.next().is_none())
         });
-        Self { article, annotations, paragraphs, only }
+        Self { record, article, annotations, paragraphs, only }
     }
 
-    /// Says how the speaker of a quotation was found. No full stop; begins in lower case or with a quotation.
+    /// Says how the speaker of a quotation was found; `at` is its place in the record's facts. No full stop; begins in
+    /// lower case or with a quotation.
     ///
-    /// `name` is the speaker as the page shows them, `person` their entry and `day` the report's.
-    pub(super) fn why(&self, quote: &Quote, name: &str, person: Option<&Person>, day: Option<Date>) -> String {
+    /// `name` is the speaker as the page shows them, `person` their entry.
+    pub(super) fn why(&self, at: usize, name: &str, person: Option<&Person>) -> String {
+        let Some(fact) = self.record.facts.quotes.get(at) else { return String::new() };
+        let Some(quote) = self.annotations.quotes.get(fact.quote as usize) else { return String::new() };
         let evidence = quote.evidence.map(|span| shortened(span.of(&self.article.text), LONGEST));
         let evidence = evidence.filter(|words| !words.is_empty()).map(|words| format!("“{words}”"));
         let said = |otherwise: &str| evidence.clone().unwrap_or_else(|| otherwise.to_owned());
-        match quote.rule {
-            Rule::Name => said(&format!("{name} is named beside the words")),
-            Rule::Surname => match quote.speaker.and_then(|id| self.annotations.chains.get(id.index())) {
-                Some(chain) if chain.full => {
-                    format!("{}; the report gives the full name, {}", said("a surname"), chain.name)
+        // The archive may know more of the speaker than the report did.
+        match fact.rule {
+            Rule::Name => said(&format!("{name} is named beside the words")) + &self.known_as(quote, name),
+            Rule::Surname => match quote.speaker.and_then(|id| Some((id, self.annotations.chains.get(id.index())?))) {
+                Some((_, chain)) if chain.full => {
+                    let known_as = self.known_as(quote, name);
+                    format!("{}; the report gives the full name, {}{known_as}", said("a surname"), chain.name)
+                }
+                Some((id, _)) if self.record.is_by_title(id) => {
+                    let title = self.record.facts.chains.get(id.index()).and_then(|chain| chain.roles.first());
+                    let title = title.map_or("the title", |role| role);
+                    format!(
+                        "{}; the report says “{title}”, and {name} alone is that in this archive",
+                        said("a surname")
+                    )
                 }
                 _ => said("a surname stands beside the words"),
             },
-            Rule::Title => self.title(quote, name, person, day, evidence),
+            Rule::Title => {
+                let basis = u32::try_from(at).ok().and_then(|at| self.record.by_office(at));
+                self.title(quote, name, person, basis, evidence)
+            }
             Rule::Pronoun => format!("{}; {}", said("a pronoun"), self.antecedent(quote, name)),
             Rule::SameSentence => match evidence {
                 Some(evidence) => format!("the sentence goes on from {evidence}"),
@@ -69,7 +85,7 @@ impl<'a> Witness<'a> {
         quote: &Quote,
         name: &str,
         person: Option<&Person>,
-        day: Option<Date>,
+        basis: Option<Basis>,
         evidence: Option<String>,
     ) -> String {
         let mention = quote.mention.and_then(|id| self.annotations.mentions.get(id.index()));
@@ -78,13 +94,36 @@ impl<'a> Witness<'a> {
         let Some(title) = title else {
             return format!("{}; {name} in this report", evidence.unwrap_or_else(|| "an office".to_owned()));
         };
-        let held = person.zip(day).and_then(|(person, day)| {
+        let known = match basis {
+            Some(Basis::File) => return format!("“{title}” is {name}’s office on this date"),
+            Some(Basis::Between) => Some("by reports from before and after this one"),
+            Some(Basis::Near) => Some("by other reports of about that time"),
+            Some(Basis::Once) => Some("by one other report of about that time"),
+            None => None,
+        };
+        if let Some(known) = known {
+            return format!("“{title}” is {name}’s office on this date, {known}");
+        }
+        let held = person.zip(self.record.date()).and_then(|(person, day)| {
             let mut held = person.offices().iter().filter(|office| office.held_on(day));
             held.find(|office| is_named_by(&office_words(office), &title))
         });
         match held {
             Some(_) => format!("“{title}” is {name}’s office on this date"),
             None => format!("“{title}” is {name} in this report"),
+        }
+    }
+
+    /// What to add where the report gives another name than the page: "; in this archive that is William Renn".
+    fn known_as(&self, quote: &Quote, name: &str) -> String {
+        let chain = quote.speaker.and_then(|id| self.annotations.chains.get(id.index()));
+        let ends = |name: &str| {
+            let words = slug(name);
+            (words.split('-').next().map(str::to_owned), words.rsplit('-').next().map(str::to_owned))
+        };
+        match chain {
+            Some(chain) if chain.full && ends(&chain.name) != ends(name) => format!("; in this archive that is {name}"),
+            _ => String::new(),
         }
     }
 
