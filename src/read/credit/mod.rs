@@ -135,6 +135,33 @@ pub fn credit_line(line: &str, desk: &Desk) -> Option<Range<usize>> {
 ///
 /// Cannot fail: a line without credit is all caption, and then not sure.
 pub fn caption_line(line: &str, desk: &Desk) -> CaptionLine {
+    if let Some(inside) = within_brackets(line) {
+        let at = inside.start;
+        let shifted = |range: Range<usize>| range.start + at..range.end + at;
+        let inner = bare_line(&line[inside], desk);
+        if let CaptionLine { caption, credit: Some(credit), .. } = &inner
+            && !caption.is_empty()
+        {
+            return CaptionLine { caption: shifted(caption.clone()), credit: Some(shifted(credit.clone())), ..inner };
+        }
+    }
+    bare_line(line, desk)
+}
+
+/// The inside of brackets that stand around a whole line: "(Photo: a ferry at dusk. Credit: Ola Brandt)".
+fn within_brackets(line: &str) -> Option<Range<usize>> {
+    let inside = line.strip_prefix('(')?.strip_suffix(')')?;
+    // "(Left) a ferry (PA)" has two of them.
+    let mut depth = 0;
+    let whole = inside.chars().all(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth >= 0
+    });
+    (whole && inside.len() <= LONGEST * 4).then(|| 1..1 + inside.len())
+}
+
+/// Takes a line without brackets around it apart.
+fn bare_line(line: &str, desk: &Desk) -> CaptionLine {
     let mut out = CaptionLine { caption: trim(line, 0..line.len()), ..CaptionLine::default() };
     while let Some(at) = page_tail(&line[out.caption.clone()]) {
         out.caption = trim(line, out.caption.start..out.caption.start + at);

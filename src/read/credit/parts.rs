@@ -13,7 +13,8 @@ pub fn credit(text: &str) -> Credit {
     let printed = text.trim();
     let words = without_file(printed);
     let mut names: Vec<&str> = Vec::new();
-    for piece in words.split(['/', ',', '|', '©', ':']).flat_map(|piece| split_word(piece, "via")) {
+    let pieces = words.split(['/', ',', '|', '©', ':']).flat_map(|piece| split_word(piece, "via"));
+    for piece in pieces.flat_map(|piece| split_word(piece, "-")) {
         names.extend(split_word(piece, "for").map(bare).filter(|n| !n.is_empty() && !is_post(n)));
     }
     let agency = names.iter().rev().find_map(|name| agency_name(name).map(str::to_owned));
@@ -75,7 +76,7 @@ fn photo_agency(name: &str) -> Option<String> {
     all_capitals(name).then(|| written(name))
 }
 
-/// The pieces of a text between a word, "via" or "for", that stands alone.
+/// The pieces of a text between a word, "via" or "for", or a dash, that stands alone.
 fn split_word<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = &'a str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {

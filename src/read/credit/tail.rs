@@ -82,7 +82,7 @@ fn glued(tail: &str) -> Option<(usize, usize)> {
 }
 
 /// Labels that were seen without a blank before them.
-const GLUED: [&str; 6] = ["Credit", "CREDIT", "Photo", "Photograph", "Picture", "Source"];
+const GLUED: [&str; 9] = ["Credit", "CREDIT", "Photo", "PHOTO", "Photograph", "Picture", "PICTURE", "Image", "Source"];
 
 /// "… November 14, 2031. REUTERS/Ola Brandt", "AP Photo/Ola Brandt", "Brandt/PA".
 fn stroked(tail: &str, desk: &Desk) -> Option<usize> {
@@ -124,7 +124,9 @@ fn credit_after(tail: &str, stop: usize, desk: &Desk) -> Option<usize> {
     let sign = signs.next()?;
     let after = signs.as_str();
     let at = tail.len() - after.trim_start().len();
-    let parted = after.starts_with(char::is_whitespace) && at < tail.len();
+    // "… on March 12, 2030.Ola Brandt / Northsound": the blank was lost between two columns.
+    let glued = || matches!(sign, '.' | '!' | '?' | '”') && after.starts_with(char::is_uppercase);
+    let parted = at < tail.len() && (after.starts_with(char::is_whitespace) || glued());
     let stops = matches!(sign, '.' | '!' | '?' | '”' | '’' | '"' | ')' | '|' | '–' | '—' | '•')
         || (sign == '-' && tail[..stop].ends_with(' '));
     let opens = || tail[at..].split_whitespace().next().is_some_and(capitalised);

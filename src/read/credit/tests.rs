@@ -25,6 +25,7 @@ fn credits_come_apart() {
     parts("Ola Brandt", "Ola Brandt", "");
     parts("Ola Brandt for the Calder Courier", "Ola Brandt", "the Calder Courier");
     parts("Ola Brandt, Northsound Wire", "Ola Brandt", "Northsound Wire");
+    parts("Ola Brandt / AFP - Getty Images", "Ola Brandt", "Getty");
     parts("Ola Brandt Photo", "Ola Brandt", "");
     parts("Ola Brandt 2030", "Ola Brandt", "");
     parts("Ola Brandt, Staff Photographer", "Ola Brandt", "");
@@ -98,6 +99,12 @@ fn captions_with_credits_after_them() {
     check("Image: A ferry at dusk. Pic: AP", "A ferry at dusk.", Some("AP"));
     check("Image: Ingrid Marsh said the ferry would sail", "Ingrid Marsh said the ferry would sail", None);
     check("Photo: Ola Brandt", "", Some("Ola Brandt"));
+    check("(Photo: A ferry at dusk. Credit: Ola Brandt)", "A ferry at dusk.", Some("Ola Brandt"));
+    check(
+        "A ferry on March 12, 2030.Ola Brandt / Northsound",
+        "A ferry on March 12, 2030.",
+        Some("Ola Brandt / Northsound"),
+    );
     check("A ferry at dusk (Ola Brandt)", "A ferry at dusk", Some("Ola Brandt"));
     check("A ferry at dusk © Ola Brandt 2030", "A ferry at dusk", Some("Ola Brandt 2030"));
     check("A ferry at dusk.Picture:Northsound", "A ferry at dusk.", Some("Northsound"));

@@ -89,6 +89,10 @@ fn photo(found: &Found, drafts: &[Draft<'_>], blocks: &[Block]) -> Photo {
     let credit = found.credit.as_ref().map(|place| {
         let mut credit = credit::credit(words(place));
         credit.span = Some(span(place));
+        // "Ola Brandt" over "AP Photo".
+        if let Some(at) = found.agency {
+            credit.agency = credit::credit(&drafts[at].unit.text).agency;
+        }
         credit
     });
     let alt = found.alt.map(|at| {

@@ -7,7 +7,7 @@ use super::units::Unit;
 use super::{Draft, again, dateline, stems};
 use crate::model::BlockKind;
 use crate::read::credit::{self, CaptionLine, Desk};
-use crate::read::lexicon::{AGENCIES, CAPTIONS, begins};
+use crate::read::lexicon::{AGENCIES, CAPTIONS, DATES, begins};
 use crate::read::names::person_shaped;
 
 /// Longest line in bytes that can be a caption.
@@ -19,6 +19,8 @@ pub(super) struct Found {
     pub(super) alt: Option<usize>,
     pub(super) caption: Option<(usize, Range<usize>)>,
     pub(super) credit: Option<(usize, Range<usize>)>,
+    /// The line under a photographer's name that gives the agency.
+    pub(super) agency: Option<usize>,
     pub(super) file_photo: bool,
 }
 
@@ -284,6 +286,7 @@ impl<'a> Marker<'_, 'a> {
             alt,
             caption: Some((at, line.caption)),
             credit: own.or(waiting),
+            agency: None,
             file_photo: line.file_photo,
         });
     }
@@ -405,6 +408,9 @@ impl<'a> Marker<'_, 'a> {
             _ => return false,
         }
         self.give(at, 0..length);
+        if let Some(photo) = self.photos.last_mut() {
+            photo.agency = Some(at + 1);
+        }
         self.drafts[at].kind = Some(BlockKind::CreditLine);
         self.drafts[at + 1].kind = Some(BlockKind::CreditLine);
         true
@@ -426,6 +432,7 @@ impl<'a> Marker<'_, 'a> {
             && open
             && before + 1 == at
             && unit.look.words() <= limit
+            && (!self.drafts[at].unit.apart || !unit.text.ends_with('.') || depicts(&unit.text))
             && !unit.look.has(sign::DOUBLE)
             && (labelled == Labelled::ByWord && self.told || !super::byline::bare(&unit.text))
             && !super::head::goes_on(&unit.text)
@@ -450,6 +457,29 @@ impl<'a> Marker<'_, 'a> {
         let unit = &self.drafts[at].unit;
         self.unclaimed > 0 && words <= 45 && !unit.look.has(sign::DOUBLE) && credit::telling(&unit.text)
     }
+}
+
+/// Whether a whole sentence says what one sees rather than what happened: it has few words, a day, or a name with a
+/// verb of the present behind it. A paragraph of the story may stand over a picture's credit as well.
+fn depicts(text: &str) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    let mut named = false;
+    for n in 0.. {
+        let Some(word) = words.next() else { return n <= 12 };
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        // "in December" tells of another time, "December 12" of the picture's day.
+        let dated = DATES.weekdays.has(bare)
+            || (DATES.month(bare).is_some()
+                && words.peek().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit())));
+        let present = n < 10 && (bare.ends_with('s') || bare.ends_with("ing") || bare == "are");
+        let small = bare.starts_with(char::is_lowercase)
+            && !matches!(bare, "was" | "has" | "does" | "his" | "its" | "this" | "as" | "us");
+        if dated || (named && present && small) {
+            return true;
+        }
+        named = bare.starts_with(char::is_uppercase) && !matches!(bare, "The" | "A" | "An");
+    }
+    false
 }
 
 /// What a line of its own announces: "Image caption", "Image source", "1of4".

@@ -526,6 +526,16 @@ fn photos_of_the_article() {
 }
 
 #[test]
+fn a_credit_on_two_lines() {
+    let text =
+        format!("Last ferry will sail as tunnel opens\n\n{BODY}\n\nA ferry at dusk\nOla Brandt\nAP Photo\n\n{BODY}");
+    let source = read::decode("content/last-ferry.txt", text.as_bytes()).value;
+    let article = Wire.read(&source, &Settings::default().read).value.expect("never refused");
+    let credit = article.photos[0].credit.as_ref().expect("credited");
+    assert_eq!((credit.photographer.as_deref(), credit.agency.as_deref()), (Some("Ola Brandt"), Some("AP")));
+}
+
+#[test]
 fn what_is_missing_is_noted() {
     let check = |path: &str, text: &str, noted: &[&str]| {
         let source = read::decode(path, text.as_bytes()).value;

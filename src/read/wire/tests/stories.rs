@@ -165,4 +165,4 @@ macro_rules! stories {
     )*};
 }
 
-stories!(houses, heads, captions, doubled, crossheads, body, furniture, endings, posts);
+stories!(abroad, houses, heads, captions, doubled, crossheads, body, furniture, endings, posts);
