@@ -45,6 +45,11 @@ pub(super) fn same_words(first: &str, second: &str) -> bool {
     same(first, second).is_some_and(|end| !second[end..].contains(char::is_alphanumeric))
 }
 
+/// Whether a line begins with the words of another, a word or two before them aside.
+pub(super) fn begins(words: &str, text: &str) -> bool {
+    starts(text).any(|start| same(words, &text[start..]).is_some())
+}
+
 /// Where words begin near the head of a line.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut before = ' ';

@@ -228,14 +228,16 @@ impl<'a> Marker<'_, 'a> {
         (!same || self.unclaimed > 0).then_some(end)
     }
 
-    /// Whether alt text and caption stand on two lines without a blank between, in other words.
+    /// Whether alt text and caption stand on two lines in other words.
     ///
-    /// Only where the copy parts its paragraphs by blank lines, and the second line ends in a credit.
+    /// Only where the second line ends in a credit, and either begins with the first ("Ingrid Marsh" over "Ingrid Marsh
+    /// arrives") or stands without a blank line below it in copy that parts its paragraphs by such.
     fn other_words(&mut self, at: usize) -> bool {
         let (draft, Some(next)) = (&self.drafts[at], self.drafts.get(at + 1)) else { return false };
         let alone = draft.unit.apart && !next.unit.apart && self.drafts.get(at + 2).is_none_or(|d| d.unit.apart);
         let words = draft.unit.look.words();
-        if !alone || next.kind.is_some() || self.unclaimed == 0 || words > 40 {
+        let begun = words <= 6 && again::begins(&draft.unit.text, &next.unit.text);
+        if !(alone || begun) || next.kind.is_some() || self.unclaimed == 0 || words > 40 {
             return false;
         }
         let line = self.line(at + 1);
@@ -245,7 +247,7 @@ impl<'a> Marker<'_, 'a> {
         let (alt, caption) = (self.text(at), self.text(at + 1));
         // A crosshead over a caption has few words, a paragraph ends in a stop.
         let open = words > 5 && !alt.ends_with(STOPS);
-        open || shares_words(alt, caption)
+        begun || open || shares_words(alt, caption)
     }
 
     /// Claims an alt line and the caption after it; of two equal lines the one that has the credit is the caption.
@@ -351,7 +353,7 @@ impl<'a> Marker<'_, 'a> {
         let group = unit.apart && !next.apart && self.drafts.get(at + 2).is_none_or(|d| d.unit.apart);
         let under = named
             && self.unclaimed > 0
-            && (group || unit.text.starts_with('©') && !next.apart)
+            && group
             && next.look.words() <= 40
             && !next.look.has(sign::DOUBLE)
             && dateline::dateline(&next.text).is_none();
@@ -419,7 +421,9 @@ impl<'a> Marker<'_, 'a> {
     /// Whether the unclaimed line before a credit line can be its caption.
     fn may_be_caption(&self, before: usize, at: usize, labelled: Labelled) -> bool {
         let unit = &self.drafts[before].unit;
-        let limit = if !self.drafts[at].unit.apart {
+        // The two stand together, and apart from what is above.
+        let together = unit.apart && !self.drafts[at].unit.apart;
+        let limit = if together {
             60
         } else if unit.text.ends_with('.') {
             25
@@ -432,7 +436,7 @@ impl<'a> Marker<'_, 'a> {
             && open
             && before + 1 == at
             && unit.look.words() <= limit
-            && (!self.drafts[at].unit.apart || !unit.text.ends_with('.') || depicts(&unit.text))
+            && (together || !unit.text.ends_with('.') || depicts(&unit.text))
             && !unit.look.has(sign::DOUBLE)
             && (labelled == Labelled::ByWord && self.told || !super::byline::bare(&unit.text))
             && !super::head::goes_on(&unit.text)
