@@ -2,7 +2,7 @@
 
 use super::identity::{Identities, number};
 use super::register::{Basis, Register};
-use crate::model::{AuthorityPerson, ChainFact, Facts, Form, Post, QuoteFact, Rule, Standing};
+use crate::model::{AuthorityPerson, ChainFact, Facts, Form, Kind, Post, QuoteFact, Rule, Standing};
 
 /// By article: which of its quotations were given to the holder of an office, and how the holder is known.
 pub(super) type Given = Vec<Box<[(u32, Basis)]>>;
@@ -45,6 +45,11 @@ pub(super) fn give(articles: &mut [Facts], identities: &mut Identities, files: &
     given
 }
 
+/// How sure it is that the office beside a quotation is the speaker’s, whoever holds it: 50 of 53 such phrases are, in
+/// the corpus of the model card. Beside reported statements 82 in 100 mentions of any kind are.
+const OF_QUOTATION: f32 = 0.94;
+const OF_STATEMENT: f32 = 0.82;
+
 /// How sure "the Harbour Minister" is somebody whom the article calls a former one.
 const FORMER: f32 = 0.5;
 
@@ -69,11 +74,10 @@ fn bears_another(facts: &Facts, who: &[Option<u32>], post: &Post, person: u32) -
 fn speak(facts: &mut Facts, quote: u32, chain: usize, basis: Basis) {
     let quote = &mut facts.quotes[quote as usize];
     let words = quote.unnamed.take();
-    if quote.speaker.replace(number(chain)).is_some() {
-        quote.confidence /= FORMER;
-    }
+    quote.speaker = Some(number(chain));
     quote.rule = Rule::Title;
-    quote.confidence *= basis.chance();
+    // What the article was unsure of, whether anybody is named, is no question any more.
+    quote.confidence = basis.chance() * if quote.kind == Kind::Indirect { OF_STATEMENT } else { OF_QUOTATION };
     // The words of a former holder are counted as a form of theirs already.
     let Some(words) = words else { return };
     let forms = &mut facts.chains[chain].forms;
