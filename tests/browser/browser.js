@@ -47,3 +47,9 @@ export async function browser(server) {
 export function must(truth, what) {
   if (!truth) throw new Error(what);
 }
+
+// Waits until the address satisfies `right`, or fails with `what`: a key or a click is answered before the
+// browser reports where it led.
+export async function lands(page, right, what) {
+  must(await page.waitForURL(right, { timeout: 5_000 }).then(() => true, () => false), what);
+}

@@ -1,6 +1,6 @@
 // Who said what is seen: tints, lines, chips, notes and back.
 
-import { must } from '../browser.js';
+import { lands, must } from '../browser.js';
 
 export async function all({ site, chromium, check }) {
   const report = site.kinds.get('report');
@@ -38,11 +38,11 @@ export async function all({ site, chromium, check }) {
       const chip = page.locator('.body a.chip').nth(1);
       const note = (await chip.getAttribute('href')).slice(1);
       await chip.click();
-      must(page.url().endsWith('#' + note), 'the chip goes elsewhere');
+      await lands(page, address => address.hash === '#' + note, 'the chip goes elsewhere');
       const entry = page.locator(`[id="${note}"]`);
       must(await inView(entry), 'the note is out of sight');
       await entry.getByRole('link', { name: 'In the text' }).click();
-      must(page.url().endsWith('#q' + note.slice(1)), 'the way back goes elsewhere');
+      await lands(page, address => address.hash === '#q' + note.slice(1), 'the way back goes elsewhere');
       must(await inView(page.locator(`[id="q${note.slice(1)}"]`)), 'the words are out of sight');
     }));
 
@@ -76,7 +76,7 @@ export async function all({ site, chromium, check }) {
         await page.locator('label:has(#f-a)').click();
       }
       await page.getByRole('link', { name: 'In the report' }).first().click();
-      must(new URL(page.url()).hash.startsWith('#q-'), 'no quotation in the address');
+      await lands(page, address => address.hash.startsWith('#q-'), 'no quotation in the address');
       must(await inView(page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`)), 'the words are out of sight');
     }));
 
