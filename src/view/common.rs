@@ -27,6 +27,8 @@ pub struct SiteView {
     pub has_topics: bool,
     /// See `has_topics`.
     pub has_photos: bool,
+    /// Whether reports name wires or papers.
+    pub has_sources: bool,
 }
 
 /// What a page's `<head>` and masthead need; `head` in templates.

@@ -26,7 +26,10 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
         head: HeadView {
             json_ld: Some(json_ld::site(desk)),
             image: image.map(|picture| desk.picture_address(picture)),
-            alternates: vec![("application/atom+xml", "New reports".into(), desk.url("atom.xml"))],
+            alternates: vec![
+                ("application/atom+xml", "New reports".into(), desk.url("atom.xml")),
+                ("application/feed+json", "New reports (JSON Feed)".into(), desk.url("feed.json")),
+            ],
             ..desk.head(&desk.site.title, desk.site.description.to_string(), "", "")
         },
         latest: desk.entries(latest),

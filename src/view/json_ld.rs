@@ -58,7 +58,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &C
         correction: furniture
             .corrections
             .iter()
-            .map(|(at, text)| CorrectionComment { text, date_published: desk.iso(*at) })
+            .map(|c| CorrectionComment { text: &c.text, date_published: desk.iso(c.at) })
             .collect(),
         has_part: quotations.collect(),
     };

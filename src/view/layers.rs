@@ -75,6 +75,15 @@ impl Layers {
         Self { stretches, points }
     }
 
+    /// Writes the addresses of the author's links anew.
+    pub(super) fn readdress(&mut self, new: impl Fn(&str) -> Box<str>) {
+        for stretch in &mut self.stretches {
+            if let Layer::Link(address, _) = &mut stretch.layer {
+                *address = new(address);
+            }
+        }
+    }
+
     /// The layers that begin in a block, and the points that stand in it or at its end.
     pub(super) fn of(&self, block: TextSpan) -> (&[Stretch], &[Point]) {
         let from = self.stretches.partition_point(|s| s.span.start < block.start);

@@ -290,6 +290,8 @@ pub struct TopicView {
     pub speakers: Vec<SpeakerCountView>,
     /// Newest first, at most 12.
     pub quotes: Vec<RecentQuoteView>,
+    /// The page of its timeline.
+    pub timeline: Box<str>,
     /// Reports in the topic.
     pub n: usize,
     /// Where this page stands.

@@ -13,8 +13,11 @@ mod calendar;
 mod cast;
 mod cite;
 mod common;
+mod corrections;
+mod data;
 mod dates;
 mod desk;
+mod encode;
 mod figures;
 #[cfg(test)]
 mod fixture;
@@ -23,6 +26,7 @@ mod home;
 mod initials;
 mod json_ld;
 mod layers;
+mod ledger;
 mod lists;
 mod method;
 mod notes;
@@ -34,6 +38,7 @@ mod photo;
 mod photos;
 mod plan;
 mod profile;
+mod quotation;
 mod recent;
 mod report;
 mod rules;
@@ -41,9 +46,12 @@ mod schema;
 mod sections;
 mod site;
 mod slots;
+mod sources;
 mod strip;
+mod syndicate;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod weave;
 mod why;
 
@@ -53,6 +61,11 @@ pub use article::{
 };
 pub use body::{BlockView, ChipView, Inline};
 pub use common::{CountView, DateView, EntryView, HeadView, LinkView, PageNumbers, PersonChip, PictureView, SiteView};
+pub use encode::encoded;
+pub use ledger::{
+    AxisBarView, AxisView, CorrectedView, CorrectionsView, DataView, QuotationView, SourceRowView, SourceView,
+    SourcesView, TimelineEventView, TimelineMonthView, TimelineView,
+};
 pub use lists::{
     AgencyView, CreditsView, DatesView, DayView, HomeView, LetterView, MethodView, MonthGridView, MonthView,
     NotFoundView, PeopleView, PersonRow, PhotoMonthView, PhotosView, RecentQuoteView, RuleView, SectionView,
@@ -65,6 +78,7 @@ pub use person::{
 pub use photo::{FigureView, PhotoUseView, PhotoView};
 pub use plan::{PageKey, plan};
 pub use site::site;
+pub use syndicate::syndicated;
 
 use crate::archive::Archive;
 use crate::config::Settings;
@@ -108,7 +122,13 @@ pub enum PageView {
     Day(DayView),
     Topics(TopicsView),
     Topic(TopicView),
+    Timeline(TimelineView),
+    Sources(SourcesView),
+    Source(SourceView),
+    Corrections(CorrectionsView),
+    Quotation(QuotationView),
     Method(MethodView),
+    Data(DataView),
     NotFound(NotFoundView),
 }
 
@@ -131,7 +151,13 @@ impl PageView {
             Self::Day(_) => "day.html",
             Self::Topics(_) => "topics.html",
             Self::Topic(_) => "topic.html",
+            Self::Timeline(_) => "timeline.html",
+            Self::Sources(_) => "sources.html",
+            Self::Source(_) => "source.html",
+            Self::Corrections(_) => "corrections.html",
+            Self::Quotation(_) => "quotation.html",
             Self::Method(_) => "method.html",
+            Self::Data(_) => "data.html",
             Self::NotFound(_) => "not_found.html",
         }
     }
@@ -154,7 +180,13 @@ impl PageView {
             Self::Day(v) => &v.head,
             Self::Topics(v) => &v.head,
             Self::Topic(v) => &v.head,
+            Self::Timeline(v) => &v.head,
+            Self::Sources(v) => &v.head,
+            Self::Source(v) => &v.head,
+            Self::Corrections(v) => &v.head,
+            Self::Quotation(v) => &v.head,
             Self::Method(v) => &v.head,
+            Self::Data(v) => &v.head,
             Self::NotFound(v) => &v.head,
         }
     }
@@ -189,6 +221,14 @@ pub fn page(key: &PageKey, archive: &Archive, article: Option<(&Article, &Annota
         PageKey::Day(date) => PageView::Day(calendar::day(desk, date)),
         PageKey::Topics => PageView::Topics(sections::topics(desk)),
         PageKey::Topic(id, page) => PageView::Topic(sections::topic(desk, id, page)),
+        PageKey::Timeline => PageView::Timeline(timeline::year(desk, None)),
+        PageKey::TimelineYear(year) => PageView::Timeline(timeline::year(desk, Some(year))),
+        PageKey::TopicTimeline(id, page) => PageView::Timeline(timeline::topic(desk, id, page)),
+        PageKey::Sources => PageView::Sources(sources::sources(desk)),
+        PageKey::Source(id, page) => PageView::Source(sources::source(desk, id, page)),
+        PageKey::Corrections(page) => PageView::Corrections(corrections::corrections(desk, page)),
+        PageKey::Quotation(article, quote) => PageView::Quotation(quotation::quotation(desk, article, quote)),
+        PageKey::Data => PageView::Data(data::data(desk)),
         PageKey::Method => PageView::Method(method::method(desk)),
         PageKey::NotFound => PageView::NotFound(home::not_found(desk)),
     };

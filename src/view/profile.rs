@@ -125,15 +125,21 @@ fn head(desk: &Desk<'_>, id: PersonId) -> HeadView {
         let title = format!("Quotations from {} ({name})", person.name).into();
         (kind, title, desk.url(&format!("{}{file}", person.address())))
     };
+    // A feed's entries have dates.
+    let quoted = person.quotes.iter().any(|quote| desk.archive.article(quote.at.article).facts.published.is_some());
     HeadView {
         og_type: "profile",
         image: portrait,
         crumbs,
         json_ld: Some(json_ld::profile(desk, id, &description)),
-        alternates: vec![
-            data("application/json", "JSON", "quotations.json"),
-            data("text/csv", "CSV", "quotations.csv"),
-        ],
+        alternates: [
+            quoted.then(|| data("application/atom+xml", "Atom", "atom.xml")),
+            quoted.then(|| data("application/feed+json", "JSON Feed", "feed.json")),
+        ]
+        .into_iter()
+        .flatten()
+        .chain([data("application/json", "JSON", "quotations.json"), data("text/csv", "CSV", "quotations.csv")])
+        .collect(),
         ..desk.head(&person.name, description, &person.address(), "people")
     }
 }

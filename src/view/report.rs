@@ -101,12 +101,16 @@ fn names(
     for mention in &annotations.mentions {
         let named = matches!(mention.form, Form::FullName | Form::Surname | Form::GivenName | Form::Honorific);
         let Some(person) = mention.chain.filter(|_| named).and_then(|chain| record.who(chain)) else { continue };
-        let in_body = block_at(article, mention.span).is_some_and(|b| b.kind == BlockKind::Paragraph);
-        if in_body && linked.insert(person) {
+        if in_body(article, mention.span) && linked.insert(person) {
             names.push((mention.span, desk.url(&desk.archive.person(person).address())));
         }
     }
     names
+}
+
+/// Whether a span stands in a paragraph of the body.
+pub(super) fn in_body(article: &Article, span: TextSpan) -> bool {
+    block_at(article, span).is_some_and(|b| b.kind == BlockKind::Paragraph)
 }
 
 /// The block that holds a span.

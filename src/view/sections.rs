@@ -4,7 +4,7 @@ use super::desk::{Desk, counted};
 use super::pages::Pages;
 use super::plan::PageKey;
 use super::recent::{most_quoted, recent_quote};
-use super::{HeadView, LinkView, RecentQuoteView, SectionView, SectionsView, TopicView, TopicsView, home};
+use super::{HeadView, LinkView, RecentQuoteView, SectionView, SectionsView, TopicView, TopicsView, home, timeline};
 use crate::archive::{ArticleId, QuoteRef, SectionId, TopicId};
 
 /// Reports shown under each section on the page of all sections.
@@ -33,7 +33,7 @@ pub(super) fn section(desk: &Desk<'_>, id: SectionId, page: u32) -> SectionView 
     let crumbs = vec![desk.link("Sections", "sections/"), here(&section.name)];
     let head = desk.head(&title(&section.name, pages, number), description, &below, "sections");
     SectionView {
-        head: HeadView { crumbs, ..head },
+        head: HeadView { crumbs, alternates: feed(desk, &section.name, &section.address()), ..head },
         name: section.name.clone(),
         days: desk.by_day(section.articles[pages.of(number)].iter().rev().copied()),
         n,
@@ -67,11 +67,12 @@ pub(super) fn topic(desk: &Desk<'_>, id: TopicId, page: u32) -> TopicView {
     let head = desk.head(&title(&topic.name, pages, number), description, &below, "topics");
     let all = if is_own { &**topic.articles } else { &[] };
     TopicView {
-        head: HeadView { crumbs, ..head },
+        head: HeadView { crumbs, alternates: feed(desk, &topic.name, &topic.address()), ..head },
         name: topic.name.clone(),
         reports: desk.entries(topic.articles[pages.of(number)].iter().rev().copied()),
         speakers: most_quoted(desk, all.iter().copied(), MOST),
         quotes: newest_quotes(desk, all),
+        timeline: desk.url(&timeline::topic_address(topic)),
         n,
         pages: pages.numbers(&desk.url(&topic.address()), number),
     }
@@ -88,6 +89,11 @@ fn newest_quotes(desk: &Desk<'_>, articles: &[ArticleId]) -> Vec<RecentQuoteView
         views.take(3)
     };
     articles.iter().rev().flat_map(of_report).take(MOST).collect()
+}
+
+/// The feed of a section or a topic, as `<head>` tells of it.
+fn feed(desk: &Desk<'_>, name: &str, address: &str) -> Vec<(&'static str, Box<str>, Box<str>)> {
+    vec![("application/atom+xml", format!("New reports: {name}").into(), desk.url(&[address, "atom.xml"].concat()))]
 }
 
 /// "Harbour", "Harbour, page 2"

@@ -18,6 +18,19 @@ impl Xml {
         Self { out: "<!doctype html>\n".to_owned(), open: Vec::new() }
     }
 
+    /// Begins a stretch of HTML to stand in another document.
+    pub(in crate::emit) fn fragment() -> Self {
+        Self { out: String::new(), open: Vec::new() }
+    }
+
+    /// Closes everything and gives the stretch.
+    pub(in crate::emit) fn into_fragment(mut self) -> String {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.out
+    }
+
     /// Opens an element; it is closed by [`close`](Self::close) or at the end.
     pub(in crate::emit) fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Self {
         self.tag(name, attributes);
