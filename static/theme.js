@@ -32,11 +32,10 @@
     };
 
     // Words, speaker, report, date, address.
-    const cite = ({ mark, note }) => {
+    const cite = ({ note }) => {
       const text = selector => one(selector, note).textContent.trim();
       const date = one('.head time')?.textContent.split(',')[0];
-      const address = (one('link[rel=canonical]')?.href ?? location.href).split('#')[0];
-      return `${text('.said')} ${text('.by b')}, in ‘${one('h1').textContent.trim()}’${date ? ', ' + date : ''}. ${address}#${mark.id}`;
+      return `${text('.said')} ${text('.by b')}, in ‘${one('h1').textContent.trim()}’${date ? ', ' + date : ''}. ${one('.acts a + a', note).href}`;
     };
     const copy = async quote => {
       try {

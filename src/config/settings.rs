@@ -34,6 +34,8 @@ pub struct SiteSettings {
     pub per_page: usize,
     /// Whether each quotation has a page of its own.
     pub quotation_pages: bool,
+    /// Whether each report lies beside its page as TEI as well.
+    pub tei: bool,
     /// What the site says of the wires and papers its reports come from.
     pub sources: Vec<SourceSettings>,
     /// At or above it a speaker is shown as sure (theme specification §5).
@@ -94,6 +96,7 @@ impl Default for Settings {
                 question: None,
                 per_page: 30,
                 quotation_pages: false,
+                tei: false,
                 sources: Vec::new(),
                 threshold: 0.8,
             },

@@ -26,6 +26,7 @@ const QUESTION: Key =
 const PER_PAGE: Key = Key::new(&["per_page", "paginate_by"], "30", "reports on a list page");
 const THRESHOLD: Key = Key::new(&["threshold"], "0.8", "at or above this confidence a speaker is shown as sure");
 const QUOTATION_PAGES: Key = Key::new(&["quotation_pages"], "false", "whether each quotation has a page of its own");
+const TEI: Key = Key::new(&["tei"], "true", "whether each report is also written as TEI, for scholars");
 const SOURCES: Key = Key::new(
     &["sources"],
     "[{ name = \"Northsound Wire\", rights = \"Archive display only\" }]",
@@ -53,6 +54,7 @@ pub const KEYS: &[&Key] = &[
     &SECTION,
     &INDIRECT,
     &QUOTATION_PAGES,
+    &TEI,
     &SOURCES,
 ];
 
@@ -163,6 +165,9 @@ fn read(table: &mut Table<'_>) -> Settings {
     }
     if let Some(on) = table.flag(&QUOTATION_PAGES) {
         settings.site.quotation_pages = on;
+    }
+    if let Some(on) = table.flag(&TEI) {
+        settings.site.tei = on;
     }
     settings.site.sources = table.each(&SOURCES, source_settings).into_iter().flatten().collect();
     table.leave("extra");

@@ -19,8 +19,10 @@ pub enum Feed {
     Topic(TopicId),
 }
 
-/// Reports, quotations or corrections in a feed of the site, of a person and of corrections.
-pub(super) const NEWEST: usize = 30;
+/// Reports in the feed of the site, and corrections in theirs.
+const NEWEST: usize = 30;
+/// Quotations in the feed of a person.
+const NEWEST_OF_PERSON: usize = 20;
 /// Reports in the feed of a section, and of a topic: sites have many topics, and each feed carries whole reports.
 const NEWEST_OF_SECTION: usize = 20;
 const NEWEST_OF_TOPIC: usize = 10;
@@ -166,7 +168,8 @@ pub(super) fn of_person<'a>(id: PersonId, archive: &'a Archive, site: &'a SiteSe
             content: content.into_fragment(),
         })
     };
-    let entries: Vec<Entry<'a>> = person.quotes.iter().filter_map(|quote| entry(quote.at)).take(NEWEST).collect();
+    let entries: Vec<Entry<'a>> =
+        person.quotes.iter().filter_map(|quote| entry(quote.at)).take(NEWEST_OF_PERSON).collect();
     if entries.is_empty() {
         return None;
     }

@@ -6,7 +6,7 @@ use crate::view::{BlockView, Inline, encoded};
 use std::collections::BTreeSet;
 
 /// `article.tei.xml` beside an article: its words as TEI P5, with `said` for every quotation and `persName` for
-/// every name (TEI Guidelines 3.3.3 and 14.2.1).
+/// every name (TEI Guidelines 3.3.3 and 14.2.1). Where the site asks for it.
 ///
 /// `said/@who` and `persName/@ref` point at the `person` elements of the header; a quotation without `@who` is one whose
 /// speaker the report does not name. `@cert` is the confidence. Pieces of one quotation are tied by `@prev`.
@@ -21,6 +21,9 @@ impl Emitter for Tei {
     }
 
     fn article(&self, input: &ArticleInput<'_>) -> Option<OutFile> {
+        if !input.site.tei {
+            return None;
+        }
         let path = format!("{}article.tei.xml", input.archive.article(input.id).address).into();
         Some(OutFile { path, bytes: Encoder::new(input).document() })
     }

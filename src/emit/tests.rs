@@ -19,6 +19,7 @@ fn settings() -> SiteSettings {
         base_url: "https://record.example/archive/".into(),
         root: "/archive/".into(),
         timezone: "Europe/London".into(),
+        tei: true,
         ..Settings::default().site
     }
 }

@@ -33,6 +33,7 @@ impl Fixture {
             base_url: "https://calder-record.example/".into(),
             root: "/".into(),
             language: "en-GB".into(),
+            locale: "en_GB".into(),
             dir: "ltr",
             rights: self.say("Text © the wires and papers named in each report."),
             has_topics: true,
@@ -43,6 +44,9 @@ impl Fixture {
 
     pub(super) fn head(&self, title: &str, nav: &'static str, crumbs: &[(&str, &str)]) -> HeadView {
         HeadView {
+            properties: vec![("article:section", self.say("Harbour"))],
+            names: vec![("citation_title", self.say("Calder tunnel"))],
+            cite_as: Some("https://calder-record.example/2031/11/14/calder-tunnel/".into()),
             title: self.say(title),
             description: self.say("One sentence."),
             canonical: self.say("https://calder-record.example/x/"),
@@ -339,6 +343,7 @@ impl Fixture {
                     now: self.some("one worker"),
                 }],
                 cite: self.say("Northsound Wire, ‘Calder tunnel’, 14 November 2031. The Calder Record."),
+                wiki: self.say("{{cite news |title=Calder tunnel}}"),
                 bibtex: self.say("@article{calder-tunnel,\n  title = {Calder tunnel}\n}"),
                 rights: self.some("© Northsound"),
                 topics: vec![self.count("Calder tunnel", "/topics/calder-tunnel/", 38)],
@@ -366,6 +371,8 @@ impl Fixture {
             context: self.say("To reporters at the Ansel portal."),
             in_report: self.say("/2031/11/14/calder-tunnel/#q-q2"),
             unsure: !direct,
+            n_also: 1,
+            permalink: "#p-uoq6fc".into(),
             also_in: vec![self.link("Water found again", "/2031/11/11/water/")],
         };
         let bar = |i: usize| GlanceBarView {

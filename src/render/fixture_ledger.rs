@@ -82,6 +82,7 @@ impl Fixture {
                     report: Some(self.link("Calder tunnel will open", "/2031/11/14/calder-tunnel/")),
                     person: Some(self.link("Ingrid Marsh", "/people/ingrid-marsh/")),
                     topic: Some(self.link("Calder tunnel", "/topics/calder-tunnel/")),
+                    tei: true,
                     quotation_pages: true,
                 }),
             ),

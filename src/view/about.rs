@@ -19,6 +19,7 @@ pub(super) fn about(desk: &Desk<'_>, id: ArticleId, article: &Article) -> AboutV
     let address = desk.absolute(&record.address);
     let citation = Citation {
         authors: authors(article),
+        agency: record.facts.agency.as_deref(),
         headline: &record.facts.headline,
         published: record.facts.published,
         archive: &desk.site.title,
@@ -43,6 +44,7 @@ pub(super) fn about(desk: &Desk<'_>, id: ArticleId, article: &Article) -> AboutV
         corrections: article.furniture.corrections.iter().map(correction).collect(),
         cite: citation.plain().into(),
         bibtex: citation.bibtex().into(),
+        wiki: citation.wiki().into(),
         source_url: origin.map(|origin| desk.url(&origin.address())).unwrap_or_default(),
         rights: article.furniture.rights.clone().or_else(rights),
         topics: record.topics.iter().map(|topic| desk.topic_count(*topic)).collect(),
@@ -72,9 +74,7 @@ fn source(article: &Article) -> String {
 /// The files that lie beside the page.
 fn data(desk: &Desk<'_>, address: &str) -> Vec<LinkView> {
     let file = |text: &str, name: &str| desk.link(text, &format!("{address}{name}"));
-    vec![
-        file("Annotations (JSON)", "index.json"),
-        file("TEI", "article.tei.xml"),
-        file("Text as received", "received.txt"),
-    ]
+    let tei = desk.site.tei.then(|| file("TEI", "article.tei.xml"));
+    let json = file("Annotations (JSON)", "index.json");
+    [Some(json), tei, Some(file("Text as received", "received.txt"))].into_iter().flatten().collect()
 }

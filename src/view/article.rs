@@ -166,6 +166,8 @@ pub struct AboutView {
     pub cite: Box<str>,
     /// The citation as BibTeX.
     pub bibtex: Box<str>,
+    /// The citation as Wikipedia’s template has it.
+    pub wiki: Box<str>,
     /// The wire's or paper's page; empty without one.
     pub source_url: Box<str>,
     /// Licence or notice of the text, or else of its wire or paper.

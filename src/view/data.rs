@@ -32,6 +32,7 @@ pub(super) fn data(desk: &Desk<'_>) -> DataView {
         report: archive.newest().map(|id| desk.report_link(id)),
         person: quoted.map(|id| -> LinkView { desk.person_link(id) }),
         topic,
+        tei: desk.site.tei,
         quotation_pages: desk.site.quotation_pages,
     }
 }

@@ -17,7 +17,7 @@ pub fn encoded(archive: &Archive, id: ArticleId, article: &Article, annotations:
         let crate::model::QuoteFact { id, quote, .. }: &crate::model::QuoteFact = fact;
         let number: &String = number;
         let quote = annotations.quotes.get(*quote as usize)?;
-        Some(Marked { quote, id, slot: number, chip: ChipView::default() })
+        Some(Marked { quote, id, slot: number, former: Vec::new(), chip: ChipView::default() })
     };
     let marked: Vec<Marked<'_>> = record.facts.quotes.iter().zip(&numbers).filter_map(marked).collect();
     let is_name = |form| matches!(form, Form::FullName | Form::Surname | Form::GivenName | Form::Honorific);

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::recent::{most_quoted, recent_quote};
-use super::{CountView, HeadView, HomeView, NotFoundView, RecentQuoteView, dates, json_ld};
+use super::{CountView, HeadView, HomeView, NotFoundView, RecentQuoteView, dates, json_ld, meta};
 use crate::archive::{Archive, ArticleId, Day, QuoteRef, SectionId};
 use crate::model::QuoteFact;
 use jiff::ToSpan;
@@ -26,6 +26,7 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
         head: HeadView {
             json_ld: Some(json_ld::site(desk)),
             image: image.map(|picture| desk.picture_address(picture)),
+            properties: image.map(|picture| meta::image(picture, "")).unwrap_or_default(),
             alternates: vec![
                 ("application/atom+xml", "New reports".into(), desk.url("atom.xml")),
                 ("application/feed+json", "New reports (JSON Feed)".into(), desk.url("feed.json")),

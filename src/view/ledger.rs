@@ -219,6 +219,8 @@ pub struct DataView {
     pub person: Option<LinkView>,
     /// A topic, as an example.
     pub topic: Option<LinkView>,
+    /// Whether reports also lie beside their pages as TEI.
+    pub tei: bool,
     /// Whether quotations have pages of their own.
     pub quotation_pages: bool,
 }

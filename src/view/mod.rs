@@ -21,6 +21,7 @@ mod encode;
 mod figures;
 #[cfg(test)]
 mod fixture;
+mod former;
 mod glance;
 mod home;
 mod initials;
@@ -28,6 +29,7 @@ mod json_ld;
 mod layers;
 mod ledger;
 mod lists;
+mod meta;
 mod method;
 mod notes;
 mod pages;
@@ -41,6 +43,7 @@ mod profile;
 mod quotation;
 mod recent;
 mod report;
+mod rights;
 mod rules;
 mod schema;
 mod sections;
@@ -132,6 +135,37 @@ pub enum PageView {
     NotFound(NotFoundView),
 }
 
+/// The head of whichever page it is.
+macro_rules! head {
+    ($page:expr $(, $mut:tt)?) => {
+        match $page {
+            PageView::Home(v) => &$($mut)? v.head,
+            PageView::Sections(v) => &$($mut)? v.head,
+            PageView::Section(v) => &$($mut)? v.head,
+            PageView::Article(v) => &$($mut)? v.head,
+            PageView::People(v) => &$($mut)? v.head,
+            PageView::Person(v) => &$($mut)? v.head,
+            PageView::Photos(v) => &$($mut)? v.head,
+            PageView::Photo(v) => &$($mut)? v.head,
+            PageView::Credits(v) => &$($mut)? v.head,
+            PageView::Dates(v) => &$($mut)? v.head,
+            PageView::Year(v) => &$($mut)? v.head,
+            PageView::Month(v) => &$($mut)? v.head,
+            PageView::Day(v) => &$($mut)? v.head,
+            PageView::Topics(v) => &$($mut)? v.head,
+            PageView::Topic(v) => &$($mut)? v.head,
+            PageView::Timeline(v) => &$($mut)? v.head,
+            PageView::Sources(v) => &$($mut)? v.head,
+            PageView::Source(v) => &$($mut)? v.head,
+            PageView::Corrections(v) => &$($mut)? v.head,
+            PageView::Quotation(v) => &$($mut)? v.head,
+            PageView::Method(v) => &$($mut)? v.head,
+            PageView::Data(v) => &$($mut)? v.head,
+            PageView::NotFound(v) => &$($mut)? v.head,
+        }
+    };
+}
+
 impl PageView {
     /// The template that draws it.
     pub fn template(&self) -> &'static str {
@@ -164,31 +198,11 @@ impl PageView {
 
     /// What its `<head>` needs.
     pub fn head(&self) -> &HeadView {
-        match self {
-            Self::Home(v) => &v.head,
-            Self::Sections(v) => &v.head,
-            Self::Section(v) => &v.head,
-            Self::Article(v) => &v.head,
-            Self::People(v) => &v.head,
-            Self::Person(v) => &v.head,
-            Self::Photos(v) => &v.head,
-            Self::Photo(v) => &v.head,
-            Self::Credits(v) => &v.head,
-            Self::Dates(v) => &v.head,
-            Self::Year(v) => &v.head,
-            Self::Month(v) => &v.head,
-            Self::Day(v) => &v.head,
-            Self::Topics(v) => &v.head,
-            Self::Topic(v) => &v.head,
-            Self::Timeline(v) => &v.head,
-            Self::Sources(v) => &v.head,
-            Self::Source(v) => &v.head,
-            Self::Corrections(v) => &v.head,
-            Self::Quotation(v) => &v.head,
-            Self::Method(v) => &v.head,
-            Self::Data(v) => &v.head,
-            Self::NotFound(v) => &v.head,
-        }
+        head!(self)
+    }
+
+    fn head_mut(&mut self) -> &mut HeadView {
+        head!(self, mut)
     }
 }
 
@@ -232,5 +246,10 @@ pub fn page(key: &PageKey, archive: &Archive, article: Option<(&Article, &Annota
         PageKey::Method => PageView::Method(method::method(desk)),
         PageKey::NotFound => PageView::NotFound(home::not_found(desk)),
     };
-    Page { path: key.path(archive, &settings.site), view }
+    let mut page = Page { path: key.path(archive, &settings.site), view };
+    let head = page.view.head_mut();
+    if head.json_ld.is_none() && !head.noindex {
+        head.json_ld = json_ld::crumbs(&settings.site, &head.crumbs);
+    }
+    page
 }

@@ -4,7 +4,7 @@ use super::desk::{Desk, counted, office_words, sentence_case};
 use super::plan::{PageKey, letter_address};
 use super::{
     CompanionView, CountView, DateView, HeadView, LinkView, OfficeView, PersonView, address, dates, figures, glance,
-    json_ld, person_quotes,
+    json_ld, meta, person_quotes,
 };
 use crate::archive::{ArticleId, Person, PersonId};
 use crate::model::Office;
@@ -127,7 +127,12 @@ fn head(desk: &Desk<'_>, id: PersonId) -> HeadView {
     };
     // A feed's entries have dates.
     let quoted = person.quotes.iter().any(|quote| desk.archive.article(quote.at.article).facts.published.is_some());
+    let mut properties = meta::profile(desk, id);
+    if let Some(picture) = &person.portrait {
+        properties.splice(0..0, meta::image(picture, &person.name));
+    }
     HeadView {
+        properties,
         og_type: "profile",
         image: portrait,
         crumbs,

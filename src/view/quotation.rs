@@ -26,7 +26,11 @@ pub(super) fn quotation(desk: &Desk<'_>, article: ArticleId, quote: u32) -> Quot
         LinkView { text: "Quotation".into(), url: "".into() },
     ];
     QuotationView {
-        head: HeadView { crumbs, ..desk.head(&title, description, &record.address, "") },
+        head: HeadView {
+            crumbs,
+            cite_as: Some(desk.absolute(&[&*record.address, "#q-", &*fact.id].concat())),
+            ..desk.head(&title, description, &record.address, "")
+        },
         text: fact.text.clone(),
         chip: speaker.chip.clone(),
         office: speaker.office.clone(),
