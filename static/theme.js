@@ -17,6 +17,14 @@
       if (open.note) quotes.set(mark.id, open);
     } else open?.pieces.push(mark);
   }
+  // The people page shows those whose row holds what is typed.
+  const find = one('#t-find');
+  find?.addEventListener('input', () => {
+    const rows = all('.folk tbody tr');
+    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(find.value.trim().toLowerCase());
+    find.nextSibling.value = find.value && rows.filter(row => !row.hidden).length;
+  });
+
   if (quotes.size) start([...quotes.values()]);
 
   function start(list) {

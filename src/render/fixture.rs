@@ -150,6 +150,7 @@ impl Fixture {
 
     fn said(&self, direct: bool) -> RecentQuoteView {
         RecentQuoteView {
+            who: 1,
             text: self.say("“We will open before the first frost.”"),
             chip: self.chip("Ingrid Marsh", "s1"),
             office: self.say("Harbour Minister"),
@@ -484,6 +485,7 @@ impl Fixture {
                 PageView::Home(HomeView {
                     head: self.head("The Calder Record", "", &[]),
                     latest: [self.entries(), self.entries()].concat(),
+                    this_week: true,
                     quotes: vec![self.said(true), self.said(false)],
                     speakers: self.speakers(),
                     month: self.say("November 2031"),
@@ -647,6 +649,11 @@ impl Fixture {
                     name: self.say("Calder tunnel"),
                     reports: self.entries(),
                     speakers: self.speakers(),
+                    filters: self
+                        .cast()
+                        .into_iter()
+                        .map(|chip| CountView { text: chip.name, url: "".into(), n: 3 })
+                        .collect(),
                     quotes: vec![self.said(true), self.said(false)],
                     timeline: "/topics/calder-tunnel/timeline/".into(),
                     n: 38,
