@@ -169,6 +169,7 @@ fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> HeadV
     };
     let pictures = record.photos.iter().zip(&record.facts.photos);
     let picture = pictures.filter_map(|(id, facts)| Some((desk.archive.photo(*id).picture.as_ref()?, facts))).next();
+    let data = |file: &str| desk.url(&[&*record.address, file].concat());
     let mut properties = meta::report(desk, id);
     if let Some((picture, facts)) = picture {
         properties.splice(0..0, meta::image(picture, facts.alt.as_deref().unwrap_or(&facts.caption)));
@@ -180,11 +181,14 @@ fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> HeadV
         og_type: "article",
         image: picture.map(|(picture, _)| desk.picture_address(picture)),
         json_ld: Some(json_ld::report(desk, id, article, cast)),
-        alternates: vec![(
-            "application/json",
-            "Annotations of this report".into(),
-            desk.url(&format!("{}index.json", record.address)),
-        )],
+        alternates: [
+            Some(("application/json", "Annotations of this report".into(), data("index.json"))),
+            desk.site.tei.then(|| ("application/tei+xml", "This report as TEI".into(), data("article.tei.xml"))),
+            Some(("text/plain", "Text as received".into(), data("received.txt"))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         ..desk.head(&record.facts.headline, description, &record.address, "sections")
     }
 }
