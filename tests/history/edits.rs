@@ -175,6 +175,18 @@ impl Site {
         if self.chance.percent(8) {
             front += "draft = true\n";
         }
+        if self.chance.percent(40) {
+            front += &format!("agency = \"{}\"\n", self.chance.pick(&["Northsound", "northsound", "Calder Courier"]));
+        }
+        if self.chance.percent(20) {
+            front += &format!("rights = \"{}\"\n", self.chance.pick(&["CC BY 4.0", "All rights reserved"]));
+        }
+        if self.chance.percent(25) {
+            front += &format!("[[corrections]]\ndate = {}\ntext = \"It was otherwise.\"\n", self.date());
+            if self.chance.percent(50) {
+                front += "was = \"thirteen\"\nnow = \"thirty\"\n";
+            }
+        }
         let photo = if self.chance.percent(40) {
             let n = self.chance.below(4);
             format!(
@@ -265,6 +277,9 @@ impl Site {
         }
         if self.chance.percent(60) {
             front += &format!("[[offices]]\ntitle = \"Harbour Minister\"\nfrom = {}\n", self.date());
+            if self.chance.percent(30) {
+                front += "to = 2032-03-01\n";
+            }
         }
         let words = self.chance.pick(&WORDS);
         self.put(&format!("content/people/{slug}.md"), format!("+++\n{front}+++\n{words}.\n"));
@@ -306,7 +321,10 @@ impl Site {
         let toml = format!(
             "title = \"{title}\"\nbase_url = \"https://record.example/\"\nper_page = {per_page}\nthreshold = {threshold}\nindirect = {indirect}\n"
         );
-        self.put("site.toml", toml);
+        let pages = self.chance.percent(30);
+        let more = format!("quotation_pages = {pages}\ntei = {}\n", self.chance.percent(30));
+        let sources = "[[sources]]\nname = \"Northsound\"\nrights = \"Archive display only\"\n";
+        self.put("site.toml", toml + &more + if pages { sources } else { "" });
     }
 
     fn template(&mut self) {
