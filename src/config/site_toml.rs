@@ -1,6 +1,7 @@
 //! `site.toml`: as the user wrote it, then as the program means it.
 
 use super::address;
+use super::pictures::{self, PICTURES};
 use super::{Key, Settings, Sheet, Statements, Table, Text};
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::Source;
@@ -41,6 +42,7 @@ pub const KEYS: &[&Key] = &[
     &THRESHOLD,
     &SECTION,
     &INDIRECT,
+    &PICTURES,
 ];
 
 /// Keys of other generators' settings, and what to do here.
@@ -148,6 +150,7 @@ fn read(table: &mut Table<'_>) -> Settings {
     if let Some(on) = table.flag(&INDIRECT) {
         settings.annotate.statements = if on { Statements::Shown } else { Statements::None };
     }
+    pictures::read(table, &mut settings.pictures);
     table.leave("extra");
     settings
 }
