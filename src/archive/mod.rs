@@ -48,7 +48,7 @@ pub use ids::{ArticleId, PersonId, PhotoId, QuoteRef, SectionId, TopicId};
 pub use join::join;
 pub use person::{Person, PersonQuote, Role, SurfaceForm};
 pub use photo::{CreditGroup, PhotoRecord, PhotoUse, Photographer};
-pub use pictures::{Picture, Pictures};
+pub use pictures::{Picture, PictureSize, Pictures};
 pub use prints::Prints;
 pub use register::Basis;
 pub use section::{Section, Topic};

@@ -1,7 +1,7 @@
 use super::write::Xml;
-use super::write::words::absolute;
+use super::write::words::{absolute, absolute_file};
 use super::{Emitter, OutFile, SiteInput};
-use crate::archive::Archive;
+use crate::archive::{Archive, ArticleRecord};
 use crate::diag::Noted;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -13,6 +13,9 @@ pub(super) struct Sitemap;
 
 /// The protocol's limit.
 const MOST: usize = 50_000;
+/// Google's limit for one page.
+const MOST_PICTURES: usize = 1000;
+const IMAGES: &str = "http://www.google.com/schemas/sitemap-image/1.1";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 impl Emitter for Sitemap {
@@ -28,15 +31,19 @@ impl Emitter for Sitemap {
 /// One sitemap, or an index and sitemaps of at most `most` pages.
 pub(super) fn sitemaps(input: &SiteInput<'_>, most: usize) -> Vec<OutFile> {
     let days = changes(input.archive);
+    let pictures = pictures(input.archive);
     // Pages that are no folder's are the 404 page, which is no page to be found.
     let pages: Vec<&str> = input.pages.iter().filter_map(|path| address(path)).collect();
     let map = |pages: &[&str]| {
         let mut xml = Xml::new();
-        xml.open("urlset", &[("xmlns", NAMESPACE)]).line();
+        xml.open("urlset", &[("xmlns", NAMESPACE), ("xmlns:image", IMAGES)]).line();
         for page in pages {
             xml.open("url", &[]).element("loc", &absolute(input.site, page));
             if let Some(day) = days.get(*page) {
                 xml.element("lastmod", &day.to_string());
+            }
+            for picture in pictures.get(*page).into_iter().flatten() {
+                xml.open("image:image", &[]).element("image:loc", &absolute_file(input.site, picture)).close();
             }
             xml.close().line();
         }
@@ -60,6 +67,15 @@ pub(super) fn sitemaps(input: &SiteInput<'_>, most: usize) -> Vec<OutFile> {
 /// The address of a page that is its folder's.
 fn address(path: &str) -> Option<&str> {
     path.strip_suffix("index.html").filter(|address| address.is_empty() || address.ends_with('/'))
+}
+
+/// By address of a report, its pictures; the whole of each, for search engines make their own sizes.
+fn pictures(archive: &Archive) -> FxHashMap<&str, Vec<&str>> {
+    let pictures = |article: &ArticleRecord| -> Vec<&str> {
+        let held = article.photos.iter().filter_map(|id| archive.photo(*id).picture.as_ref());
+        held.map(|picture| &*picture.address).take(MOST_PICTURES).collect()
+    };
+    archive.articles.iter().map(|article| (&*article.address, pictures(article))).collect()
 }
 
 /// By address, the day of the last change.

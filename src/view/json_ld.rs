@@ -134,6 +134,7 @@ fn person_ref<'a>(desk: &Desk<'a>, id: PersonId) -> PersonRef<'a> {
 fn image<'a>(desk: &Desk<'a>, id: PhotoId) -> Option<ImageObject<'a>> {
     let photo = desk.archive.photo(id);
     let picture = photo.picture.as_ref()?;
+    let maker = |kind, name: &'a Option<Box<str>>| Some(Author { kind, name: name.as_deref()?, url: None });
     Some(ImageObject {
         content_url: desk.picture_address(picture),
         width: picture.width,
@@ -141,6 +142,9 @@ fn image<'a>(desk: &Desk<'a>, id: PhotoId) -> Option<ImageObject<'a>> {
         caption: &photo.facts.caption,
         credit_text: photo.facts.credit.as_deref(),
         copyright_notice: photo.facts.rights.as_deref(),
+        creator: maker("Person", &photo.facts.photographer).or_else(|| maker("Organization", &photo.facts.agency)),
+        license: photo.file_facts().and_then(|file| file.licence.as_deref()),
+        acquire_license_page: photo.file_facts().and_then(|file| file.licensor.as_deref()),
         main_entity_of_page: None,
     })
 }

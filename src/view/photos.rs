@@ -48,7 +48,7 @@ pub(super) fn photo(desk: &Desk<'_>, id: PhotoId) -> PhotoView {
     PhotoView {
         head: HeadView {
             crumbs,
-            image: record.picture.as_ref().map(|picture| desk.picture_address(picture)),
+            image: record.picture.as_ref().map(|picture| desk.preview_address(picture)),
             json_ld: json_ld::photo(desk, id),
             ..head
         },

@@ -159,7 +159,7 @@ fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> HeadV
     let picture = record.photos.iter().find_map(|id| desk.archive.photo(*id).picture.as_ref());
     HeadView {
         og_type: "article",
-        image: picture.map(|p| desk.picture_address(p)),
+        image: picture.map(|p| desk.preview_address(p)),
         json_ld: Some(json_ld::report(desk, id, article, cast)),
         alternates: vec![(
             "application/json",

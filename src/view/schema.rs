@@ -122,6 +122,12 @@ pub(super) struct ImageObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) copyright_notice: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) creator: Option<Author<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) license: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) acquire_license_page: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) main_entity_of_page: Option<Box<str>>,
 }
 
