@@ -6,17 +6,16 @@ use crate::diag::Noted;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-/// `sitemap.xml`: every page, with the day on which a report last changed or a person was last on record.
+/// `sitemap.xml`: every page, with the day on which a report last changed or a person was last on record, and with a
+/// report's pictures (Google's image extension).
 ///
 /// Above 50,000 pages, the most that the protocol allows (sitemaps.org), it lists `sitemap-1.xml` and so on.
 pub(super) struct Sitemap;
 
 /// The protocol's limit.
 const MOST: usize = 50_000;
-/// Google's limit for one page.
-const MOST_PICTURES: usize = 1000;
-const IMAGES: &str = "http://www.google.com/schemas/sitemap-image/1.1";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+const IMAGES: &str = "http://www.google.com/schemas/sitemap-image/1.1";
 
 impl Emitter for Sitemap {
     fn name(&self) -> &'static str {
@@ -69,15 +68,6 @@ fn address(path: &str) -> Option<&str> {
     path.strip_suffix("index.html").filter(|address| address.is_empty() || address.ends_with('/'))
 }
 
-/// By address of a report, its pictures; the whole of each, for search engines make their own sizes.
-fn pictures(archive: &Archive) -> FxHashMap<&str, Vec<&str>> {
-    let pictures = |article: &ArticleRecord| -> Vec<&str> {
-        let held = article.photos.iter().filter_map(|id| archive.photo(*id).picture.as_ref());
-        held.map(|picture| &*picture.address).take(MOST_PICTURES).collect()
-    };
-    archive.articles.iter().map(|article| (&*article.address, pictures(article))).collect()
-}
-
 /// By address, the day of the last change.
 fn changes(archive: &Archive) -> FxHashMap<String, Date> {
     let articles = archive.articles.iter().filter_map(|article| {
@@ -86,4 +76,17 @@ fn changes(archive: &Archive) -> FxHashMap<String, Date> {
     });
     let people = archive.person_ids().filter_map(|id| Some((archive.person(id).address(), archive.last_seen(id)?)));
     articles.chain(people).collect()
+}
+
+/// By address of a report, the pictures it holds, each once.
+fn pictures(archive: &Archive) -> FxHashMap<&str, Vec<&str>> {
+    let held = |article: &'_ ArticleRecord| -> Vec<&str> {
+        let pictures = article.photos.iter().filter_map(|id| archive.photo(*id).picture.as_ref());
+        let mut held: Vec<&str> = pictures.map(|picture| &*picture.address).collect();
+        held.sort_unstable();
+        held.dedup();
+        held
+    };
+    let with = archive.articles.iter().filter(|article| !article.photos.is_empty());
+    with.map(|article| (&*article.address, held(article))).collect()
 }

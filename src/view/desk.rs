@@ -2,7 +2,7 @@
 
 use super::{CountView, DateView, EntryView, HeadView, LinkView, PersonChip, PictureView, address, dates, slots};
 use crate::archive::{
-    Archive, ArticleId, ArticleRecord, PersonId, Picture, PictureSize, QuoteRef, SectionId, TopicId, day_address,
+    Archive, ArticleId, ArticleRecord, OriginId, PersonId, Picture, PictureSize, QuoteRef, SectionId, TopicId, day_address,
 };
 use crate::config::{Settings, SiteSettings};
 use crate::model::{Moment, Office, QuoteFact};
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// Pixels across that link previews want: what the large services ask for.
-const PREVIEW: u32 = 1200;
+pub(super) const PREVIEW: u32 = 1200;
 
 /// The archive and the settings, with the site's time zone looked up once for each page.
 pub(super) struct Desk<'a> {
@@ -121,6 +121,11 @@ impl<'a> Desk<'a> {
     pub(super) fn topic_count(&self, id: TopicId) -> CountView {
         let topic = self.archive.topic(id);
         CountView { text: topic.name.clone(), url: self.url(&topic.address()), n: topic.articles.len() }
+    }
+
+    pub(super) fn origin_count(&self, id: OriginId) -> CountView {
+        let origin = self.archive.origin(id);
+        CountView { text: origin.name.clone(), url: self.url(&origin.address()), n: origin.articles.len() }
     }
 
     pub(super) fn report_link(&self, id: ArticleId) -> LinkView {
