@@ -3,6 +3,7 @@
 mod assets;
 mod cache;
 mod find;
+mod gate;
 mod hash;
 mod inputs;
 mod kept;
@@ -17,6 +18,7 @@ mod publish;
 mod published;
 mod settings;
 mod shelf;
+mod sizes;
 mod sources;
 mod stat;
 mod stories;
@@ -128,30 +130,48 @@ fn build(
     let engine = theme::engine(&templates.value)?;
 
     progress.begin(Stage::Pictures, sources.pictures.len());
-    let pictures = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);
+    let (mut pictures, measured) = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);
     clock.items(sources.pictures.len());
     clock.end(Stage::Pictures);
 
     progress.begin(Stage::Read, sources.articles.len());
     let (authority, people_left_out) = people::read(&sources.people, diagnostics);
     let reader = Reader::new(&settings, &authority, options.drafts, &clock);
-    let (mut stories, facts) = stories::read(&sources.articles, reader, &cache, progress, diagnostics);
+    // Meanwhile somebody looks how the last build left the site.
+    let ((mut stories, facts), output) = rayon::join(
+        || stories::read(&sources.articles, reader, &cache, progress, diagnostics),
+        || Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()),
+    );
+    let output = output.map_err(one)?;
     left_out += stories.left_out + people_left_out;
     clock.items(sources.articles.len());
     clock.end(Stage::Read);
 
+    progress.begin(Stage::Sizes, sources.pictures.len());
+    let maker = sizes::Maker { settings: &settings.pictures, cache: &cache, output: &output, clock: &clock };
+    let written_of = (&*facts, &authority);
+    let as_they_are = sizes::make(&maker, &sources, &measured, &mut pictures, written_of, progress, diagnostics);
+    let as_they_are = as_they_are.map_err(one)?;
+    drop(measured);
+    clock.items(sources.pictures.len());
+    clock.end(Stage::Sizes);
+
     progress.begin(Stage::Join, 0);
-    // The join has one thread; the others look meanwhile how the last build left the site.
-    let (joined, (output, drawn)) = rayon::join(
-        || archive::join(facts, &authority, &pictures, &settings.site),
-        || (Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()), Drawn::open(&cache)),
-    );
+    let (joined, drawn) =
+        rayon::join(|| archive::join(facts, &authority, &pictures, &settings.site), || Drawn::open(&cache));
     let archive = joined.into_value(diagnostics);
-    let output = output.map_err(one)?;
     stories.sort(&archive);
     for id in archive.article_ids().filter(|id| !archive.article(*id).missing.is_empty()) {
         let story = stories.story(id).map_err(one)?;
         diagnostics.extend(archive.article(id).missing_pictures(&story.article, &story.source));
+    }
+    for id in archive.article_ids() {
+        let record = archive.article(id);
+        let doubtful = record.credits_in_doubt(&archive);
+        if !doubtful.is_empty() {
+            let story = stories.story(id).map_err(one)?;
+            diagnostics.extend(record.differing_credits(&doubtful, &archive, &story.article, &story.source));
+        }
     }
     let keys = view::plan(&archive, &settings);
     clock.items(archive.articles.len());
@@ -186,7 +206,7 @@ fn build(
     clock.end(Stage::Data);
 
     progress.begin(Stage::Files, sources.pictures.len() + sources.statics.len());
-    assets::put(&sources, &pictures, &output, progress, diagnostics).map_err(one)?;
+    assets::put(&sources, (&pictures, &as_they_are), &output, progress, diagnostics).map_err(one)?;
     clock.end(Stage::Files);
 
     progress.begin(Stage::Publish, 0);

@@ -50,6 +50,7 @@ pub(super) enum Work {
     Load,
     Recall,
     Measure,
+    Resize,
     Read,
     Annotate,
     Keep,
@@ -61,10 +62,11 @@ pub(super) enum Work {
 }
 
 impl Work {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Load,
         Self::Recall,
         Self::Measure,
+        Self::Resize,
         Self::Read,
         Self::Annotate,
         Self::Keep,
@@ -80,6 +82,7 @@ impl Work {
             Self::Load => "load from disk",
             Self::Recall => "recall",
             Self::Measure => "measure",
+            Self::Resize => "make sizes",
             Self::Read => "read copy",
             Self::Annotate => "annotate",
             Self::Keep => "keep",

@@ -9,6 +9,8 @@ pub struct Settings {
     pub read: ReadSettings,
     /// For floor 3's annotator.
     pub annotate: AnnotateSettings,
+    /// For what is published of pictures.
+    pub pictures: PictureSettings,
 }
 
 /// What every page knows of the site.
@@ -64,6 +66,21 @@ pub struct ReadSettings {
     pub section: Box<str>,
 }
 
+/// What is published of pictures.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PictureSettings {
+    /// Widths in pixels that are made beside the whole picture, where that is wider; upward, distinct.
+    pub sizes: Vec<u32>,
+    /// 1 to 100, as JPEG counts.
+    pub quality: u8,
+    /// Whether WebP is made where it is smaller.
+    pub webp: bool,
+    /// No side of the whole picture is longer, in pixels.
+    pub largest: u32,
+    /// Whether files are published as they are, with all that cameras write into them.
+    pub originals: bool,
+}
+
 /// What the annotator needs to know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnnotateSettings {
@@ -102,6 +119,13 @@ impl Default for Settings {
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },
             annotate: AnnotateSettings { statements: Statements::Shown },
+            pictures: PictureSettings {
+                sizes: vec![480, 800, 1200, 1600],
+                quality: 80,
+                webp: true,
+                largest: 2400,
+                originals: false,
+            },
         }
     }
 }

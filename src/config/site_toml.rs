@@ -1,6 +1,7 @@
 //! `site.toml`: as the user wrote it, then as the program means it.
 
 use super::address;
+use super::pictures::{self, PICTURES};
 use super::{Key, Settings, Sheet, SourceSettings, Statements, Table, Text};
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::Source;
@@ -56,6 +57,7 @@ pub const KEYS: &[&Key] = &[
     &QUOTATION_PAGES,
     &TEI,
     &SOURCES,
+    &PICTURES,
 ];
 
 /// Keys of other generators' settings, and what to do here.
@@ -170,6 +172,7 @@ fn read(table: &mut Table<'_>) -> Settings {
         settings.site.tei = on;
     }
     settings.site.sources = table.each(&SOURCES, source_settings).into_iter().flatten().collect();
+    pictures::read(table, &mut settings.pictures);
     table.leave("extra");
     settings
 }

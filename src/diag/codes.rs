@@ -100,6 +100,8 @@ codes! {
     PICTURE_MISSING = "picture-missing" Warning;
     /// A picture file that cannot be read.
     PICTURE_BROKEN = "picture-broken" Warning;
+    /// Report and picture file name different makers.
+    CREDIT_DIFFERS = "credit-differs" Warning;
     // configuration, themes, publishing
     /// `site.toml` is not TOML or asks the impossible.
     CONFIG_BROKEN = "config-broken" Error;

@@ -150,6 +150,10 @@ pub struct PictureView {
     pub width: u32,
     /// Pixels; for SVG, the view box.
     pub height: u32,
+    /// Other sizes that every browser reads, as `srcset` wants them; empty where there are none.
+    pub srcset: Box<str>,
+    /// Other formats, for `<source>`: media type and `srcset`.
+    pub sources: Vec<(Box<str>, Box<str>)>,
 }
 
 /// Where a page stands among the pages of its list. Page 1 holds the oldest, so that pages never renumber;
