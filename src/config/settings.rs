@@ -9,6 +9,8 @@ pub struct Settings {
     pub read: ReadSettings,
     /// For floor 3's annotator.
     pub annotate: AnnotateSettings,
+    /// For whoever looks over the finished site.
+    pub check: CheckSettings,
 }
 
 /// What every page knows of the site.
@@ -63,6 +65,13 @@ pub enum Statements {
     All,
 }
 
+/// What the finished site is measured against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckSettings {
+    /// Kilobytes (of 1,000 bytes) that a page with its styles and scripts may weigh, compressed.
+    pub page_budget: usize,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -80,6 +89,7 @@ impl Default for Settings {
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },
             annotate: AnnotateSettings { statements: Statements::Shown },
+            check: CheckSettings { page_budget: 30 },
         }
     }
 }

@@ -28,6 +28,9 @@ const THRESHOLD: Key = Key::new(&["threshold"], "0.8", "at or above this confide
 const SECTION: Key = Key::new(&["section"], "\"News\"", "the section of reports that have none");
 const INDIRECT: Key = Key::new(&["indirect"], "true", "whether reported speech is marked");
 
+const PAGE_BUDGET: Key =
+    Key::new(&["page_budget"], "30", "kilobytes, compressed, that a page with its styles and scripts may weigh");
+
 /// Every key of `site.toml`, in the order in which they are explained.
 pub const KEYS: &[&Key] = &[
     &TITLE,
@@ -41,6 +44,7 @@ pub const KEYS: &[&Key] = &[
     &THRESHOLD,
     &SECTION,
     &INDIRECT,
+    &PAGE_BUDGET,
 ];
 
 /// Keys of other generators' settings, and what to do here.
@@ -147,6 +151,9 @@ fn read(table: &mut Table<'_>) -> Settings {
     }
     if let Some(on) = table.flag(&INDIRECT) {
         settings.annotate.statements = if on { Statements::Shown } else { Statements::None };
+    }
+    if let Some(n) = table.whole(&PAGE_BUDGET, 1..=100_000) {
+        settings.check.page_budget = n as usize;
     }
     table.leave("extra");
     settings
