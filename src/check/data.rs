@@ -77,8 +77,10 @@ impl Data {
                 .note(format!("on {} pages, the first of them {first}", pages.len()))
                 .help("correct the template");
             let template = ground.templates.iter().find(|(_, text)| text.contains("application/ld+json"));
-            out.push(match template {
-                Some((path, _)) => ground.at_words(said, path, &["application/ld+json"], "written here"),
+            let own = Some(format!("static/{first}").into()).filter(|_| pages.len() == 1);
+            let own = own.filter(|path: &Box<str>| ground.site.root.join(&**path).is_file());
+            out.push(match own.or_else(|| template.map(|(path, _)| path.clone())) {
+                Some(path) => ground.at_words(said, &path, &["application/ld+json"], "written here"),
                 None => said,
             });
         }

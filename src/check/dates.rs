@@ -6,8 +6,10 @@ use crate::archive::ArticleId;
 use crate::build::Story;
 use crate::diag::{Diagnostic, codes};
 use crate::model::{BlockKind, Moment};
+use crate::read::datetime::Role;
 use crate::read::{datetime, path};
 use crate::text::FileSpan;
+use jiff::civil::Date;
 
 /// Folder, dateline and front matter tell of one day, in the right order, and it has come.
 pub(super) struct Dates;
@@ -27,9 +29,11 @@ impl Check for Dates {
                     .help("exchange the two times, or correct one"),
             );
         }
-        if let Some(day) = path::path_date(&story.article.path).filter(|day| *day != published.date) {
+        if let Some(day) = path::path_date(&story.article.path)
+            && let Some((said, at)) = other_day(story, day, published)
+        {
             out.push(
-                say(codes::DATE_ORDER, format!("the article gives {}, and its path {day}", published.date), at())
+                say(codes::DATE_ORDER, format!("the article gives {}, and its path {day}", said.date), at)
                     .note(format!("published under {}", published.date))
                     .help("rename the file, or correct the date"),
             );
@@ -54,6 +58,25 @@ impl Check for Dates {
             );
         }
     }
+}
+
+/// A day that the article gives and its path does not, and where; none where the two agree, or one says nothing.
+fn other_day(story: &Story, day: Date, published: Moment) -> Option<(Moment, FileSpan)> {
+    if published.date != day {
+        // Front matter goes before the path.
+        return Some((published, said_at(story, published, &["date", "published", "publishDate"])));
+    }
+    // In wire copy the path goes before the text.
+    let mut given = Vec::new();
+    for block in story.article.blocks.iter().filter(|block| block.kind == BlockKind::Meta) {
+        let times = datetime::times(story.article.words_of(block));
+        let said = times.moments.iter().filter(|(role, _)| *role != Role::Updated);
+        given.extend(said.map(|(_, moment)| (*moment, block.span)));
+    }
+    if given.iter().any(|(moment, _)| moment.date == day) {
+        return None;
+    }
+    given.first().map(|(moment, span)| (*moment, story.article.file_span(*span)))
 }
 
 /// Whether a moment is before another; where one has no time, the day decides.

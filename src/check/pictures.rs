@@ -59,8 +59,9 @@ impl Check for Pictures {
                     .help("write alt=\"…\", or alt=\"\" where it only adorns");
             let file = address.rsplit('/').next().unwrap_or(address);
             let template = ground.templates.iter().find(|(_, text)| !file.is_empty() && text.contains(file));
-            out.push(match template {
-                Some((path, _)) => ground.at_words(said, path, &[address, file], "drawn here"),
+            let origin = template.map(|(path, _)| path.clone()).or_else(|| ground.origin(first));
+            out.push(match origin {
+                Some(path) => ground.at_words(said, &path, &[address, file], "drawn here"),
                 None => said,
             });
         }
