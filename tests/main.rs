@@ -7,6 +7,7 @@ mod cli;
 mod history;
 mod layers;
 mod linear;
+mod machines;
 mod notes;
 #[cfg(feature = "serve")]
 mod serve;

@@ -1,4 +1,4 @@
-use crate::render::html::html;
+use crate::render::html::{html, plural};
 use crate::view::{DayQuotesView, PersonQuoteView};
 
 /// What a person said, report by report. `slot` is markup already.
@@ -36,12 +36,12 @@ fn saying(of: &PersonQuoteView, out: &mut String) {
         html!(out; r#"<span class="tag">unsure</span> "#);
     }
     if !of.also_in.is_empty() {
-        html!(out; "Also quoted in ");
+        html!(out; "Also quoted in " [of.n_also] " report" (plural(of.n_also)) ": ");
         for (i, report) in of.also_in.iter().enumerate() {
             html!(out; (if i == 0 { "" } else { ", " }) r#"<a href=""# (&report.url) r#"">"# (&report.text) "</a>");
         }
         html!(out; ". ");
     }
-    html!(out; r#"<span class="acts"><a href=""# (&of.in_report) r##"">In the report</a><a href="#"## (&of.id)
+    html!(out; r#"<span class="acts"><a href=""# (&of.in_report) r#"">In the report</a><a href=""# (&of.permalink)
         r#"">Permalink</a></span></p></li>"#);
 }
