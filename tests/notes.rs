@@ -76,6 +76,17 @@ fn prepare(code: &str, root: &Path) {
             #[cfg(not(unix))]
             fs::create_dir(root.join("content/2031/11/15-linked.txt")).expect("a folder");
         }
+        // Numbers that no compressor can press, and too many to keep.
+        "page-heavy" => {
+            let numbers: String = (0..3_000_u64)
+                .map(|n| {
+                    format!("{:016x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(n as u32) ^ n.wrapping_mul(n))
+                })
+                .collect();
+            fs::create_dir_all(root.join("static")).expect("a folder");
+            fs::write(root.join("static/tides.html"), format!("<!doctype html>\n<title>Tides</title>\n<p>{numbers}\n"))
+                .expect("a file");
+        }
         // The .gitignore of most projects would keep these out.
         "output-foreign" => {
             fs::create_dir_all(root.join("public")).expect("a folder");
