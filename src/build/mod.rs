@@ -3,6 +3,7 @@
 mod assets;
 mod cache;
 mod find;
+mod finished;
 mod gate;
 mod hash;
 mod inputs;
@@ -25,11 +26,13 @@ mod stories;
 mod theme;
 mod timings;
 
+pub use finished::Finished;
 pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
 pub use publish::Written;
 pub use published::{Failure, Published};
 pub use settings::{Lookout, lookout};
+pub use stories::Story;
 pub use timings::{StageTime, Timings};
 
 use crate::archive::Archive;
@@ -55,12 +58,24 @@ use timings::Clock;
 ///
 /// Errors where the site itself would be wrong; the output folder is then as it was.
 pub fn run(options: &BuildOptions, progress: &dyn Progress) -> Result<Published, Failure> {
+    run_and_look(options, progress, &mut |_| ())
+}
+
+/// Builds a site as [`run`] does and shows it to `look` as soon as it stands, with all that it was made of.
+///
+/// Where the cache says that nothing has changed since the last build there is nothing to show: whoever must see
+/// the site builds without the cache.
+pub fn run_and_look(
+    options: &BuildOptions,
+    progress: &dyn Progress,
+    look: &mut (dyn FnMut(&Finished<'_>) + Send),
+) -> Result<Published, Failure> {
     let mut diagnostics = Vec::new();
     let threads = options.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build());
     let built = match threads {
-        Some(Ok(threads)) => threads.install(|| build(options, progress, &mut diagnostics)),
+        Some(Ok(threads)) => threads.install(|| build(options, progress, look, &mut diagnostics)),
         // Without threads of its own it is done with those that all builds share.
-        Some(Err(_)) | None => build(options, progress, &mut diagnostics),
+        Some(Err(_)) | None => build(options, progress, look, &mut diagnostics),
     };
     match built {
         Ok(mut published) => {
@@ -79,6 +94,7 @@ pub fn run(options: &BuildOptions, progress: &dyn Progress) -> Result<Published,
 fn build(
     options: &BuildOptions,
     progress: &dyn Progress,
+    look_at: &mut (dyn FnMut(&Finished<'_>) + Send),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Published, Vec<Diagnostic>> {
     let one = |diagnostic| vec![diagnostic];
@@ -214,6 +230,9 @@ fn build(
     diagnostics.extend(noted);
     clock.items(written.files);
     clock.end(Stage::Publish);
+    let finished =
+        Finished { root, out: &out, archive: &archive, settings: &settings, pictures: &pictures, stories: &stories };
+    look_at(&finished);
 
     let unsure = |quote: &&QuoteFact| quote.confidence < settings.site.threshold;
     let quotes = || archive.articles.iter().flat_map(|article| &article.facts.quotes);

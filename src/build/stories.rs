@@ -16,10 +16,13 @@ use serde::{Deserialize, Serialize};
 
 /// An article with what was found in it: all that its own page is made of.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Story {
-    pub(super) article: Article,
-    pub(super) annotations: Annotations,
-    pub(super) source: Source,
+pub struct Story {
+    /// The article as read.
+    pub article: Article,
+    /// What was found in it.
+    pub annotations: Annotations,
+    /// The file it was read from.
+    pub source: Source,
 }
 
 /// What articles are read with.

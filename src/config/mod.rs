@@ -12,7 +12,7 @@ mod value;
 pub use key::Key;
 pub use pictures::PICTURE_KEYS;
 pub use settings::{
-    AnnotateSettings, PictureSettings, ReadSettings, Settings, SiteSettings, SourceSettings, Statements,
+    AnnotateSettings, CheckSettings, PictureSettings, ReadSettings, Settings, SiteSettings, SourceSettings, Statements,
 };
 pub use sheet::Sheet;
 pub use site_toml::{KEYS, is_language, site_toml, with_base_url};

@@ -11,6 +11,8 @@ pub struct Settings {
     pub annotate: AnnotateSettings,
     /// For what is published of pictures.
     pub pictures: PictureSettings,
+    /// For whoever looks over the finished site.
+    pub check: CheckSettings,
 }
 
 /// What every page knows of the site.
@@ -99,6 +101,13 @@ pub enum Statements {
     All,
 }
 
+/// What the finished site is measured against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckSettings {
+    /// Kilobytes (of 1,000 bytes) that a page with its styles and scripts may weigh, compressed.
+    pub page_budget: usize,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -126,6 +135,7 @@ impl Default for Settings {
                 largest: 2400,
                 originals: false,
             },
+            check: CheckSettings { page_budget: 30 },
         }
     }
 }

@@ -41,6 +41,9 @@ const SOURCE_URL: Key = Key::new(&["url"], "\"https://northsound.example/\"", "i
 const SECTION: Key = Key::new(&["section"], "\"News\"", "the section of reports that have none");
 const INDIRECT: Key = Key::new(&["indirect"], "true", "whether reported speech is marked");
 
+const PAGE_BUDGET: Key =
+    Key::new(&["page_budget"], "30", "kilobytes, compressed, that a page with its styles and scripts may weigh");
+
 /// Every key of `site.toml`, in the order in which they are explained.
 pub const KEYS: &[&Key] = &[
     &TITLE,
@@ -54,6 +57,7 @@ pub const KEYS: &[&Key] = &[
     &THRESHOLD,
     &SECTION,
     &INDIRECT,
+    &PAGE_BUDGET,
     &QUOTATION_PAGES,
     &TEI,
     &SOURCES,
@@ -164,6 +168,9 @@ fn read(table: &mut Table<'_>) -> Settings {
     }
     if let Some(on) = table.flag(&INDIRECT) {
         settings.annotate.statements = if on { Statements::Shown } else { Statements::None };
+    }
+    if let Some(n) = table.whole(&PAGE_BUDGET, 1..=100_000) {
+        settings.check.page_budget = n as usize;
     }
     if let Some(on) = table.flag(&QUOTATION_PAGES) {
         settings.site.quotation_pages = on;
