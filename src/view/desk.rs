@@ -2,7 +2,8 @@
 
 use super::{CountView, DateView, EntryView, HeadView, LinkView, PersonChip, PictureView, address, dates, slots};
 use crate::archive::{
-    Archive, ArticleId, ArticleRecord, OriginId, PersonId, Picture, PictureSize, QuoteRef, SectionId, TopicId, day_address,
+    Archive, ArticleId, ArticleRecord, OriginId, PersonId, Picture, PictureSize, QuoteRef, SectionId, TopicId,
+    day_address,
 };
 use crate::config::{Settings, SiteSettings};
 use crate::model::{Moment, Office, QuoteFact};
