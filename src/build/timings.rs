@@ -52,6 +52,7 @@ pub(super) enum Work {
     Measure,
     Read,
     Annotate,
+    Index,
     Keep,
     Compare,
     View,
@@ -61,12 +62,13 @@ pub(super) enum Work {
 }
 
 impl Work {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Load,
         Self::Recall,
         Self::Measure,
         Self::Read,
         Self::Annotate,
+        Self::Index,
         Self::Keep,
         Self::Compare,
         Self::View,
@@ -82,6 +84,7 @@ impl Work {
             Self::Measure => "measure",
             Self::Read => "read copy",
             Self::Annotate => "annotate",
+            Self::Index => "index words",
             Self::Keep => "keep",
             Self::Compare => "compare",
             Self::View => "view",

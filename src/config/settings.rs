@@ -34,6 +34,8 @@ pub struct SiteSettings {
     pub per_page: usize,
     /// At or above it a speaker is shown as sure (theme specification §5).
     pub threshold: f32,
+    /// Whether the archive can be searched: the page, its index and the links to it.
+    pub search: bool,
 }
 
 /// What readers need to know.
@@ -77,6 +79,7 @@ impl Default for Settings {
                 question: None,
                 per_page: 30,
                 threshold: 0.8,
+                search: true,
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },
             annotate: AnnotateSettings { statements: Statements::Shown },

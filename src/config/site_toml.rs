@@ -27,6 +27,9 @@ const PER_PAGE: Key = Key::new(&["per_page", "paginate_by"], "30", "reports on a
 const THRESHOLD: Key = Key::new(&["threshold"], "0.8", "at or above this confidence a speaker is shown as sure");
 const SECTION: Key = Key::new(&["section"], "\"News\"", "the section of reports that have none");
 const INDIRECT: Key = Key::new(&["indirect"], "true", "whether reported speech is marked");
+const SEARCH: Key = Key::new(&["search"], "{ enabled = true }", "the search of the archive, a table");
+const SEARCH_ENABLED: Key =
+    Key::new(&["enabled"], "true", "whether there is a page that searches the archive, with its index");
 
 /// Every key of `site.toml`, in the order in which they are explained.
 pub const KEYS: &[&Key] = &[
@@ -41,6 +44,7 @@ pub const KEYS: &[&Key] = &[
     &THRESHOLD,
     &SECTION,
     &INDIRECT,
+    &SEARCH,
 ];
 
 /// Keys of other generators' settings, and what to do here.
@@ -52,7 +56,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("author", "the writers belong into each article: `authors = [\"Lucia Ferrant\"]`"),
     ("taxonomies", "tags need no setting; take it out"),
     ("params", "put keys of your own below `[extra]`"),
-    ("build_search_index", "take it out; there is nothing to set"),
+    ("build_search_index", "write `enabled = true` below `[search]`"),
     ("generate_feeds", "take it out; there is nothing to set"),
     ("compile_sass", "take it out; styles are plain CSS in static/"),
     ("markdown", "take it out; there is nothing to set"),
@@ -148,6 +152,9 @@ fn read(table: &mut Table<'_>) -> Settings {
     if let Some(on) = table.flag(&INDIRECT) {
         settings.annotate.statements = if on { Statements::Shown } else { Statements::None };
     }
+    if let Some(Some(on)) = table.inner(&SEARCH, |search| search.flag(&SEARCH_ENABLED)) {
+        settings.site.search = on;
+    }
     table.leave("extra");
     settings
 }
@@ -212,6 +219,19 @@ mod tests {
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         let settings = read.value.expect("clean");
         assert_ne!(settings.site, Settings::default().site);
+    }
+
+    #[test]
+    fn search_can_be_left_out() {
+        let check = |text: &str, expected: bool| {
+            let read = site_toml(&source(text));
+            assert_eq!(read.value.map(|settings| settings.site.search), Some(expected), "{text}");
+        };
+        check("", true);
+        check("[search]", true);
+        check("[search]\nenabled = true", true);
+        check("search.enabled = false", false);
+        assert_eq!(site_toml(&source("[search]\nenable = false")).diagnostics[0].code, codes::KEY_UNKNOWN);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod quotations_json;
 mod received;
 mod redirects;
 mod robots;
+pub mod search;
 mod sitemap;
 #[cfg(test)]
 mod tests;

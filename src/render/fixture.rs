@@ -37,6 +37,7 @@ impl Fixture {
             rights: self.say("Text © the wires and papers named in each report."),
             has_topics: true,
             has_photos: true,
+            has_search: true,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Floor 0: spans, tokens, sentences, quotation marks, slugs, digests, JSON. Knows nothing of news.
 
 pub mod digest;
+pub mod folded;
 pub mod json;
 pub mod marks;
 pub mod number;
@@ -11,6 +12,7 @@ pub mod slug;
 pub mod span;
 pub mod tokens;
 
+pub use folded::folded;
 pub use marks::{Marked, MarkedEnd, marked};
 pub use scan::find_bytes;
 pub use sentences::sentences;

@@ -38,6 +38,7 @@ mod recent;
 mod report;
 mod rules;
 mod schema;
+mod search;
 mod sections;
 mod site;
 mod slots;
@@ -55,8 +56,8 @@ pub use body::{BlockView, ChipView, Inline};
 pub use common::{CountView, DateView, EntryView, HeadView, LinkView, PageNumbers, PersonChip, PictureView, SiteView};
 pub use lists::{
     AgencyView, CreditsView, DatesView, DayView, HomeView, LetterView, MethodView, MonthGridView, MonthView,
-    NotFoundView, PeopleView, PersonRow, PhotoMonthView, PhotosView, RecentQuoteView, RuleView, SectionView,
-    SectionsView, SpeakerCountView, TopicView, TopicsView, WeekView, YearRow, YearView,
+    NotFoundView, PeopleView, PersonRow, PhotoMonthView, PhotosView, RecentQuoteView, RuleView, SearchView,
+    SectionView, SectionsView, SpeakerCountView, TopicView, TopicsView, WeekView, YearRow, YearView,
 };
 pub use person::{
     CompanionView, DayQuotesView, GlanceBarView, GlanceOfficeView, GlanceView, OfficeView, PersonQuoteView, PersonView,
@@ -71,6 +72,11 @@ use crate::config::Settings;
 use crate::model::{Annotations, Article};
 use desk::Desk;
 pub(crate) use rules::name as rule_name;
+
+/// Initials and slot of a speaker who has no page.
+pub(crate) fn speaker_mark(name: &str) -> (Box<str>, u8) {
+    (initials::initials(name), slots::preferred(name))
+}
 
 use serde::Serialize;
 
@@ -108,6 +114,7 @@ pub enum PageView {
     Day(DayView),
     Topics(TopicsView),
     Topic(TopicView),
+    Search(SearchView),
     Method(MethodView),
     NotFound(NotFoundView),
 }
@@ -131,6 +138,7 @@ impl PageView {
             Self::Day(_) => "day.html",
             Self::Topics(_) => "topics.html",
             Self::Topic(_) => "topic.html",
+            Self::Search(_) => "search.html",
             Self::Method(_) => "method.html",
             Self::NotFound(_) => "not_found.html",
         }
@@ -154,6 +162,7 @@ impl PageView {
             Self::Day(v) => &v.head,
             Self::Topics(v) => &v.head,
             Self::Topic(v) => &v.head,
+            Self::Search(v) => &v.head,
             Self::Method(v) => &v.head,
             Self::NotFound(v) => &v.head,
         }
@@ -189,6 +198,7 @@ pub fn page(key: &PageKey, archive: &Archive, article: Option<(&Article, &Annota
         PageKey::Day(date) => PageView::Day(calendar::day(desk, date)),
         PageKey::Topics => PageView::Topics(sections::topics(desk)),
         PageKey::Topic(id, page) => PageView::Topic(sections::topic(desk, id, page)),
+        PageKey::Search => PageView::Search(search::search(desk)),
         PageKey::Method => PageView::Method(method::method(desk)),
         PageKey::NotFound => PageView::NotFound(home::not_found(desk)),
     };

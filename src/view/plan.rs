@@ -50,6 +50,8 @@ pub enum PageKey {
     Topics,
     /// `/topics/calder-tunnel/`, `/topics/calder-tunnel/page/2/`
     Topic(TopicId, u32),
+    /// `/search/`
+    Search,
     /// `/about/method/`
     Method,
     /// `/404.html`
@@ -96,6 +98,7 @@ impl PageKey {
                 let pages = Pages::new(topic.articles.len(), site.per_page);
                 pages.address(&topic.address(), page as usize)
             }
+            Self::Search => "search/".to_owned(),
             Self::Method => "about/method/".to_owned(),
             Self::NotFound => "404.html".to_owned(),
         }
@@ -146,6 +149,9 @@ pub fn plan(archive: &Archive, settings: &Settings) -> Vec<PageKey> {
     }
     for (i, topic) in archive.topics.iter().enumerate() {
         keys.extend(numbers(Pages::new(topic.articles.len(), per_page)).map(|n| PageKey::Topic(TopicId::new(i), n)));
+    }
+    if settings.site.search {
+        keys.push(PageKey::Search);
     }
     keys.extend([PageKey::Method, PageKey::NotFound]);
     keys

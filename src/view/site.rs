@@ -24,5 +24,6 @@ pub fn site(archive: &Archive, settings: &Settings) -> SiteView {
         rights: site.rights.clone(),
         has_topics: !archive.topics.is_empty(),
         has_photos: !archive.photos.is_empty(),
+        has_search: site.search,
     }
 }

@@ -311,6 +311,7 @@ fn every_page_has_one_address() {
     topics/index.html
     topics/calder-tunnel/index.html
     topics/ferries/index.html
+    search/index.html
     about/method/index.html
     404.html
     ");
@@ -353,7 +354,7 @@ fn an_archive_without_articles_has_its_pages() {
         plan(&archive, &settings).iter().map(|key| page(key, &archive, None, &settings).path).collect();
     assert_eq!(
         paths.join(" "),
-        "index.html sections/index.html people/index.html dates/index.html about/method/index.html 404.html"
+        "index.html sections/index.html people/index.html dates/index.html search/index.html about/method/index.html 404.html"
     );
     assert_eq!(&*site(&archive, &settings).title_last, "Record");
 }

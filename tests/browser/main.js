@@ -9,6 +9,7 @@ import * as layout from './checks/layout.js';
 import * as links from './checks/links.js';
 import * as marks from './checks/marks.js';
 import * as scriptless from './checks/scriptless.js';
+import * as search from './checks/search.js';
 
 const site = new Site(process.argv[2]);
 const server = await serve(site);
@@ -31,7 +32,7 @@ async function check(name, look) {
 }
 
 try {
-  for (const checks of [links, marks, scriptless, keys, layout, access]) {
+  for (const checks of [links, marks, scriptless, keys, search, layout, access]) {
     await checks.all({ site, chromium, check });
   }
 } finally {

@@ -191,6 +191,7 @@ impl<'p> Pieces<'p> {
             | PageView::Credits(_)
             | PageView::Year(_)
             | PageView::Topics(_)
+            | PageView::Search(_)
             | PageView::Method(_)
             | PageView::NotFound(_) => none,
         }
