@@ -17,6 +17,7 @@ mod pictures;
 mod progress;
 mod publish;
 mod published;
+mod search;
 mod settings;
 mod shelf;
 mod sizes;
@@ -213,6 +214,12 @@ fn build(
     let rows = kept.merged(drawn);
     clock.items(keys.len());
     clock.end(Stage::Pages);
+
+    if settings.site.search {
+        progress.begin(Stage::Search, archive.articles.len());
+        search::Indexer { press, cache: &cache }.run(progress).map_err(one)?;
+        clock.end(Stage::Search);
+    }
 
     progress.begin(Stage::Data, 0);
     let pages: Vec<Box<str>> = rows.iter().map(|row| row.path.clone()).collect();

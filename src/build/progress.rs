@@ -15,7 +15,9 @@ pub enum Stage {
     Compare,
     /// Drawing pages and putting them beside the old ones.
     Pages,
-    /// Feeds, indexes, exports.
+    /// Making the search index.
+    Search,
+    /// Feeds, lists, exports.
     Data,
     /// Pictures and static files.
     Files,
@@ -36,6 +38,7 @@ impl Stage {
             Self::Join => "joining people",
             Self::Compare => "comparing",
             Self::Pages => "drawing pages",
+            Self::Search => "indexing for search",
             Self::Data => "writing data",
             Self::Files => "copying files",
             Self::Publish => "publishing",
@@ -53,6 +56,7 @@ impl Stage {
             Self::Join => "join",
             Self::Compare => "compare",
             Self::Pages => "pages",
+            Self::Search => "search",
             Self::Data => "data",
             Self::Files => "files",
             Self::Publish => "publish",

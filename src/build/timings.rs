@@ -53,6 +53,7 @@ pub(super) enum Work {
     Resize,
     Read,
     Annotate,
+    Index,
     Keep,
     Compare,
     View,
@@ -62,13 +63,14 @@ pub(super) enum Work {
 }
 
 impl Work {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Load,
         Self::Recall,
         Self::Measure,
         Self::Resize,
         Self::Read,
         Self::Annotate,
+        Self::Index,
         Self::Keep,
         Self::Compare,
         Self::View,
@@ -85,6 +87,7 @@ impl Work {
             Self::Resize => "make sizes",
             Self::Read => "read copy",
             Self::Annotate => "annotate",
+            Self::Index => "index words",
             Self::Keep => "keep",
             Self::Compare => "compare",
             Self::View => "view",

@@ -44,6 +44,8 @@ pub struct SiteSettings {
     pub sources: Vec<SourceSettings>,
     /// At or above it a speaker is shown as sure (theme specification §5).
     pub threshold: f32,
+    /// Whether the archive can be searched: the page, its index and the links to it.
+    pub search: bool,
 }
 
 /// What the site says of a wire or a paper.
@@ -125,6 +127,7 @@ impl Default for Settings {
                 tei: false,
                 sources: Vec::new(),
                 threshold: 0.8,
+                search: true,
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },
             annotate: AnnotateSettings { statements: Statements::Shown },

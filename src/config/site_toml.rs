@@ -40,6 +40,9 @@ const SOURCE_RIGHTS: Key =
 const SOURCE_URL: Key = Key::new(&["url"], "\"https://northsound.example/\"", "its own address");
 const SECTION: Key = Key::new(&["section"], "\"News\"", "the section of reports that have none");
 const INDIRECT: Key = Key::new(&["indirect"], "true", "whether reported speech is marked");
+const SEARCH: Key = Key::new(&["search"], "{ enabled = true }", "the search of the archive, a table");
+const SEARCH_ENABLED: Key =
+    Key::new(&["enabled"], "true", "whether there is a page that searches the archive, with its index");
 
 const PAGE_BUDGET: Key =
     Key::new(&["page_budget"], "30", "kilobytes, compressed, that a page with its styles and scripts may weigh");
@@ -62,6 +65,7 @@ pub const KEYS: &[&Key] = &[
     &TEI,
     &SOURCES,
     &PICTURES,
+    &SEARCH,
 ];
 
 /// Keys of other generators' settings, and what to do here.
@@ -73,7 +77,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("author", "the writers belong into each article: `authors = [\"Lucia Ferrant\"]`"),
     ("taxonomies", "tags need no setting; take it out"),
     ("params", "put keys of your own below `[extra]`"),
-    ("build_search_index", "take it out; there is nothing to set"),
+    ("build_search_index", "write `enabled = true` below `[search]`"),
     ("generate_feeds", "take it out; there is nothing to set"),
     ("compile_sass", "take it out; styles are plain CSS in static/"),
     ("markdown", "take it out; there is nothing to set"),
@@ -180,6 +184,9 @@ fn read(table: &mut Table<'_>) -> Settings {
     }
     settings.site.sources = table.each(&SOURCES, source_settings).into_iter().flatten().collect();
     pictures::read(table, &mut settings.pictures);
+    if let Some(Some(on)) = table.inner(&SEARCH, |search| search.flag(&SEARCH_ENABLED)) {
+        settings.site.search = on;
+    }
     table.leave("extra");
     settings
 }
@@ -258,6 +265,19 @@ mod tests {
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         let settings = read.value.expect("clean");
         assert_ne!(settings.site, Settings::default().site);
+    }
+
+    #[test]
+    fn search_can_be_left_out() {
+        let check = |text: &str, expected: bool| {
+            let read = site_toml(&source(text));
+            assert_eq!(read.value.map(|settings| settings.site.search), Some(expected), "{text}");
+        };
+        check("", true);
+        check("[search]", true);
+        check("[search]\nenabled = true", true);
+        check("search.enabled = false", false);
+        assert_eq!(site_toml(&source("[search]\nenable = false")).diagnostics[0].code, codes::KEY_UNKNOWN);
     }
 
     #[test]

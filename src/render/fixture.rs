@@ -39,6 +39,7 @@ impl Fixture {
             has_topics: true,
             has_photos: true,
             has_sources: true,
+            has_search: true,
         }
     }
 

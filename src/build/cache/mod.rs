@@ -37,6 +37,8 @@ pub(super) enum Sheet {
     Outputs,
     /// What each page was made of.
     Pages,
+    /// What each year of the search index was made of.
+    Search,
     /// What the last build had to say.
     Last,
 }
@@ -50,6 +52,7 @@ impl Sheet {
             Self::Sizes => "sizes",
             Self::Outputs => "outputs",
             Self::Pages => "pages",
+            Self::Search => "search",
             Self::Last => "last",
         }
     }
