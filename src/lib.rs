@@ -18,3 +18,4 @@ pub mod render;
 pub mod serve;
 pub mod text;
 pub mod view;
+pub mod words;

@@ -1,5 +1,8 @@
 //! Settings as meant: defaults filled, conflicts settled. Each stage receives only its own slice.
 
+use crate::words::Words;
+use std::sync::Arc;
+
 /// All settings of a site.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -34,6 +37,8 @@ pub struct SiteSettings {
     pub per_page: usize,
     /// At or above it a speaker is shown as sure (theme specification §5).
     pub threshold: f32,
+    /// The words of the theme in that language.
+    pub words: Arc<Words>,
 }
 
 /// What readers need to know.
@@ -77,6 +82,7 @@ impl Default for Settings {
                 question: None,
                 per_page: 30,
                 threshold: 0.8,
+                words: Words::english(),
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },
             annotate: AnnotateSettings { statements: Statements::Shown },

@@ -79,7 +79,7 @@ fn entry(
     for topic in &article.topics {
         xml.empty("category", &[("term", &archive.topic(*topic).name)]).line();
     }
-    let summary = summary(article, archive);
+    let summary = summary(article, archive, site);
     if !summary.is_empty() {
         xml.element("summary", &summary).line();
     }
@@ -87,26 +87,24 @@ fn entry(
 }
 
 /// The standfirst, and who speaks.
-fn summary(article: &ArticleRecord, archive: &Archive) -> String {
+fn summary(article: &ArticleRecord, archive: &Archive, site: &SiteSettings) -> String {
     let mut seen = FxHashSet::default();
     let speakers = (0..article.facts.quotes.len()).filter_map(|quote| article.speaker(quote as u32));
     let speakers: Vec<_> = speakers.filter(|person| seen.insert(*person)).collect();
     let mut names: Vec<&str> = speakers.iter().take(SPEAKERS).map(|person| &*archive.person(*person).name).collect();
     if speakers.len() > SPEAKERS {
-        names.push("others");
+        names.push(site.words.text("feed.others"));
     }
     let standfirst = article.facts.standfirst.as_deref().unwrap_or_default();
-    match names.split_last() {
-        None => standfirst.to_owned(),
-        Some((last, rest)) => {
-            let who = if rest.is_empty() { (*last).to_owned() } else { format!("{} and {last}", rest.join(", ")) };
-            let verb = if names.len() == 1 { "speaks" } else { "speak" };
-            let gap = match standfirst.chars().next_back() {
-                None => "",
-                Some(last) if last.is_alphanumeric() => ". ",
-                Some(_) => " ",
-            };
-            format!("{standfirst}{gap}{who} {verb}.")
-        }
+    if names.is_empty() {
+        return standfirst.to_owned();
     }
+    let who = site.words.locale().listed(&names);
+    let speak = site.words.count("feed.speaks", names.len(), &[("names", &who)]);
+    let gap = match standfirst.chars().next_back() {
+        None => "",
+        Some(last) if last.is_alphanumeric() => ". ",
+        Some(_) => " ",
+    };
+    [standfirst, gap, &*speak].concat()
 }

@@ -41,7 +41,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotati
         from_year: from_year(record.date(), desk.today()).into(),
         lang: furniture.lang.clone(),
         strip: strip::strip(article, annotations, record, &cast),
-        speakers: cast.views(&record.facts.quotes),
+        speakers: cast.views(&record.facts.quotes, desk.words),
         body: body(article, &layers, loose, figure),
         endnotes: article.blocks.iter().filter(endnote).map(|b| article.words_of(b).into()).collect(),
         notes: notes::notes(desk, id, article, annotations, &cast),
@@ -163,7 +163,7 @@ fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> HeadV
         json_ld: Some(json_ld::report(desk, id, article, cast)),
         alternates: vec![(
             "application/json",
-            "Annotations of this report".into(),
+            desk.words.text("report.json").into(),
             desk.url(&format!("{}index.json", record.address)),
         )],
         ..desk.head(&record.facts.headline, description, &record.address, "sections")
