@@ -6,6 +6,7 @@ mod cli;
 mod history;
 mod layers;
 mod linear;
+mod machines;
 mod notes;
 #[cfg(feature = "serve")]
 mod serve;
@@ -13,3 +14,4 @@ mod settings;
 mod site;
 mod suite;
 mod support;
+mod words;

@@ -1,4 +1,4 @@
-use super::{Basis, PersonId, PhotoId, SectionId, TopicId};
+use super::{Basis, OriginId, PersonId, PhotoId, SectionId, TopicId};
 use crate::diag::{Diagnostic, codes};
 use crate::model::{Article, ChainId, Facts, Photo, Source};
 use jiff::civil::Date;
@@ -20,12 +20,17 @@ pub struct ArticleRecord {
     pub(super) section_at: u32,
     /// Its topics in the order of its tags, distinct.
     pub topics: Box<[TopicId]>,
+    /// The wire or paper it came from, where it says.
+    pub origin: Option<OriginId>,
     /// The people it names, in order of first mention, distinct.
     pub people: Box<[PersonId]>,
     /// Its photographs, by `Facts::photos`.
     pub photos: Box<[PhotoId]>,
     /// Which of `Facts::photos` name a file that is not held, though it should be.
     pub missing: Box<[u32]>,
+    /// By `Facts::quotes`: the last part of the address of the quotation's own page, unique; empty where the site has no
+    /// such pages.
+    pub(super) quote_slugs: Box<[Box<str>]>,
     /// By `Facts::chains`: the person, where there is one.
     pub(super) who: Box<[Option<PersonId>]>,
     /// Which of `Facts::quotes` were given to the holder of an office, and how the holder is known; sorted.
@@ -55,6 +60,17 @@ impl ArticleRecord {
     /// Whether one of the article's chains, without a given name, is somebody by its title: "Governor Ferrant".
     pub fn is_by_title(&self, chain: ChainId) -> bool {
         u32::try_from(chain.index()).is_ok_and(|chain| self.by_title.binary_search(&chain).is_ok())
+    }
+
+    /// The page of one of its quotations below the site's root, `q/uoq6fc/`; where quotations have no pages, the mark in
+    /// the article.
+    pub fn quote_address(&self, quote: u32) -> String {
+        let at = quote as usize;
+        match (self.quote_slugs.get(at), self.facts.quotes.get(at)) {
+            (Some(slug), _) => ["q/", &**slug, "/"].concat(),
+            (None, Some(fact)) => [&*self.address, "#q-", &*fact.id].concat(),
+            (None, None) => self.address.to_string(),
+        }
     }
 
     /// The day it was published, where it says.

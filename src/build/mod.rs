@@ -28,6 +28,7 @@ pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
 pub use publish::Written;
 pub use published::{Failure, Published};
+pub use settings::{Lookout, lookout};
 pub use timings::{StageTime, Timings};
 
 use crate::archive::Archive;

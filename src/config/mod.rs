@@ -9,7 +9,7 @@ mod table;
 mod value;
 
 pub use key::Key;
-pub use settings::{AnnotateSettings, ReadSettings, Settings, SiteSettings, Statements};
+pub use settings::{AnnotateSettings, ReadSettings, Settings, SiteSettings, SourceSettings, Statements};
 pub use sheet::Sheet;
 pub use site_toml::{KEYS, is_language, site_toml, with_base_url};
 pub use table::Table;

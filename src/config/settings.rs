@@ -35,10 +35,29 @@ pub struct SiteSettings {
     pub question: Option<Box<str>>,
     /// Articles on a list page.
     pub per_page: usize,
+    /// Whether each quotation has a page of its own.
+    pub quotation_pages: bool,
+    /// Whether each report lies beside its page as TEI as well.
+    pub tei: bool,
+    /// What the site says of the wires and papers its reports come from.
+    pub sources: Vec<SourceSettings>,
     /// At or above it a speaker is shown as sure (theme specification §5).
     pub threshold: f32,
     /// The words of the theme in that language.
     pub words: Arc<Words>,
+}
+
+/// What the site says of a wire or a paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceSettings {
+    /// As its reports name it, in any case.
+    pub name: Box<str>,
+    /// A sentence about it; may be empty.
+    pub about: Box<str>,
+    /// Licence or notice of its copy; may be empty.
+    pub rights: Box<str>,
+    /// Its own address, `https:`.
+    pub url: Option<Box<str>>,
 }
 
 /// What readers need to know.
@@ -81,6 +100,9 @@ impl Default for Settings {
                 rights: "".into(),
                 question: None,
                 per_page: 30,
+                quotation_pages: false,
+                tei: false,
+                sources: Vec::new(),
                 threshold: 0.8,
                 words: Words::english(),
             },

@@ -58,6 +58,11 @@ struct Report<'a> {
 struct CorrectionData<'a> {
     date: String,
     text: &'a str,
+    /// The words before, and those in their place now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    was: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    now: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -155,7 +160,12 @@ fn report<'a>(input: &ArticleInput<'a>) -> Report<'a> {
         corrections: furniture
             .corrections
             .iter()
-            .map(|(at, text)| CorrectionData { date: words::date(*at, &zone), text })
+            .map(|c| CorrectionData {
+                date: words::date(c.at, &zone),
+                text: &c.text,
+                was: c.was.as_deref(),
+                now: c.now.as_deref(),
+            })
             .collect(),
         text: &article.text,
         parts: article

@@ -13,7 +13,8 @@ pub use annotations::{
     Annotations, Chain, ChainId, Form, Gender, Kind, Mention, MentionId, Quote, QuotePart, Rule, Sentence,
 };
 pub use article::{
-    Article, Block, BlockKind, Container, ContainerKind, Credit, Furniture, Mark, MarkKind, Part, Photo, Run, Status,
+    Article, Block, BlockKind, Container, ContainerKind, Correction, Credit, Furniture, Mark, MarkKind, Part, Photo,
+    Run, Status,
 };
 pub use authority::{Authority, AuthorityPerson, Office};
 pub use facts::{ChainFact, Facts, PhotoFact, QuoteFact};

@@ -10,9 +10,12 @@
 
 mod engine;
 mod fault;
+pub mod feed;
 mod filters;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod fixture_ledger;
 mod fragments;
 pub mod html;
 pub mod theme;

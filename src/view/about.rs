@@ -2,9 +2,9 @@
 
 use super::cite::Citation;
 use super::desk::Desk;
-use super::{AboutView, CorrectionView, LinkView, RuleCountView, rules};
+use super::{AboutView, CorrectionView, LinkView, RuleCountView, rules, sources};
 use crate::archive::ArticleId;
-use crate::model::{Article, Rule};
+use crate::model::{Article, Correction, Rule};
 use crate::words::Words;
 use std::cmp::Reverse;
 
@@ -22,13 +22,21 @@ pub(super) fn about(desk: &Desk<'_>, id: ArticleId, article: &Article) -> AboutV
     let address = desk.absolute(&record.address);
     let citation = Citation {
         authors: authors(article),
+        agency: record.facts.agency.as_deref(),
         headline: &record.facts.headline,
         published: record.facts.published,
         archive: &desk.site.title,
         address: &address,
         slug: record.address.trim_end_matches('/').rsplit('/').next().unwrap_or_default(),
     };
-    let correction = |(at, text): &(_, Box<str>)| CorrectionView { date: desk.date(*at), text: text.clone() };
+    let correction = |c: &Correction| CorrectionView {
+        date: desk.date(c.at),
+        text: c.text.clone(),
+        was: c.was.clone(),
+        now: c.now.clone(),
+    };
+    let origin = record.origin.map(|id| desk.archive.origin(id));
+    let rights = || sources::set(desk, origin?).map(|set| set.rights.clone()).filter(|rights| !rights.is_empty());
     AboutView {
         source: source(article, desk.words).into(),
         rules: by_rule,
@@ -39,7 +47,9 @@ pub(super) fn about(desk: &Desk<'_>, id: ArticleId, article: &Article) -> AboutV
         corrections: article.furniture.corrections.iter().map(correction).collect(),
         cite: citation.plain(desk.words).into(),
         bibtex: citation.bibtex().into(),
-        rights: article.furniture.rights.clone(),
+        wiki: citation.wiki().into(),
+        source_url: origin.map(|origin| desk.url(&origin.address())).unwrap_or_default(),
+        rights: article.furniture.rights.clone().or_else(rights),
         topics: record.topics.iter().map(|topic| desk.topic_count(*topic)).collect(),
     }
 }
@@ -69,5 +79,7 @@ fn source(article: &Article, words: &Words) -> String {
 /// The files that lie beside the page.
 fn data(desk: &Desk<'_>, address: &str) -> Vec<LinkView> {
     let file = |key: &str, name: &str| desk.link(desk.words.text(key), &format!("{address}{name}"));
-    vec![file("report.data-json", "index.json"), file("report.data-text", "received.txt")]
+    let tei = desk.site.tei.then(|| file("report.data-tei", "article.tei.xml"));
+    let json = file("report.data-json", "index.json");
+    [Some(json), tei, Some(file("report.data-text", "received.txt"))].into_iter().flatten().collect()
 }

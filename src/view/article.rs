@@ -166,7 +166,11 @@ pub struct AboutView {
     pub cite: Box<str>,
     /// The citation as BibTeX.
     pub bibtex: Box<str>,
-    /// Licence or notice of the text.
+    /// The citation as Wikipedia’s template has it.
+    pub wiki: Box<str>,
+    /// The wire's or paper's page; empty without one.
+    pub source_url: Box<str>,
+    /// Licence or notice of the text, or else of its wire or paper.
     pub rights: Option<Box<str>>,
     /// Tags with how many reports share them.
     pub topics: Vec<CountView>,
@@ -188,4 +192,8 @@ pub struct CorrectionView {
     pub date: DateView,
     /// What was wrong and what is right.
     pub text: Box<str>,
+    /// The words as they stood before, where the editor gives them.
+    pub was: Option<Box<str>>,
+    /// The words that stand in their place now.
+    pub now: Option<Box<str>>,
 }

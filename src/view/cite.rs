@@ -7,6 +7,8 @@ use crate::words::Words;
 pub(super) struct Citation<'a> {
     /// Who wrote it: people, else an agency; may be empty.
     pub(super) authors: Vec<&'a str>,
+    /// Agency or paper.
+    pub(super) agency: Option<&'a str>,
     pub(super) headline: &'a str,
     pub(super) published: Option<Moment>,
     /// The archive.
@@ -41,6 +43,27 @@ impl Citation<'_> {
         )
     }
 
+    /// `{{cite news}}` as Wikipedia has it; what would end the template or a link is written as an entity.
+    pub(super) fn wiki(&self) -> String {
+        let mut out = "{{cite news".to_owned();
+        let mut put = |key: &str, value: &str| out.push_str(&format!(" |{key}={}", wiki(value)));
+        for (i, author) in self.authors.iter().filter(|author| Some(**author) != self.agency).enumerate() {
+            put(&if i == 0 { "author".to_owned() } else { format!("author{}", i + 1) }, author);
+        }
+        put("title", self.headline);
+        if let Some(agency) = self.agency {
+            put("agency", agency);
+        }
+        put("work", self.archive);
+        if let Some(at) = self.published {
+            // The template is the English Wikipedia's.
+            put("date", &Words::english().locale().day_month_year(at.date));
+        }
+        put("url", self.address);
+        out.push_str("}}");
+        out
+    }
+
     /// An `@online` entry as BibLaTeX reads it; every field has its `{}`.
     pub(super) fn bibtex(&self) -> String {
         let year = self.published.map(|at| at.date.year().to_string()).unwrap_or_default();
@@ -65,6 +88,19 @@ impl Citation<'_> {
         out.push('}');
         out
     }
+}
+
+/// Writes as entities what a wiki would read as its own.
+fn wiki(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '|' | '{' | '}' | '[' | ']' | '<' | '>' | '=' => out.push_str(&format!("&#{};", c as u32)),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Turns the marks that will stand around a title into those that stand within, as single ones into double ones;
@@ -114,6 +150,7 @@ mod tests {
     fn citation() -> Citation<'static> {
         Citation {
             authors: vec!["Northsound Wire"],
+            agency: Some("Northsound Wire"),
             headline: "Calder tunnel ‘will open before the first frost’, minister’s office insists",
             published: Some(Moment::day(date(2031, 11, 14))),
             archive: "The Calder Record",
@@ -140,6 +177,14 @@ mod tests {
           url = {https://calder-record.example/2031/11/14/calder-tunnel/},
         }
         ");
+        insta::assert_snapshot!(citation().wiki(), @"{{cite news |title=Calder tunnel ‘will open before the first frost’, minister’s office insists |agency=Northsound Wire |work=The Calder Record |date=14 November 2031 |url=https://calder-record.example/2031/11/14/calder-tunnel/}}");
+        let two = Citation {
+            authors: vec!["Ola Brandt", "Hanne Lowe"],
+            headline: "Pipes | }} [and]",
+            published: None,
+            ..citation()
+        };
+        insta::assert_snapshot!(two.wiki(), @"{{cite news |author=Ola Brandt |author2=Hanne Lowe |title=Pipes &#124; &#125;&#125; &#91;and&#93; |agency=Northsound Wire |work=The Calder Record |url=https://calder-record.example/2031/11/14/calder-tunnel/}}");
         let odd = Citation { headline: "50% of {Merrow} & Co_\\x", authors: vec![], published: None, ..citation() };
         insta::assert_snapshot!(odd.bibtex(), @r"
         @online{calder-tunnel,

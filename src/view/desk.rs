@@ -1,7 +1,9 @@
 //! What every builder has at hand: the archive, the settings, and how addresses and chips are made of them.
 
 use super::{CountView, DateView, EntryView, HeadView, LinkView, PersonChip, PictureView, address, dates, slots};
-use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, Picture, QuoteRef, SectionId, TopicId, day_address};
+use crate::archive::{
+    Archive, ArticleId, ArticleRecord, OriginId, PersonId, Picture, QuoteRef, SectionId, TopicId, day_address,
+};
 use crate::config::{Settings, SiteSettings};
 use crate::model::{Moment, Office, QuoteFact};
 use crate::text::percent::encode_to;
@@ -100,6 +102,11 @@ impl<'a> Desk<'a> {
     pub(super) fn topic_count(&self, id: TopicId) -> CountView {
         let topic = self.archive.topic(id);
         CountView { text: topic.name.clone(), url: self.url(&topic.address()), n: topic.articles.len() }
+    }
+
+    pub(super) fn origin_count(&self, id: OriginId) -> CountView {
+        let origin = self.archive.origin(id);
+        CountView { text: origin.name.clone(), url: self.url(&origin.address()), n: origin.articles.len() }
     }
 
     pub(super) fn report_link(&self, id: ArticleId) -> LinkView {

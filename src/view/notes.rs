@@ -22,7 +22,10 @@ pub(super) fn notes(
         let speaker = cast.of(i);
         let person = speaker.person.map(|id| desk.archive.person(id));
         let why = witness.why(i, &speaker.chip.name, person);
-        let permalink: Box<str> = [&*here, "#q-", &*fact.id].concat().into();
+        let permalink: Box<str> = match u32::try_from(i) {
+            Ok(quote) if desk.site.quotation_pages => desk.absolute(&record.quote_address(quote)),
+            _ => [&*here, "#q-", &*fact.id].concat().into(),
+        };
         NoteView {
             number: i + 1,
             id: fact.id.clone(),

@@ -2,7 +2,9 @@
 
 use super::desk::{Desk, shortened};
 use super::plan::{PageKey, photo_pages};
-use super::{CreditsView, HeadView, LinkView, PhotoMonthView, PhotoUseView, PhotoView, PhotosView, figures, json_ld};
+use super::{
+    CreditsView, HeadView, LinkView, PhotoMonthView, PhotoUseView, PhotoView, PhotosView, figures, json_ld, meta,
+};
 use crate::archive::PhotoId;
 use jiff::civil::Date;
 
@@ -56,7 +58,8 @@ pub(super) fn photo(desk: &Desk<'_>, id: PhotoId) -> PhotoView {
         head: HeadView {
             crumbs,
             image: record.picture.as_ref().map(|picture| desk.picture_address(picture)),
-            json_ld: json_ld::photo(desk, id),
+            properties: record.picture.as_ref().map(|picture| meta::image(picture, &title)).unwrap_or_default(),
+            json_ld: json_ld::photo(desk, id, &title),
             ..head
         },
         figure: figures::listed(desk, id, true),

@@ -4,7 +4,7 @@ use super::desk::{Desk, sentence_case};
 use super::plan::{PageKey, letter_address};
 use super::{
     CompanionView, CountView, DateView, HeadView, LinkView, OfficeView, PersonView, address, figures, glance, json_ld,
-    person_quotes,
+    meta, person_quotes,
 };
 use crate::archive::{ArticleId, Person, PersonId};
 use crate::model::Office;
@@ -135,15 +135,26 @@ fn head(desk: &Desk<'_>, id: PersonId) -> HeadView {
         let title = desk.words.fill("person.data", &[("name", &person.name), ("format", name)]).into();
         (kind, title, desk.url(&format!("{}{file}", person.address())))
     };
+    // A feed's entries have dates.
+    let quoted = person.quotes.iter().any(|quote| desk.archive.article(quote.at.article).facts.published.is_some());
+    let mut properties = meta::profile(desk, id);
+    if let Some(picture) = &person.portrait {
+        properties.splice(0..0, meta::image(picture, &person.name));
+    }
     HeadView {
+        properties,
         og_type: "profile",
         image: portrait,
         crumbs,
         json_ld: Some(json_ld::profile(desk, id, &description)),
-        alternates: vec![
-            data("application/json", "JSON", "quotations.json"),
-            data("text/csv", "CSV", "quotations.csv"),
-        ],
+        alternates: [
+            quoted.then(|| data("application/atom+xml", "Atom", "atom.xml")),
+            quoted.then(|| data("application/feed+json", "JSON Feed", "feed.json")),
+        ]
+        .into_iter()
+        .flatten()
+        .chain([data("application/json", "JSON", "quotations.json"), data("text/csv", "CSV", "quotations.csv")])
+        .collect(),
         ..desk.head(&person.name, description, &person.address(), "people")
     }
 }

@@ -16,9 +16,11 @@ pub fn site(archive: &Archive, settings: &Settings) -> SiteView {
         base_url: site.base_url.clone(),
         root: site.root.clone(),
         language: site.language.clone(),
+        locale: site.language.replace('-', "_").into(),
         dir: site.words.locale().dir,
         rights: site.rights.clone(),
         has_topics: !archive.topics.is_empty(),
         has_photos: !archive.photos.is_empty(),
+        has_sources: !archive.origins.is_empty(),
     }
 }

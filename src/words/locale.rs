@@ -86,16 +86,17 @@ impl Locale {
     /// "2029 to 2031", or "2031"; empty where there is no year.
     pub fn years(&self, first: Option<i16>, last: Option<i16>) -> String {
         match (first, last) {
-            (Some(first), Some(last)) if first != last => {
-                let mut out = String::new();
-                self.years.write(&mut out, |name, out| {
-                    padded(if name == "first" { first } else { last }.into(), 0, out);
-                });
-                out
-            }
+            (Some(first), Some(last)) if first != last => self.range(&first.to_string(), &last.to_string()),
             (Some(year), _) | (_, Some(year)) => year.to_string(),
             (None, None) => String::new(),
         }
+    }
+
+    /// "Nov 2029 to Jan 2031", of words made by the other functions.
+    pub fn range(&self, first: &str, last: &str) -> String {
+        let mut out = String::with_capacity(first.len() + last.len() + 8);
+        self.years.write(&mut out, |name, out| out.push_str(if name == "first" { first } else { last }));
+        out
     }
 
     /// "Friday 14 November 2031, 5.20pm", of words made by the other functions.

@@ -185,6 +185,9 @@ impl<'p> Pieces<'p> {
             }
             PageView::Day(page) => Self { entries: page.reports.iter().collect(), ..none },
             PageView::Dates(page) => Self { entries: page.undated.iter().collect(), ..none },
+            PageView::Source(page) => {
+                Self { entries: page.days.iter().flat_map(|(_, reports)| reports).collect(), ..none }
+            }
             PageView::Topic(page) => Self { entries: page.reports.iter().collect(), ..none },
             PageView::People(_)
             | PageView::Photos(_)
@@ -192,6 +195,11 @@ impl<'p> Pieces<'p> {
             | PageView::Credits(_)
             | PageView::Year(_)
             | PageView::Topics(_)
+            | PageView::Timeline(_)
+            | PageView::Sources(_)
+            | PageView::Corrections(_)
+            | PageView::Quotation(_)
+            | PageView::Data(_)
             | PageView::Method(_)
             | PageView::NotFound(_) => none,
         }

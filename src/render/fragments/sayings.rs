@@ -1,4 +1,4 @@
-use crate::render::html::{html, phrase};
+use crate::render::html::{counted, html, phrase};
 use crate::view::{DayQuotesView, PersonQuoteView};
 use crate::words::Words;
 
@@ -37,14 +37,17 @@ fn saying(of: &PersonQuoteView, words: &Words, out: &mut String) {
         html!(out; r#"<span class="tag">"# (words.text("list.unsure")) "</span> ");
     }
     if !of.also_in.is_empty() {
-        phrase(words, "person.also-in", None, out, |_, out| {
-            for (i, report) in of.also_in.iter().enumerate() {
-                html!(out; (if i == 0 { "" } else { words.locale().separator() }));
-                html!(out; r#"<a href=""# (&report.url) r#"">"# (&report.text) "</a>");
+        phrase(words, "person.also-in", None, out, |place, out| match place {
+            "count" => counted(words, "count.reports", of.n_also, out),
+            _ => {
+                for (i, report) in of.also_in.iter().enumerate() {
+                    html!(out; (if i == 0 { "" } else { words.locale().separator() }));
+                    html!(out; r#"<a href=""# (&report.url) r#"">"# (&report.text) "</a>");
+                }
             }
         });
         html!(out; " ");
     }
-    html!(out; r#"<span class="acts"><a href=""# (&of.in_report) r#"">"# (words.text("person.in-report"))
-        r##"</a><a href="#"## (&of.id) r#"">"# (words.text("person.permalink")) "</a></span></p></li>");
+    html!(out; r#"<span class="acts"><a href=""# (&of.in_report) r#"">"# (words.text("person.in-report")) r#"</a><a href=""#
+        (&of.permalink) r#"">"# (words.text("person.permalink")) "</a></span></p></li>");
 }
