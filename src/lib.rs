@@ -19,3 +19,4 @@ pub mod render;
 pub mod serve;
 pub mod text;
 pub mod view;
+pub mod words;

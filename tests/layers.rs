@@ -8,7 +8,7 @@ use std::fs;
 const FLOORS: &[&[&str]] = &[
     &["text"],
     &["diag"],
-    &["model", "config"],
+    &["model", "words", "config"],
     &["read", "annotate", "media"],
     &["archive"],
     &["view"],

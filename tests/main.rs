@@ -15,3 +15,4 @@ mod settings;
 mod site;
 mod suite;
 mod support;
+mod words;

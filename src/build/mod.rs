@@ -26,6 +26,7 @@ mod stat;
 mod stories;
 mod theme;
 mod timings;
+mod words;
 
 pub use finished::Finished;
 pub use options::BuildOptions;
@@ -104,9 +105,9 @@ fn build(
 
     // First whatever could make the site itself wrong: settings, output folder, templates.
     progress.begin(Stage::Find, 0);
-    let (settings, site_toml) = settings::settings(options, diagnostics)?;
-    let content = settings.read.content.as_ref();
-    let folders = [content, "templates", "static", cache::FOLDER].map(|name| root.join(name));
+    let (mut settings, site_toml) = settings::settings(options, diagnostics)?;
+    let content = &*settings.read.content.clone();
+    let folders = [content, "templates", "i18n", "static", cache::FOLDER].map(|name| root.join(name));
     publish::refuse(&out, root, &folders).map_err(one)?;
     let cache = Cache::open(root, options.cache).map_err(one)?;
     let began = cache.now();
@@ -115,11 +116,16 @@ fn build(
         // Without one of its own templates the site would be another.
         return Err(templates.diagnostics);
     }
+    let i18n = find::files(root, "i18n");
+    if !i18n.diagnostics.is_empty() {
+        return Err(i18n.diagnostics);
+    }
+    settings.site.words = words::words(&settings.site.language, &i18n.value, diagnostics)?;
     let found = find::files(root, content);
     let mut left_out = found.diagnostics.len();
     let sources =
         Sources::new(found.into_value(diagnostics), find::files(root, "static").into_value(diagnostics), content);
-    let files = || sources.all().chain([&*templates.value]);
+    let files = || sources.all().chain([&*templates.value, &*i18n.value]);
     let inputs = Inputs::open(&cache);
     let recognised = inputs.recognise(files().flatten());
     drop(inputs);
@@ -144,7 +150,7 @@ fn build(
         // From here on something else will stand.
         cache.forget(Sheet::Last);
     }
-    let engine = theme::engine(&templates.value)?;
+    let engine = theme::engine(&templates.value, &settings.site.words)?;
 
     progress.begin(Stage::Pictures, sources.pictures.len());
     let (mut pictures, measured) = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);

@@ -1,5 +1,8 @@
 //! Settings as meant: defaults filled, conflicts settled. Each stage receives only its own slice.
 
+use crate::words::Words;
+use std::sync::Arc;
+
 /// All settings of a site.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -46,6 +49,8 @@ pub struct SiteSettings {
     pub threshold: f32,
     /// Whether the archive can be searched: the page, its index and the links to it.
     pub search: bool,
+    /// The words of the theme in that language.
+    pub words: Arc<Words>,
 }
 
 /// What the site says of a wire or a paper.
@@ -128,6 +133,7 @@ impl Default for Settings {
                 sources: Vec::new(),
                 threshold: 0.8,
                 search: true,
+                words: Words::english(),
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },
             annotate: AnnotateSettings { statements: Statements::Shown },

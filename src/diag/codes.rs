@@ -107,6 +107,12 @@ codes! {
     CONFIG_BROKEN = "config-broken" Error;
     /// A template that does not parse or render.
     TEMPLATE_BROKEN = "template-broken" Error;
+    /// A file of words that is not TOML.
+    WORDS_BROKEN = "words-broken" Error;
+    /// A word that nothing asks for, or whose places are others than the theme's.
+    WORDS_UNFIT = "words-unfit" Warning;
+    /// Words of the theme that are not translated.
+    WORDS_MISSING = "words-missing" Warning;
     /// A file or folder that cannot be read.
     FILE_UNREADABLE = "file-unreadable" Error;
     /// The output folder is not one we may write.

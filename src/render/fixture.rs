@@ -299,10 +299,10 @@ impl Fixture {
             text: self.say("“We will open before the first frost,” … “I have walked it end to end.”"),
             chip: self.chip("Ingrid Marsh", "s1"),
             office: self.say("Harbour Minister"),
-            kind: "direct",
+            kind: "direct".into(),
             checked: number == 2,
             why: self.say("“she said”; the only woman named since paragraph 1"),
-            rule: "pronoun",
+            rule: "pronoun".into(),
             confidence: 88,
             unsure: number == 5,
             permalink: self.say("https://calder-record.example/2031/11/14/calder-tunnel/#q-q2"),
@@ -337,7 +337,10 @@ impl Fixture {
             about: AboutView {
                 source_url: "/sources/northsound-wire/".into(),
                 source: self.say("Northsound Wire, plain text"),
-                rules: vec![RuleCountView { rule: "name", n: 3 }, RuleCountView { rule: "pronoun", n: 2 }],
+                rules: vec![
+                    RuleCountView { rule: "name".into(), n: 3 },
+                    RuleCountView { rule: "pronoun".into(), n: 2 },
+                ],
                 n_unsure: 1,
                 n_unnamed: 1,
                 n_checked: 1,
@@ -670,8 +673,8 @@ impl Fixture {
                 PageView::Method(MethodView {
                     head: self.head("How this archive is made", "", &[]),
                     rules: vec![RuleView {
-                        name: "same sentence",
-                        words: "The quotation stands in a sentence with its speaker.",
+                        name: "same sentence".into(),
+                        words: "The quotation stands in a sentence with its speaker.".into(),
                         n: 812,
                         confidence: 93,
                     }],

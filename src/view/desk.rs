@@ -9,6 +9,7 @@ use crate::config::{Settings, SiteSettings};
 use crate::model::{Moment, Office, QuoteFact};
 use crate::text::percent::encode_to;
 use crate::text::scan;
+use crate::words::{Locale, Words};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -19,6 +20,8 @@ pub(super) const PREVIEW: u32 = 1200;
 pub(super) struct Desk<'a> {
     pub(super) archive: &'a Archive,
     pub(super) site: &'a SiteSettings,
+    pub(super) words: &'a Words,
+    pub(super) locale: &'a Locale,
     zone: TimeZone,
 }
 
@@ -26,7 +29,8 @@ impl<'a> Desk<'a> {
     /// A zone that no table knows is read as UTC; the settings have refused it long before.
     pub(super) fn new(archive: &'a Archive, settings: &'a Settings) -> Self {
         let zone = TimeZone::get(&settings.site.timezone).unwrap_or(TimeZone::UTC);
-        Self { archive, site: &settings.site, zone }
+        let words = &*settings.site.words;
+        Self { archive, site: &settings.site, words, locale: words.locale(), zone }
     }
 
     /// The root-relative address of a page below the site's root.
@@ -47,7 +51,7 @@ impl<'a> Desk<'a> {
     /// A date in all its forms; its address is empty where no report is of that day.
     pub(super) fn date(&self, moment: Moment) -> DateView {
         let url = self.archive.has_day(moment.date).then(|| self.url(&day_address(moment.date)));
-        DateView { url: url.unwrap_or_default(), ..dates::view(moment, &self.zone) }
+        DateView { url: url.unwrap_or_default(), ..dates::view(moment, &self.zone, self.locale) }
     }
 
     pub(super) fn day(&self, date: Date) -> DateView {
@@ -184,7 +188,7 @@ impl<'a> Desk<'a> {
 
     /// The office a person held on a day, as their people file says; else none.
     pub(super) fn office_on(&self, person: PersonId, day: Option<Date>) -> Option<Box<str>> {
-        self.archive.person(person).office_on(day?).map(office_words)
+        self.archive.person(person).office_on(day?).map(|office| self.office(office))
     }
 
     /// What a person is at the time of the archive's newest report: the office, else what reports call them most.
@@ -200,6 +204,29 @@ impl<'a> Desk<'a> {
     /// The day of the archive's newest report: the only clock there is.
     pub(super) fn today(&self) -> Option<Date> {
         self.archive.today()
+    }
+
+    /// "Harbour Minister of Merrow"
+    pub(super) fn office(&self, office: &Office) -> Box<str> {
+        office_words(office, self.words)
+    }
+
+    /// "1 report", "12 reports"
+    pub(super) fn reports(&self, n: usize) -> String {
+        self.words.count("count.reports", n, &[])
+    }
+
+    /// A phrase of the theme that names the site.
+    pub(super) fn of_site(&self, key: &str) -> String {
+        self.words.fill(key, &[("site", &self.site.title)])
+    }
+
+    /// A step of the trail, or the title of a list, on one of its pages: "Harbour, page 2".
+    pub(super) fn paged(&self, title: &str, number: usize, total: usize) -> String {
+        if number >= total {
+            return title.to_owned();
+        }
+        self.words.fill("list.titled", &[("title", title), ("number", &number.to_string())])
     }
 
     /// Whether a speaker is shown as sure.
@@ -245,9 +272,9 @@ pub(super) fn most_words(article: &ArticleRecord) -> Vec<PersonId> {
 }
 
 /// "Harbour Minister of Merrow"
-pub(super) fn office_words(office: &Office) -> Box<str> {
+pub(super) fn office_words(office: &Office, words: &Words) -> Box<str> {
     match &office.of {
-        Some(of) => format!("{} of {of}", office.title).into(),
+        Some(of) => words.fill("person.office-of", &[("office", &office.title), ("place", of)]).into(),
         None => office.title.clone(),
     }
 }
@@ -259,11 +286,6 @@ pub(super) fn sentence_case(words: &str) -> Box<str> {
         Some(first) => first.to_uppercase().chain(letters).collect::<String>().into(),
         None => "".into(),
     }
-}
-
-/// "1 report", "12 reports"
-pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Whether words stand on one line with single spaces between them. Only ever says no to what it is unsure of.

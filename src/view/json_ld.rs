@@ -3,7 +3,7 @@
 use super::LinkView;
 use super::about::authors;
 use super::cast::Cast;
-use super::desk::{Desk, office_words};
+use super::desk::Desk;
 use super::rights;
 use super::schema::{
     Author, BreadcrumbList, CorrectionComment, Graph, Id, ImageObject, ListItem, NewsArticle, Occupation, Person,
@@ -82,7 +82,7 @@ pub(super) fn profile(desk: &Desk<'_>, id: PersonId, description: &str) -> Box<s
     let here = desk.absolute(&person.address());
     let day = |date| desk.iso(Moment::day(date));
     let role = |office: &Office| Role {
-        role_name: office_words(office),
+        role_name: desk.office(office),
         has_occupation: Occupation { name: office.title.clone() },
         start_date: office.from.map(day),
         end_date: office.to.map(day),
@@ -108,7 +108,7 @@ pub(super) fn profile(desk: &Desk<'_>, id: PersonId, description: &str) -> Box<s
         same_as: person.authority.as_ref().map_or(&[], |a| &a.same_as),
         subject_of: person.articles.iter().take(MOST_REPORTS).map(report).collect(),
     };
-    let trail = trail([("People", Some(desk.absolute("people/"))), (&person.name, None)]);
+    let trail = trail([(desk.words.text("people.title"), Some(desk.absolute("people/"))), (&person.name, None)]);
     script(&Graph::of((ProfilePage { id: &here, url: &here, main_entity }, trail)))
 }
 

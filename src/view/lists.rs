@@ -332,9 +332,9 @@ pub struct MethodView {
 #[derive(Clone, Debug, Serialize)]
 pub struct RuleView {
     /// "same sentence"
-    pub name: &'static str,
+    pub name: Box<str>,
     /// What it does, in a sentence or two.
-    pub words: &'static str,
+    pub words: Box<str>,
     /// How often it decided.
     pub n: usize,
     /// Whole-number mean confidence, percent.
