@@ -2,6 +2,7 @@
 
 mod annotator;
 mod archives;
+mod check;
 mod cli;
 mod history;
 mod layers;
@@ -14,3 +15,4 @@ mod settings;
 mod site;
 mod suite;
 mod support;
+mod words;

@@ -110,7 +110,7 @@ impl Press<'_> {
         let body = |id: &ArticleId| {
             let story = self.stories.story(*id)?;
             let blocks = self.clock.time(Work::View, || view::syndicated(archive, self.settings, *id, &story.article));
-            Ok((*id, self.clock.time(Work::Render, || render::feed::content(&blocks))))
+            Ok((*id, self.clock.time(Work::Render, || render::feed::content(&blocks, &self.settings.site.words))))
         };
         let reports = told.iter().map(body).collect::<Result<Vec<_>, Diagnostic>>()?;
         Ok(self.clock.time(Work::Emit, || emit::feed(&FeedInput { feed, reports: &reports, archive, site })))

@@ -5,6 +5,7 @@ use super::write::{Xml, instant};
 use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, SectionId, TopicId};
 use crate::config::SiteSettings;
 use crate::model::Moment;
+use crate::words::{Phrase, Piece};
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashSet;
 
@@ -56,10 +57,13 @@ impl Feed {
     }
 
     fn title(self, archive: &Archive, site: &SiteSettings) -> Box<str> {
+        let of = |section: &str| -> Box<str> {
+            site.words.fill("feed.section", &[("site", &site.title), ("section", section)]).into()
+        };
         match self {
             Self::Site => site.title.clone(),
-            Self::Section(id) => format!("{}: {}", site.title, archive.section(id).name).into(),
-            Self::Topic(id) => format!("{}: {}", site.title, archive.topic(id).name).into(),
+            Self::Section(id) => of(&archive.section(id).name),
+            Self::Topic(id) => of(&archive.topic(id).name),
         }
     }
 }
@@ -126,7 +130,7 @@ pub(super) fn of_reports<'a>(input: &FeedInput<'a>) -> Channel<'a> {
             updated: facts.updated.unwrap_or(published),
             author: facts.agency.as_deref(),
             categories: std::iter::once(&*archive.section(article.section).name).chain(topics).collect(),
-            summary: summary(article, archive),
+            summary: summary(article, archive, site),
             content: content.clone(),
         })
     };
@@ -147,16 +151,29 @@ pub(super) fn of_person<'a>(id: PersonId, archive: &'a Archive, site: &'a SiteSe
         let published = article.facts.published?;
         let quote = archive.quote(at);
         let url = absolute(site, &words::quotation(article, quote));
-        let verb = if quote.kind.is_marked_speech() { "" } else { " (reported)" };
         let mut content = Xml::fragment();
         content.open("blockquote", &[("cite", &url)]).element("p", &quote.text).close();
         if !quote.context.is_empty() {
             content.element("p", &quote.context);
         }
         let report = absolute(site, &article.address);
-        let agency = article.facts.agency.as_deref().map(|agency| format!(", {agency}")).unwrap_or_default();
-        content.open("p", &[]).text(&format!("{}{verb}, in ", person.name));
-        content.open("a", &[("href", &report)]).text(&article.facts.headline).close().text(&agency).text(".");
+        let key = match (quote.kind.is_marked_speech(), article.facts.agency.is_some()) {
+            (true, true) => "feed.said-agency",
+            (true, false) => "feed.said",
+            (false, true) => "feed.reported-agency",
+            (false, false) => "feed.reported",
+        };
+        content.open("p", &[]);
+        for piece in site.words.phrase(key, None).map_or(&[][..], Phrase::pieces) {
+            match piece {
+                Piece::Text(words) | Piece::Stretch(_, words) => content.text(words),
+                Piece::Slot(place) => match &**place {
+                    "name" => content.text(&person.name),
+                    "agency" => content.text(article.facts.agency.as_deref().unwrap_or_default()),
+                    _ => content.open("a", &[("href", &report)]).text(&article.facts.headline).close(),
+                },
+            };
+        }
         Some(Entry {
             title: cut(&quote.text),
             url,
@@ -174,7 +191,7 @@ pub(super) fn of_person<'a>(id: PersonId, archive: &'a Archive, site: &'a SiteSe
         return None;
     }
     Some(Channel {
-        title: format!("{} in {}", person.name, site.title).into(),
+        title: site.words.fill("feed.person", &[("name", &person.name), ("site", &site.title)]).into(),
         subtitle: "",
         page: absolute(site, &person.address()),
         entries,
@@ -196,15 +213,15 @@ pub(super) fn of_corrections<'a>(archive: &'a Archive, site: &'a SiteSettings) -
                 content.open("p", &[]).element(element, words).close();
             }
         }
-        content
-            .open("p", &[])
-            .text("In ")
-            .open("a", &[("href", &report)])
-            .text(&article.facts.headline)
-            .close()
-            .text(".");
+        content.open("p", &[]);
+        for piece in site.words.phrase("feed.corrected", None).map_or(&[][..], Phrase::pieces) {
+            match piece {
+                Piece::Text(words) | Piece::Stretch(_, words) => content.text(words),
+                Piece::Slot(_) => content.open("a", &[("href", &report)]).text(&article.facts.headline).close(),
+            };
+        }
         Entry {
-            title: format!("Correction: {}", article.facts.headline),
+            title: site.words.fill("feed.correction", &[("headline", &article.facts.headline)]),
             // The number tells two corrections of one report apart; the address shows them all.
             url: format!("{report}?correction={}#corrections", at.correction + 1),
             published: correction.at,
@@ -216,7 +233,7 @@ pub(super) fn of_corrections<'a>(archive: &'a Archive, site: &'a SiteSettings) -
         }
     };
     Channel {
-        title: format!("{}: corrections", site.title).into(),
+        title: site.words.fill("feed.corrections", &[("site", &site.title)]).into(),
         subtitle: "",
         page,
         entries: archive.corrections.iter().rev().take(NEWEST).map(entry).collect(),
@@ -225,28 +242,26 @@ pub(super) fn of_corrections<'a>(archive: &'a Archive, site: &'a SiteSettings) -
 }
 
 /// The standfirst, and who speaks.
-fn summary(article: &ArticleRecord, archive: &Archive) -> String {
+fn summary(article: &ArticleRecord, archive: &Archive, site: &SiteSettings) -> String {
     let mut seen = FxHashSet::default();
     let speakers = (0..article.facts.quotes.len()).filter_map(|quote| article.speaker(quote as u32));
     let speakers: Vec<_> = speakers.filter(|person| seen.insert(*person)).collect();
     let mut names: Vec<&str> = speakers.iter().take(SPEAKERS).map(|person| &*archive.person(*person).name).collect();
     if speakers.len() > SPEAKERS {
-        names.push("others");
+        names.push(site.words.text("feed.others"));
     }
     let standfirst = article.facts.standfirst.as_deref().unwrap_or_default();
-    match names.split_last() {
-        None => standfirst.to_owned(),
-        Some((last, rest)) => {
-            let who = if rest.is_empty() { (*last).to_owned() } else { format!("{} and {last}", rest.join(", ")) };
-            let verb = if names.len() == 1 { "speaks" } else { "speak" };
-            let gap = match standfirst.chars().next_back() {
-                None => "",
-                Some(last) if last.is_alphanumeric() => ". ",
-                Some(_) => " ",
-            };
-            format!("{standfirst}{gap}{who} {verb}.")
-        }
+    if names.is_empty() {
+        return standfirst.to_owned();
     }
+    let who = site.words.locale().listed(&names);
+    let speak = site.words.count("feed.speaks", names.len(), &[("names", &who)]);
+    let gap = match standfirst.chars().next_back() {
+        None => "",
+        Some(last) if last.is_alphanumeric() => ". ",
+        Some(_) => " ",
+    };
+    [standfirst, gap, &*speak].concat()
 }
 
 /// Words cut at a word where they are longer than a title.

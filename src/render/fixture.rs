@@ -39,6 +39,7 @@ impl Fixture {
             has_topics: true,
             has_photos: true,
             has_sources: true,
+            has_search: true,
         }
     }
 
@@ -99,6 +100,8 @@ impl Fixture {
             alt: self.say("A woman in a red coat before the round mouth of a tunnel"),
             width: 800,
             height: 450,
+            srcset: self.say("/img/sizes/a-480.jpg 480w, /img/portal.svg 800w"),
+            sources: vec![("image/webp".into(), self.say("/img/sizes/b-480.webp 480w"))],
         }
     }
 
@@ -115,6 +118,8 @@ impl Fixture {
             file_photo: !held,
             anchors: vec![self.say(if held { "q-q8" } else { "q-q9" })],
             used_in: vec![self.link("Water found again", "/2031/11/11/water/")],
+            licence: held.then(|| self.say("https://northsound.example/licence")),
+            from_file: vec!["alt"],
             first,
             date: Some(self.date(14)),
         }
@@ -294,10 +299,10 @@ impl Fixture {
             text: self.say("“We will open before the first frost,” … “I have walked it end to end.”"),
             chip: self.chip("Ingrid Marsh", "s1"),
             office: self.say("Harbour Minister"),
-            kind: "direct",
+            kind: "direct".into(),
             checked: number == 2,
             why: self.say("“she said”; the only woman named since paragraph 1"),
-            rule: "pronoun",
+            rule: "pronoun".into(),
             confidence: 88,
             unsure: number == 5,
             permalink: self.say("https://calder-record.example/2031/11/14/calder-tunnel/#q-q2"),
@@ -332,7 +337,10 @@ impl Fixture {
             about: AboutView {
                 source_url: "/sources/northsound-wire/".into(),
                 source: self.say("Northsound Wire, plain text"),
-                rules: vec![RuleCountView { rule: "name", n: 3 }, RuleCountView { rule: "pronoun", n: 2 }],
+                rules: vec![
+                    RuleCountView { rule: "name".into(), n: 3 },
+                    RuleCountView { rule: "pronoun".into(), n: 2 },
+                ],
                 n_unsure: 1,
                 n_unnamed: 1,
                 n_checked: 1,
@@ -665,8 +673,8 @@ impl Fixture {
                 PageView::Method(MethodView {
                     head: self.head("How this archive is made", "", &[]),
                     rules: vec![RuleView {
-                        name: "same sentence",
-                        words: "The quotation stands in a sentence with its speaker.",
+                        name: "same sentence".into(),
+                        words: "The quotation stands in a sentence with its speaker.".into(),
                         n: 812,
                         confidence: 93,
                     }],

@@ -135,7 +135,7 @@ impl Fixture {
             section: self.link("Harbour", "/harbour/"),
             date: Some(self.date(14)),
             agency: self.some("Northsound Wire"),
-            rule: "pronoun",
+            rule: "pronoun".into(),
             confidence: 71,
             unsure: true,
             note: "/2031/11/14/calder-tunnel/#n-uoq6fc".into(),

@@ -128,13 +128,13 @@ pub struct NoteView {
     /// Office on the day; may be empty.
     pub office: Box<str>,
     /// "direct" or "reported"
-    pub kind: &'static str,
+    pub kind: Box<str>,
     /// Checked by an editor.
     pub checked: bool,
     /// How we know, as a sentence: "“she said”; the only woman named since paragraph 1".
     pub why: Box<str>,
     /// The rule's name in words: "pronoun".
-    pub rule: &'static str,
+    pub rule: Box<str>,
     /// 0 to 100.
     pub confidence: u32,
     /// Below the threshold, or not identified.
@@ -180,7 +180,7 @@ pub struct AboutView {
 #[derive(Clone, Debug, Serialize)]
 pub struct RuleCountView {
     /// "same sentence"
-    pub rule: &'static str,
+    pub rule: Box<str>,
     /// How often.
     pub n: usize,
 }

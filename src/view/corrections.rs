@@ -1,7 +1,6 @@
 //! Every correction, newest first.
 
-use super::desk::{Desk, counted};
-use super::pages::Pages;
+use super::desk::Desk;
 use super::plan::{PageKey, correction_pages};
 use super::{CorrectedView, CorrectionsView, HeadView, address};
 use crate::archive::CorrectionRef;
@@ -11,17 +10,18 @@ use crate::model::Correction;
 pub(super) fn corrections(desk: &Desk<'_>, page: u32) -> CorrectionsView {
     let all = &desk.archive.corrections;
     let (pages, number) = (correction_pages(desk.archive, desk.site), page as usize);
-    let description = format!(
-        "{} of reports in {}: what was wrong, what is right, and since when.",
-        counted(all.len(), "correction", "corrections"),
-        desk.site.title
-    );
+    let description = desk.words.count("corrections.description", all.len(), &[("site", &desk.site.title)]);
     let below = PageKey::Corrections(page).address(desk.archive, desk.site);
-    let head = desk.head(&title(pages, number), description, &below, "");
-    let subject = "Correction";
+    let head =
+        desk.head(&desk.paged(desk.words.text("corrections.title"), number, pages.total()), description, &below, "");
+    let subject = desk.words.text("corrections.subject");
     CorrectionsView {
         head: HeadView {
-            alternates: vec![("application/atom+xml", "Corrections".into(), desk.url("corrections/atom.xml"))],
+            alternates: vec![(
+                "application/atom+xml",
+                desk.words.text("corrections.title").into(),
+                desk.url("corrections/atom.xml"),
+            )],
             ..head
         },
         corrections: all[pages.of(number)].iter().rev().map(|at| corrected(desk, *at)).collect(),
@@ -42,8 +42,4 @@ fn corrected(desk: &Desk<'_>, at: CorrectionRef) -> CorrectedView {
         report: desk.link(&article.facts.headline, &[&*article.address, "#corrections"].concat()),
         published: article.facts.published.map(|at| desk.date(at)),
     }
-}
-
-fn title(pages: Pages, number: usize) -> String {
-    if number >= pages.total() { "Corrections".to_owned() } else { format!("Corrections, page {number}") }
 }

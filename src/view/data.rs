@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 /// Makes the page that lists feeds and forms of the data.
 pub(super) fn data(desk: &Desk<'_>) -> DataView {
     let archive = desk.archive;
-    let description = format!("Feeds of {}, and its reports, quotations and people as data.", desk.site.title);
+    let description = desk.of_site("data.description");
     let feed = |i: usize| {
         let section = archive.section(SectionId::new(i));
         desk.link(&section.name, &[&*section.address(), "atom.xml"].concat())
@@ -20,11 +20,11 @@ pub(super) fn data(desk: &Desk<'_>) -> DataView {
         let topic = archive.topic(id);
         desk.link(&topic.name, &topic.address())
     });
-    let head = desk.head("Feeds and data", description, "about/data/", "");
+    let head = desk.head(desk.words.text("data.title"), description, "about/data/", "");
     let alternates = vec![
-        ("application/atom+xml", "New reports".into(), desk.url("atom.xml")),
-        ("application/feed+json", "New reports (JSON Feed)".into(), desk.url("feed.json")),
-        ("application/atom+xml", "Corrections".into(), desk.url("corrections/atom.xml")),
+        ("application/atom+xml", desk.words.text("home.feed").into(), desk.url("atom.xml")),
+        ("application/feed+json", desk.words.text("home.feed-json").into(), desk.url("feed.json")),
+        ("application/atom+xml", desk.words.text("corrections.title").into(), desk.url("corrections/atom.xml")),
     ];
     DataView {
         head: HeadView { alternates, ..head },

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::recent::{most_quoted, recent_quote};
-use super::{CountView, HeadView, HomeView, NotFoundView, RecentQuoteView, dates, json_ld, meta};
+use super::{CountView, HeadView, HomeView, NotFoundView, RecentQuoteView, json_ld, meta};
 use crate::archive::{Archive, ArticleId, Day, QuoteRef, SectionId};
 use crate::model::QuoteFact;
 use jiff::ToSpan;
@@ -19,8 +19,9 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
     let latest: Vec<ArticleId> = archive.article_ids().rev().take(12).collect();
     let calendar = &archive.calendar;
     let month = today.map(|date| calendar.month(date)).unwrap_or_default();
-    let years =
-        dates::years(calendar.days.first().map(|day| day.date.year()), calendar.days.last().map(|day| day.date.year()));
+    let years = desk
+        .locale
+        .years(calendar.days.first().map(|day| day.date.year()), calendar.days.last().map(|day| day.date.year()));
     let image = latest.iter().find_map(|id| {
         let mut photos = archive.article(*id).photos.iter();
         photos.find_map(|photo| archive.photo(*photo).picture.as_ref())
@@ -30,11 +31,11 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
     HomeView {
         head: HeadView {
             json_ld: Some(json_ld::site(desk)),
-            image: image.map(|picture| desk.picture_address(picture)),
+            image: image.map(|picture| desk.preview_address(picture)),
             properties: image.map(|picture| meta::image(picture, "")).unwrap_or_default(),
             alternates: vec![
-                ("application/atom+xml", "New reports".into(), desk.url("atom.xml")),
-                ("application/feed+json", "New reports (JSON Feed)".into(), desk.url("feed.json")),
+                ("application/atom+xml", desk.words.text("home.feed").into(), desk.url("atom.xml")),
+                ("application/feed+json", desk.words.text("home.feed-json").into(), desk.url("feed.json")),
             ],
             ..desk.head(&desk.site.title, desk.site.description.to_string(), "", "")
         },
@@ -42,9 +43,9 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
         this_week: week.len() == ON_RECORD,
         quotes: if week.len() == ON_RECORD { week } else { on_the_record(desk, today, 30) },
         speakers: most_quoted(desk, month.iter().flat_map(Day::articles), 8),
-        month: today.map(dates::month_year).unwrap_or_default().into(),
+        month: today.map(|day| desk.locale.month_year(day)).unwrap_or_default().into(),
         on_this_day: desk.entries(on_this_day(archive, today)),
-        this_day: today.map(dates::day_month).unwrap_or_default().into(),
+        this_day: today.map(|day| desk.locale.day_month(day)).unwrap_or_default().into(),
         sections: sections(desk),
         n_reports: archive.articles.len(),
         n_quotes: *archive.n_quotes,
@@ -55,8 +56,8 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
 
 /// The page for addresses that lead nowhere.
 pub(super) fn not_found(desk: &Desk<'_>) -> NotFoundView {
-    let description = "This address is not in the archive.".to_owned();
-    let head = HeadView { noindex: true, ..desk.head("Not in the archive", description, "404.html", "") };
+    let description = desk.words.text("lost.description").to_owned();
+    let head = HeadView { noindex: true, ..desk.head(desk.words.text("lost.title"), description, "404.html", "") };
     NotFoundView { head, sections: sections(desk) }
 }
 

@@ -3,7 +3,7 @@
 use super::LinkView;
 use super::about::authors;
 use super::cast::Cast;
-use super::desk::{Desk, office_words};
+use super::desk::Desk;
 use super::rights;
 use super::schema::{
     Author, BreadcrumbList, CorrectionComment, Graph, Id, ImageObject, ListItem, NewsArticle, Occupation, Person,
@@ -82,7 +82,7 @@ pub(super) fn profile(desk: &Desk<'_>, id: PersonId, description: &str) -> Box<s
     let here = desk.absolute(&person.address());
     let day = |date| desk.iso(Moment::day(date));
     let role = |office: &Office| Role {
-        role_name: office_words(office),
+        role_name: desk.office(office),
         has_occupation: Occupation { name: office.title.clone() },
         start_date: office.from.map(day),
         end_date: office.to.map(day),
@@ -108,7 +108,7 @@ pub(super) fn profile(desk: &Desk<'_>, id: PersonId, description: &str) -> Box<s
         same_as: person.authority.as_ref().map_or(&[], |a| &a.same_as),
         subject_of: person.articles.iter().take(MOST_REPORTS).map(report).collect(),
     };
-    let trail = trail([("People", Some(desk.absolute("people/"))), (&person.name, None)]);
+    let trail = trail([(desk.words.text("people.title"), Some(desk.absolute("people/"))), (&person.name, None)]);
     script(&Graph::of((ProfilePage { id: &here, url: &here, main_entity }, trail)))
 }
 
@@ -151,6 +151,7 @@ fn person_ref<'a>(desk: &Desk<'a>, id: PersonId) -> PersonRef<'a> {
 fn image<'a>(desk: &Desk<'a>, id: PhotoId) -> Option<ImageObject<'a>> {
     let photo = desk.archive.photo(id);
     let picture = photo.picture.as_ref()?;
+    let maker = |kind, name: &'a Option<Box<str>>| Some(Author { kind, name: name.as_deref()?, url: None });
     Some(ImageObject {
         content_url: desk.picture_address(picture),
         width: picture.width,
@@ -158,7 +159,12 @@ fn image<'a>(desk: &Desk<'a>, id: PhotoId) -> Option<ImageObject<'a>> {
         caption: &photo.facts.caption,
         credit_text: photo.facts.credit.as_deref(),
         copyright_notice: photo.facts.rights.as_deref(),
-        license: photo.facts.rights.as_deref().and_then(rights::deed),
+        creator: maker("Person", &photo.facts.photographer).or_else(|| maker("Organization", &photo.facts.agency)),
+        license: match photo.file_facts().and_then(|file| file.licence.as_deref()) {
+            Some(address) => Some(address.to_owned()),
+            None => photo.facts.rights.as_deref().and_then(rights::deed),
+        },
+        acquire_license_page: photo.file_facts().and_then(|file| file.licensor.as_deref()),
         main_entity_of_page: None,
     })
 }

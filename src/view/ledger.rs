@@ -196,7 +196,7 @@ pub struct QuotationView {
     /// Agency or paper.
     pub agency: Option<Box<str>>,
     /// The rule's name in words: "pronoun".
-    pub rule: &'static str,
+    pub rule: Box<str>,
     /// 0 to 100.
     pub confidence: u32,
     /// Below the threshold, or not identified.

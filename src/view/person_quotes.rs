@@ -74,7 +74,8 @@ fn views(desk: &Desk<'_>, quotes: &[PersonQuote]) -> Vec<YearQuotesView> {
                 quotes: report.iter().zip(&mut ids).map(|(quote, id)| view(desk, quote, id)).collect(),
             });
         }
-        let label = year_of(desk.archive, &year[0]).map_or_else(|| "Undated".to_owned(), |year| year.to_string());
+        let label = year_of(desk.archive, &year[0])
+            .map_or_else(|| desk.words.text("person.undated").to_owned(), |year| year.to_string());
         years.push(YearQuotesView { year: label.into(), days });
     }
     years

@@ -15,15 +15,20 @@ pub(super) fn quotation(desk: &Desk<'_>, article: ArticleId, quote: u32) -> Quot
     let cast = Cast::new(desk, article);
     let speaker = cast.of(quote as usize);
     let report = desk.quote_link(QuoteRef { article, quote });
-    let title = format!("{}: {}", speaker.chip.name, shortened(&fact.text, LONGEST_TITLE));
+    let title = desk
+        .words
+        .fill("quotation.title", &[("name", &speaker.chip.name), ("words", &shortened(&fact.text, LONGEST_TITLE))]);
     let date = record.facts.published.map(|at| desk.date(at));
-    let when = date.as_ref().map(|date| format!(", {}", date.brief)).unwrap_or_default();
-    let description = format!("{} in ‘{}’{when}.", speaker.chip.name, record.facts.headline);
+    let key = if date.is_some() { "quotation.description" } else { "quotation.description-undated" };
+    let headline = desk.locale.titled(&record.facts.headline);
+    let when = date.as_ref().map_or("", |date| &date.brief);
+    let about = [("name", &*speaker.chip.name), ("headline", &*headline), ("date", when)];
+    let description = desk.words.fill(key, &about);
     let section = desk.section_link(record.section);
     let crumbs = vec![
         section.clone(),
         desk.link(&record.facts.headline, &record.address),
-        LinkView { text: "Quotation".into(), url: "".into() },
+        LinkView { text: desk.words.text("quotation.crumb").into(), url: "".into() },
     ];
     QuotationView {
         head: HeadView {
@@ -40,7 +45,7 @@ pub(super) fn quotation(desk: &Desk<'_>, article: ArticleId, quote: u32) -> Quot
         section,
         date,
         agency: record.facts.agency.clone(),
-        rule: rules::name(fact.rule),
+        rule: rules::shown(fact.rule, desk.words),
         confidence: notes::percent(fact.confidence),
         unsure: !desk.is_sure(fact),
         note: desk.url(&[&*record.address, "#n-", &*fact.id].concat()),

@@ -43,7 +43,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotati
         from_year: from_year(record.date(), desk.today()).into(),
         lang: furniture.lang.clone(),
         strip: strip::strip(article, annotations, record, &cast),
-        speakers: cast.views(&record.facts.quotes),
+        speakers: cast.views(&record.facts.quotes, desk.words),
         body: body(article, &layers, loose, figure),
         endnotes: article.blocks.iter().filter(endnote).map(|b| article.words_of(b).into()).collect(),
         notes: notes::notes(desk, id, article, annotations, &cast),
@@ -174,17 +174,18 @@ fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> HeadV
     if let Some((picture, facts)) = picture {
         properties.splice(0..0, meta::image(picture, facts.alt.as_deref().unwrap_or(&facts.caption)));
     }
+    let words = |key: &str| -> Box<str> { desk.words.text(key).into() };
     HeadView {
         properties,
         names: meta::citation(desk, id, article),
         cite_as: Some(desk.absolute(&record.address)),
         og_type: "article",
-        image: picture.map(|(picture, _)| desk.picture_address(picture)),
+        image: picture.map(|(picture, _)| desk.preview_address(picture)),
         json_ld: Some(json_ld::report(desk, id, article, cast)),
         alternates: [
-            Some(("application/json", "Annotations of this report".into(), data("index.json"))),
-            desk.site.tei.then(|| ("application/tei+xml", "This report as TEI".into(), data("article.tei.xml"))),
-            Some(("text/plain", "Text as received".into(), data("received.txt"))),
+            Some(("application/json", words("report.json"), data("index.json"))),
+            desk.site.tei.then(|| ("application/tei+xml", words("report.tei"), data("article.tei.xml"))),
+            Some(("text/plain", words("report.data-text"), data("received.txt"))),
         ]
         .into_iter()
         .flatten()

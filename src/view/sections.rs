@@ -1,6 +1,6 @@
 //! Sections and topics.
 
-use super::desk::{Desk, counted};
+use super::desk::Desk;
 use super::pages::Pages;
 use super::plan::PageKey;
 use super::recent::{most_quoted, recent_quote};
@@ -21,10 +21,10 @@ const MOST_FILTERS: usize = 8;
 
 /// Makes the page of all sections.
 pub(super) fn sections(desk: &Desk<'_>) -> SectionsView {
-    let description = format!("The sections of {}, with the newest reports of each.", desk.site.title);
+    let description = desk.of_site("sections.description");
     let newest = |i: usize| desk.entries(desk.archive.sections[i].articles.iter().rev().take(NEWEST).copied());
     let sections = home::sections(desk).into_iter().enumerate().map(|(i, section)| (section, newest(i))).collect();
-    SectionsView { head: desk.head("Sections", description, "sections/", "sections"), sections }
+    SectionsView { head: desk.head(desk.words.text("sections.title"), description, "sections/", "sections"), sections }
 }
 
 /// Makes one page of a section.
@@ -34,11 +34,11 @@ pub(super) fn section(desk: &Desk<'_>, id: SectionId, page: u32) -> SectionView 
     let pages = Pages::new(n, desk.site.per_page);
     let number = page as usize;
     let list = desk.url(&section.address());
-    let description =
-        format!("{} from the section {} of {}.", counted(n, "report", "reports"), section.name, desk.site.title);
+    let about = [("reports", &*desk.reports(n)), ("section", &section.name), ("site", &desk.site.title)];
+    let description = desk.words.fill("section.description", &about);
     let below = PageKey::Section(id, page).address(desk.archive, desk.site);
-    let crumbs = vec![desk.link("Sections", "sections/"), here(&section.name)];
-    let head = desk.head(&title(&section.name, pages, number), description, &below, "sections");
+    let crumbs = vec![desk.link(desk.words.text("sections.title"), "sections/"), here(&section.name)];
+    let head = desk.head(&desk.paged(&section.name, number, pages.total()), description, &below, "sections");
     SectionView {
         head: HeadView { crumbs, alternates: feed(desk, &section.name, &section.address()), ..head },
         name: section.name.clone(),
@@ -50,9 +50,9 @@ pub(super) fn section(desk: &Desk<'_>, id: SectionId, page: u32) -> SectionView 
 
 /// Makes the page of all topics.
 pub(super) fn topics(desk: &Desk<'_>) -> TopicsView {
-    let description = format!("What the reports of {} are about.", desk.site.title);
+    let description = desk.of_site("topics.description");
     let topics = (0..desk.archive.topics.len()).map(|i| desk.topic_count(TopicId::new(i))).collect();
-    TopicsView { head: desk.head("Topics", description, "topics/", "topics"), topics }
+    TopicsView { head: desk.head(desk.words.text("topics.title"), description, "topics/", "topics"), topics }
 }
 
 /// Makes one page of a topic. Speakers and quotations stand on the topic's own address alone, so that a topic
@@ -63,15 +63,11 @@ pub(super) fn topic(desk: &Desk<'_>, id: TopicId, page: u32) -> TopicView {
     let pages = Pages::new(n, desk.site.per_page);
     let number = page as usize;
     let is_own = number >= pages.total();
-    let description = format!(
-        "{} about {} in {}, and who speaks about it.",
-        counted(n, "report", "reports"),
-        topic.name,
-        desk.site.title
-    );
+    let about = [("reports", &*desk.reports(n)), ("topic", &topic.name), ("site", &desk.site.title)];
+    let description = desk.words.fill("topic.description", &about);
     let below = PageKey::Topic(id, page).address(desk.archive, desk.site);
-    let crumbs = vec![desk.link("Topics", "topics/"), here(&topic.name)];
-    let head = desk.head(&title(&topic.name, pages, number), description, &below, "topics");
+    let crumbs = vec![desk.link(desk.words.text("topics.title"), "topics/"), here(&topic.name)];
+    let head = desk.head(&desk.paged(&topic.name, number, pages.total()), description, &below, "topics");
     let all = if is_own { &**topic.articles } else { &[] };
     let mut quotes = newest_quotes(desk, all);
     let filters = filters(&mut quotes);
@@ -129,11 +125,6 @@ fn filters(quotes: &mut [RecentQuoteView]) -> Vec<CountView> {
 /// The feed of a section or a topic, as `<head>` tells of it.
 fn feed(desk: &Desk<'_>, name: &str, address: &str) -> Vec<(&'static str, Box<str>, Box<str>)> {
     vec![("application/atom+xml", format!("New reports: {name}").into(), desk.url(&[address, "atom.xml"].concat()))]
-}
-
-/// "Harbour", "Harbour, page 2"
-fn title(name: &str, pages: Pages, number: usize) -> String {
-    if number >= pages.total() { name.to_owned() } else { format!("{name}, page {number}") }
 }
 
 fn here(name: &str) -> LinkView {

@@ -1,9 +1,9 @@
 //! Where reports come from: the wires and papers that they name.
 
-use super::desk::{Desk, counted};
+use super::desk::Desk;
 use super::pages::Pages;
 use super::plan::PageKey;
-use super::{CountView, DateView, HeadView, LinkView, SourceRowView, SourceView, SourcesView, dates};
+use super::{CountView, DateView, HeadView, LinkView, SourceRowView, SourceView, SourcesView};
 use crate::archive::{ArticleId, Origin, OriginId};
 use crate::config::SourceSettings;
 use jiff::civil::Date;
@@ -15,12 +15,12 @@ const MOST_RIGHTS: usize = 8;
 
 /// Makes the page of all wires and papers.
 pub(super) fn sources(desk: &Desk<'_>) -> SourcesView {
-    let description = format!("The wires and papers that the reports of {} come from.", desk.site.title);
+    let description = desk.of_site("sources.description");
     let row = |i: usize| {
         let origin = desk.archive.origin(OriginId::new(i));
         let range = first_and_last(desk, origin).map(|(first, last)| {
-            let (first, last) = (dates::brief_month_year(first), dates::brief_month_year(last));
-            if first == last { first } else { format!("{first} to {last}") }
+            let (first, last) = (desk.locale.brief_month_year(first), desk.locale.brief_month_year(last));
+            if first == last { first } else { desk.locale.range(&first, &last) }
         });
         SourceRowView {
             source: desk.origin_count(OriginId::new(i)),
@@ -30,7 +30,7 @@ pub(super) fn sources(desk: &Desk<'_>) -> SourcesView {
     };
     let n_named: usize = desk.archive.origins.iter().map(|origin| origin.articles.len()).sum();
     SourcesView {
-        head: desk.head("Sources", description, "sources/", ""),
+        head: desk.head(desk.words.text("sources.title"), description, "sources/", ""),
         sources: (0..desk.archive.origins.len()).map(row).collect(),
         n_without: desk.archive.articles.len().saturating_sub(n_named),
     }
@@ -43,10 +43,14 @@ pub(super) fn source(desk: &Desk<'_>, id: OriginId, page: u32) -> SourceView {
     let (n, number) = (origin.articles.len(), page as usize);
     let pages = Pages::new(n, desk.site.per_page);
     let is_own = number >= pages.total();
-    let description = format!("{} from {} in {}.", counted(n, "report", "reports"), origin.name, desk.site.title);
+    let about = [("reports", &*desk.reports(n)), ("source", &*origin.name), ("site", &*desk.site.title)];
+    let description = desk.words.fill("source.description", &about);
     let below = PageKey::Source(id, page).address(desk.archive, desk.site);
-    let title = if is_own { origin.name.to_string() } else { format!("{}, page {number}", origin.name) };
-    let crumbs = vec![desk.link("Sources", "sources/"), LinkView { text: origin.name.clone(), url: "".into() }];
+    let title = desk.paged(&origin.name, number, pages.total());
+    let crumbs = vec![
+        desk.link(desk.words.text("sources.title"), "sources/"),
+        LinkView { text: origin.name.clone(), url: "".into() },
+    ];
     let (first, last) = first_and_last(desk, origin).filter(|_| is_own).unzip();
     let day = |date: Option<Date>| -> Option<DateView> { date.map(|date| desk.day(date)) };
     let set = set(desk, origin);

@@ -1,10 +1,10 @@
 //! Reports and offices taken and left, on one axis.
 
-use super::desk::{Desk, counted, most_words, office_words};
+use super::desk::{Desk, most_words};
 use super::pages::Pages;
 use super::plan::{PageKey, TIMELINE_PER_PAGE};
 use super::{
-    AxisBarView, AxisView, CountView, LinkView, PageNumbers, TimelineEventView, TimelineMonthView, TimelineView, dates,
+    AxisBarView, AxisView, CountView, LinkView, PageNumbers, TimelineEventView, TimelineMonthView, TimelineView,
 };
 use crate::archive::{ArticleId, Calendar, Day, OfficeChange, PersonId, Topic, TopicId, month_address};
 use jiff::ToSpan;
@@ -52,18 +52,24 @@ pub(super) fn year(desk: &Desk<'_>, year: Option<i16>) -> TimelineView {
         month.events = ids.into_iter().map(|id| report(desk, id)).collect();
     }
     put_changes(desk, &mut months, changes);
-    let title = shown.map_or_else(|| "Timeline".to_owned(), |year| format!("Timeline {year}"));
+    let title = match shown {
+        None => desk.words.text("timeline.title").to_owned(),
+        Some(year) => desk.words.fill("timeline.titled", &[("year", &year.to_string())]),
+    };
     let key = year.map_or(PageKey::Timeline, PageKey::TimelineYear);
     let below = key.address(desk.archive, desk.site);
-    let description = format!("What {} reports, month by month, and who took and left office.", desk.site.title);
+    let description = desk.of_site("timeline.description");
     let mut head = desk.head(&title, description, &below, "dates");
     let here = shown.map(|year| year.to_string()).unwrap_or_default();
-    head.crumbs = vec![desk.link("Timeline", "timeline/"), LinkView { text: here.as_str().into(), url: "".into() }];
+    head.crumbs = vec![
+        desk.link(desk.words.text("timeline.title"), "timeline/"),
+        LinkView { text: here.as_str().into(), url: "".into() },
+    ];
     if year.is_none() {
         head.crumbs.clear();
     }
     let per_day = calendar.days.iter().map(|day| (day.date, day.n));
-    let axis = axis(per_day, start.map(|start| (start, start.last_of_year())));
+    let axis = axis(desk, per_day, start.map(|start| (start, start.last_of_year())));
     TimelineView {
         head,
         title: here.into(),
@@ -105,20 +111,29 @@ pub(super) fn topic(desk: &Desk<'_>, id: TopicId, page: u32) -> TimelineView {
     put_changes(desk, &mut months, &changes);
     let mut months: Vec<TimelineMonthView> = months.into_values().collect();
     if !undated.is_empty() {
-        months.insert(0, TimelineMonthView { month: "Undated".into(), url: "".into(), events: undated, n_more: 0 });
+        months.insert(
+            0,
+            TimelineMonthView {
+                month: desk.words.text("timeline.undated").into(),
+                url: "".into(),
+                events: undated,
+                n_more: 0,
+            },
+        );
     }
-    let title = format!("{}: timeline", topic.name);
+    let title = desk.words.fill("timeline.topic-title", &[("topic", &topic.name)]);
     let below = PageKey::TopicTimeline(id, page).address(desk.archive, desk.site);
-    let description = format!("What {} reports about {}, month by month.", desk.site.title, topic.name);
+    let description =
+        desk.words.fill("timeline.topic-description", &[("site", &desk.site.title), ("topic", &topic.name)]);
     let mut head = desk.head(&title, description, &below, "topics");
     head.crumbs = vec![
-        desk.link("Topics", "topics/"),
+        desk.link(desk.words.text("topics.title"), "topics/"),
         desk.link(&topic.name, &topic.address()),
-        LinkView { text: "Timeline".into(), url: "".into() },
+        LinkView { text: desk.words.text("timeline.title").into(), url: "".into() },
     ];
     let dated = topic.articles.iter().filter_map(date).map(|date| (date, 1));
     let shown = first.zip(last).filter(|_| pages.total() > 1);
-    let axis = axis(dated, shown);
+    let axis = axis(desk, dated, shown);
     TimelineView {
         head,
         title: topic.name.clone(),
@@ -157,7 +172,7 @@ fn month_of<'m>(
     months.entry(month).or_insert_with(|| {
         let has_reports = !desk.archive.calendar.month(month).is_empty();
         TimelineMonthView {
-            month: dates::month_year(month).into(),
+            month: desk.locale.month_year(month).into(),
             url: if has_reports { desk.url(&month_address(month)) } else { "".into() },
             events: Vec::new(),
             n_more: 0,
@@ -180,7 +195,7 @@ fn put_changes(desk: &Desk<'_>, months: &mut BTreeMap<Date, TimelineMonthView>, 
             TimelineEventView {
                 kind: if change.taken { "taken" } else { "left" },
                 date: Some(desk.day(change.date)),
-                link: LinkView { text: office_words(office), url: "".into() },
+                link: LinkView { text: desk.office(office), url: "".into() },
                 section: "".into(),
                 people: vec![desk.chip(change.person)],
                 n_quotes: 0,
@@ -234,7 +249,11 @@ fn month_number(date: Date) -> i32 {
 type Span = (i32, i32);
 
 /// Draws the axis under some days with reports, which are sorted; none without any.
-fn axis(days: impl Iterator<Item = (Date, usize)>, shown: Option<(Date, Date)>) -> Option<(AxisView, Span)> {
+fn axis(
+    desk: &Desk<'_>,
+    days: impl Iterator<Item = (Date, usize)>,
+    shown: Option<(Date, Date)>,
+) -> Option<(AxisView, Span)> {
     let mut months: BTreeMap<i32, usize> = BTreeMap::new();
     for (date, n) in days {
         *months.entry(month_number(date)).or_default() += n;
@@ -253,21 +272,22 @@ fn axis(days: impl Iterator<Item = (Date, usize)>, shown: Option<(Date, Date)>) 
     let bar = |(at, n): (&i32, &usize)| {
         let height = (n * TALLEST.min(most * UNIT) / most).max(1);
         let from = start + at * unit;
-        let label = if unit == 1 { in_words(from) } else { from.div_euclid(12).to_string() };
+        let label = if unit == 1 { in_words(desk, from) } else { from.div_euclid(12).to_string() };
         AxisBarView {
             x: share(f64::from(at * unit) + 0.12 * f64::from(unit)),
             width: share(0.76 * f64::from(unit)),
             y: GROUND - height,
             height,
-            label: format!("{label}: {}", counted(*n, "report", "reports")).into(),
+            label: desk.words.fill("timeline.month", &[("month", &label), ("reports", &desk.reports(*n))]).into(),
         }
     };
     let total: usize = months.values().sum();
-    let range = dates::years(i16::try_from(first.div_euclid(12)).ok(), i16::try_from(last.div_euclid(12)).ok());
+    let range = desk.locale.years(i16::try_from(first.div_euclid(12)).ok(), i16::try_from(last.div_euclid(12)).ok());
     let step = (n_months / 12 / (MOST_YEARS + 1) + 1) * 12;
+    let (from, to) = (in_words(desk, first), in_words(desk, last));
+    let described = [("reports", &*desk.reports(total)), ("first", &*from), ("last", &*to)];
     let view = AxisView {
-        description: format!("{} from {} to {}.", counted(total, "report", "reports"), in_words(first), in_words(last))
-            .into(),
+        description: desk.words.fill("timeline.axis-described", &described).into(),
         range: range.into(),
         years: (start..end)
             .step_by(step as usize)
@@ -290,17 +310,18 @@ fn marks(desk: &Desk<'_>, (start, n_months): Span, changes: &[OfficeChange]) -> 
         let day = f64::from(change.date.day() - 1) / 31.0;
         let at = (f64::from(month_number(change.date) - start) + day) * 100.0 / f64::from(n_months);
         let person = desk.archive.person(change.person);
-        let office = office_words(&person.offices()[change.office as usize]);
-        let verb = if change.taken { "takes" } else { "leaves" };
-        let label = format!("{}: {} {verb} office, {office}", dates::brief(change.date), person.name);
+        let office = desk.office(&person.offices()[change.office as usize]);
+        let key = if change.taken { "timeline.mark-takes" } else { "timeline.mark-leaves" };
+        let date = desk.locale.brief(change.date);
+        let label = desk.words.fill(key, &[("date", &*date), ("name", &*person.name), ("office", &*office)]);
         (format!("{at:.2}").into(), label.into())
     };
     let within = changes[first..].iter().take_while(|change| month_number(change.date) < start + n_months);
     within.take(MOST_MARKS).map(mark).collect()
 }
 
-fn in_words(month: i32) -> String {
+fn in_words(desk: &Desk<'_>, month: i32) -> String {
     let year = i16::try_from(month.div_euclid(12)).unwrap_or_default();
     let date = Date::new(year, month.rem_euclid(12) as i8 + 1, 1);
-    date.map(dates::month_year).unwrap_or_default()
+    date.map(|date| desk.locale.month_year(date)).unwrap_or_default()
 }
