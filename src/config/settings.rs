@@ -1,5 +1,7 @@
 //! Settings as meant: defaults filled, conflicts settled. Each stage receives only its own slice.
 
+use crate::model::Moment;
+
 /// All settings of a site.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -9,6 +11,8 @@ pub struct Settings {
     pub read: ReadSettings,
     /// For floor 3's annotator.
     pub annotate: AnnotateSettings,
+    /// The moment for which the site is built, in place of the present.
+    pub now: Option<Moment>,
     /// For whoever looks over the finished site.
     pub check: CheckSettings,
 }
@@ -111,6 +115,7 @@ impl Default for Settings {
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },
             annotate: AnnotateSettings { statements: Statements::Shown },
+            now: None,
             check: CheckSettings { page_budget: 30 },
         }
     }
