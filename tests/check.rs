@@ -238,17 +238,10 @@ fn plant_dates(planted: &mut Planted<'_>) {
     let wire = "content/planted/2031-06-15-wire.txt";
     planted.file(wire, "Planted\n\nClock runs once more\n\n16 June 2031, 5.20pm\n\nPORT ANSEL (Northsound) — The clock on the hall runs.\n");
     planted.expect("date-order", wire, "16 June");
-    let path = planted.report("2041-06-16-early", "", "The clock will be wound.\n");
-    planted.expect_file_at_start("date-future", &path);
+    let path = planted.report("2041-06-16-early", "date = 2041-06-16\n", "The clock will be wound.\n");
+    planted.expect("date-future", &path, "date =");
     let path = planted.report("undated", "", "The clock has no hands.\n");
     planted.expect_file("date-missing", &path);
-}
-
-impl Planted<'_> {
-    /// Expects a finding at the beginning of a file.
-    fn expect_file_at_start(&mut self, code: &str, path: &str) {
-        assert!(self.expected.insert((code.to_owned(), path.to_owned(), 1)), "{code} twice at {path}");
-    }
 }
 
 fn plant_data(planted: &mut Planted<'_>) {

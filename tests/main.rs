@@ -4,6 +4,7 @@ mod annotator;
 mod archives;
 mod check;
 mod cli;
+mod clock;
 mod history;
 mod layers;
 mod linear;

@@ -72,7 +72,7 @@ fn write(n: usize, folder: &Path, form: Form) -> io::Result<()> {
         fs::write(
             folder.join("site.toml"),
             "title = \"The Measured Record\"\ndescription = \"An archive for measuring\"\n\
-             base_url = \"https://measured.example/\"\ntimezone = \"Europe/London\"\n",
+             base_url = \"https://measured.example/\"\ntimezone = \"Europe/London\"\nnow = 2200-01-01\n",
         )?;
         for person in cast.people.iter().take(n / 200 + 4) {
             fs::write(content.join("people").join(format!("{}.md", person.slug())), person.file())?;

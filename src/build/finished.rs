@@ -1,7 +1,9 @@
+use super::due::Due;
 use super::stories::{Stories, Story};
 use crate::archive::{Archive, ArticleId, Pictures};
 use crate::config::Settings;
 use crate::diag::Diagnostic;
+use jiff::Timestamp;
 use std::path::Path;
 
 /// A site that stands in the output folder, with all that it was made of.
@@ -20,6 +22,21 @@ pub struct Finished<'a> {
 }
 
 impl Finished<'_> {
+    /// The moment for which it was built; none where no clock holds anything back.
+    pub fn now(&self) -> Option<Timestamp> {
+        self.stories.now()
+    }
+
+    /// When articles appear and disappear, those of the past included; sorted. Empty without a clock.
+    pub fn dues(&self) -> &[Due] {
+        &self.stories.dues
+    }
+
+    /// What the clock holds back, by path.
+    pub fn held(&self) -> &[Due] {
+        &self.stories.held
+    }
+
     /// An article with its words and its file.
     ///
     /// Errors with `file-unreadable` where the file is by now another.

@@ -1,10 +1,12 @@
 //! The last build as a whole: where nothing has changed since, there is nothing to do but look.
 
 use super::cache::{Cache, Sheet, checksum};
+use super::due::Calm;
 use super::find::Found;
 use super::publish::{Outputs, Verified, Written};
 use super::{Published, load};
 use crate::diag::{Diagnostic, codes};
+use jiff::Timestamp;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -23,6 +25,9 @@ pub(super) struct Last {
     pages: usize,
     left_out: usize,
     drafts: usize,
+    held: usize,
+    /// Within it the clock holds the same back.
+    calm: Calm,
     /// All but those about the output folder, which is looked at anew.
     diagnostics: Vec<Diagnostic>,
 }
@@ -46,8 +51,8 @@ pub(super) fn key<'a>(files: impl Iterator<Item = &'a [Found]>, how: &str) -> Op
 
 impl Last {
     /// What the last build made, where it was made of the same.
-    pub(super) fn open(cache: &Cache, key: u128) -> Option<Self> {
-        cache.load::<Self>(Sheet::Last).filter(|last| last.key == key)
+    pub(super) fn open(cache: &Cache, key: u128, now: Option<Timestamp>) -> Option<Self> {
+        cache.load::<Self>(Sheet::Last).filter(|last| last.key == key && last.calm.holds(now))
     }
 
     /// Looks whether the whole site stands as the last build left it, and if so says what that build said.
@@ -72,6 +77,7 @@ impl Last {
             pages: self.pages,
             left_out: self.left_out,
             drafts: self.drafts,
+            held: self.held,
             written,
             diagnostics,
             ..Published::default()
@@ -79,8 +85,15 @@ impl Last {
     }
 
     /// Takes down what was made.
-    pub(super) fn save(cache: &Cache, key: u128, outputs: &Outputs, published: &Published, diagnostics: &[Diagnostic]) {
-        let Published { reports, quotations, unsure, people, pages, left_out, drafts, .. } = *published;
+    pub(super) fn save(
+        cache: &Cache,
+        key: u128,
+        outputs: &Outputs,
+        published: &Published,
+        calm: Calm,
+        diagnostics: &[Diagnostic],
+    ) {
+        let Published { reports, quotations, unsure, people, pages, left_out, drafts, held, .. } = *published;
         let diagnostics = diagnostics.iter().filter(|noted| noted.code != codes::OUTPUT_FOREIGN).cloned().collect();
         let last = Self {
             key,
@@ -92,6 +105,8 @@ impl Last {
             pages,
             left_out,
             drafts,
+            held,
+            calm,
             diagnostics,
         };
         cache.save(Sheet::Last, &last);

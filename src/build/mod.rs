@@ -2,6 +2,7 @@
 
 mod assets;
 mod cache;
+mod due;
 mod find;
 mod finished;
 mod gate;
@@ -28,6 +29,7 @@ mod theme;
 mod timings;
 mod words;
 
+pub use due::{Agenda, Due, Turn};
 pub use finished::Finished;
 pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
@@ -44,8 +46,10 @@ use crate::emit::{self, SiteInput};
 use crate::model::QuoteFact;
 use crate::{archive, view};
 use cache::{Cache, Sheet};
+use due::Calm;
 use find::Found;
 use inputs::Inputs;
+use jiff::Timestamp;
 use kept::{Answers, Drawn, Kept};
 use last::Last;
 use pages::Press;
@@ -93,6 +97,32 @@ pub fn run_and_look(
     }
 }
 
+/// Finds out when the site must be built next. Articles that were read before are recalled.
+///
+/// Errors where the site could not be built for a fault of its settings.
+pub fn agenda(options: &BuildOptions, progress: &dyn Progress) -> Result<Agenda, Failure> {
+    let failed = |diagnostics| Failure { diagnostics };
+    let mut noted = Vec::new();
+    let (clock, root) = (Clock::start(), options.root.as_path());
+    let (settings, _) = settings::settings(options, &mut noted).map_err(failed)?;
+    let cache = Cache::open(root, options.cache).map_err(|diagnostic| failed(vec![diagnostic]))?;
+    let content = settings.read.content.as_ref();
+    let sources = Sources::new(find::files(root, content).into_value(&mut noted), Vec::new(), content);
+    Inputs::open(&cache).recognise(sources.all().flatten());
+    progress.begin(Stage::Read, sources.articles.len());
+    let (authority, _) = people::read(&sources.people, &mut noted);
+    let now = moment(options, &settings);
+    let reader = Reader::new(&settings, &authority, options.drafts, now, &clock);
+    let (stories, _) = stories::read(&sources.articles, reader, &cache, progress, &mut noted);
+    Ok(Agenda { now, dues: stories.dues })
+}
+
+/// The moment for which a site is built: asked for, set, or the present.
+fn moment(options: &BuildOptions, settings: &Settings) -> Option<Timestamp> {
+    let set = || due::timestamp(settings.now?, &due::zone(settings));
+    options.now.or_else(set).or(options.present)
+}
+
 fn build(
     options: &BuildOptions,
     progress: &dyn Progress,
@@ -130,13 +160,14 @@ fn build(
     let recognised = inputs.recognise(files().flatten());
     drop(inputs);
     // With what was noted of files that are not opened.
-    let how = format!("{settings:?} {site_toml:?} {} {diagnostics:?}", options.drafts);
+    let now = moment(options, &settings);
+    let how = format!("{settings:?} {site_toml:?} {} {} {diagnostics:?}", options.drafts, now.is_some());
     clock.items(files().flatten().count());
     clock.end(Stage::Find);
 
     if cache.has(Sheet::Last) {
         progress.begin(Stage::Compare, 0);
-        let last = last::key(files(), &how).and_then(|key| Last::open(&cache, key));
+        let last = last::key(files(), &how).and_then(|key| Last::open(&cache, key, now));
         let before = || cache.load(Sheet::Outputs).unwrap_or_default();
         let stands = last.and_then(|last| last.stands(&out, before(), &cache));
         clock.end(Stage::Compare);
@@ -159,7 +190,7 @@ fn build(
 
     progress.begin(Stage::Read, sources.articles.len());
     let (authority, people_left_out) = people::read(&sources.people, diagnostics);
-    let reader = Reader::new(&settings, &authority, options.drafts, &clock);
+    let reader = Reader::new(&settings, &authority, options.drafts, now, &clock);
     // Meanwhile somebody looks how the last build left the site.
     let ((mut stories, facts), output) = rayon::join(
         || stories::read(&sources.articles, reader, &cache, progress, diagnostics),
@@ -257,6 +288,7 @@ fn build(
         pages: keys.len(),
         left_out,
         drafts: stories.drafts,
+        held: stories.held.len(),
         written,
         ..Published::default()
     };
@@ -266,7 +298,7 @@ fn build(
             cache.save(Sheet::Outputs, &left);
             Inputs::save(&cache, files().flatten(), began);
             if let Some(key) = last::key(files(), &how) {
-                Last::save(&cache, key, &left, &published, diagnostics);
+                Last::save(&cache, key, &left, &published, Calm::around(&stories.dues, now), diagnostics);
             }
         };
         rayon::join(keep_site, || kept::save(&cache, look, answers, rows));

@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -16,12 +17,25 @@ pub struct BuildOptions {
     pub cache: bool,
     /// How many threads work at once; as many as there are processors where none is given.
     pub jobs: Option<NonZeroUsize>,
+    /// The moment for which the site is built: what is dated later, embargoed or expired is held back.
+    pub now: Option<Timestamp>,
+    /// The moment that is meant where neither `now` nor `site.toml` gives one; with none, no clock holds anything back.
+    pub present: Option<Timestamp>,
 }
 
 impl BuildOptions {
     /// A plain build of the site in `root`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), out: None, drafts: false, base_url: None, cache: true, jobs: None }
+        Self {
+            root: root.into(),
+            out: None,
+            drafts: false,
+            base_url: None,
+            cache: true,
+            jobs: None,
+            now: None,
+            present: None,
+        }
     }
 
     /// The folder the site goes to.

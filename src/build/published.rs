@@ -18,6 +18,8 @@ pub struct Published {
     pub left_out: usize,
     /// Drafts held back.
     pub drafts: usize,
+    /// Articles held back by the clock: dated later, embargoed, or expired.
+    pub held: usize,
     /// What became of the output folder.
     pub written: Written,
     /// Everything that was noted, in the order of [`Diagnostic::order`].

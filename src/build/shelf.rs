@@ -1,4 +1,5 @@
 use super::cache::{Cache, Pack, Place, Sheet};
+use super::due::Window;
 use super::hash::Hash;
 use super::stories::Story;
 use crate::diag::Diagnostic;
@@ -38,6 +39,8 @@ impl Row {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Told {
     pub(super) fate: Fate,
+    /// When it is to be seen.
+    pub(super) window: Window,
     pub(super) noted: Vec<Diagnostic>,
 }
 

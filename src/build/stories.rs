@@ -1,4 +1,5 @@
 use super::cache::{Cache, checksum};
+use super::due::{Due, Window, holds_back, zone};
 use super::find::Found;
 use super::hash::Hash;
 use super::shelf::{Fate, Row, Shelf, Told};
@@ -11,6 +12,8 @@ use crate::diag::{Diagnostic, Severity, codes};
 use crate::emit::search;
 use crate::model::{Annotations, Article, Authority, Facts, Source, Status};
 use crate::read;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -32,6 +35,9 @@ pub(super) struct Reader<'a> {
     lexicon: &'a Lexicon,
     holders: Holders,
     drafts: bool,
+    /// Of this moment the stories are; none where no clock holds anything back.
+    now: Option<Timestamp>,
+    zone: TimeZone,
     clock: &'a Clock,
 }
 
@@ -47,6 +53,10 @@ pub(super) struct Stories<'a> {
     pub(super) left_out: usize,
     /// Drafts held back.
     pub(super) drafts: usize,
+    /// When articles appear and disappear, sorted.
+    pub(super) dues: Vec<Due>,
+    /// What the clock holds back, by path.
+    pub(super) held: Vec<Due>,
 }
 
 /// One article that is published.
@@ -59,15 +69,22 @@ struct Shelved<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(settings: &'a Settings, authority: &Authority, drafts: bool, clock: &'a Clock) -> Self {
+    pub(super) fn new(
+        settings: &'a Settings,
+        authority: &Authority,
+        drafts: bool,
+        now: Option<Timestamp>,
+        clock: &'a Clock,
+    ) -> Self {
         let lexicon = Lexicon::english();
-        Self { settings, lexicon, holders: Holders::new(authority, lexicon), drafts, clock }
+        let zone = zone(settings);
+        Self { settings, lexicon, holders: Holders::new(authority, lexicon), drafts, now, zone, clock }
     }
 
     /// Of everything but an article's own file that its story depends on, the program apart.
     fn key(&self) -> u128 {
         let Self { settings, holders, drafts, .. } = self;
-        let Settings { read, annotate, site, pictures: _, check: _ } = settings;
+        let Settings { read, annotate, site, pictures: _, check: _, now: _ } = settings;
         checksum(format!("{read:?} {annotate:?} {} {holders:?} {drafts}", site.search).as_bytes())
     }
 
@@ -80,10 +97,10 @@ impl<'a> Reader<'a> {
             (source, article)
         });
         let Some(article) = article.filter(|_| !noted.iter().any(|d| d.severity == Severity::Error)) else {
-            return (Told { fate: Fate::LeftOut, noted }, None);
+            return (Told { fate: Fate::LeftOut, window: Window::default(), noted }, None);
         };
         if article.furniture.status == Status::Draft && !self.drafts {
-            return (Told { fate: Fate::Draft, noted }, None);
+            return (Told { fate: Fate::Draft, window: Window::default(), noted }, None);
         }
         self.clock.time(Work::Annotate, || {
             let settings = &self.settings.annotate;
@@ -91,7 +108,8 @@ impl<'a> Reader<'a> {
                 annotate::annotate(&article, &source, self.lexicon, &self.holders, settings).into_value(&mut noted);
             let facts = annotate::facts(&article, &annotations);
             let fate = Fate::Story(Box::new(facts));
-            (Told { fate, noted }, Some(Story { article, annotations, source }))
+            let window = Window::of(&article.furniture);
+            (Told { fate, window, noted }, Some(Story { article, annotations, source }))
         })
     }
 
@@ -143,7 +161,16 @@ pub(super) fn read<'a>(
             outcome
         })
         .collect();
-    let mut stories = Stories { reader, shelf, key, told: Vec::with_capacity(files.len()), left_out: 0, drafts: 0 };
+    let mut stories = Stories {
+        reader,
+        shelf,
+        key,
+        told: Vec::with_capacity(files.len()),
+        left_out: 0,
+        drafts: 0,
+        dues: Vec::new(),
+        held: Vec::new(),
+    };
     let mut facts = Vec::with_capacity(files.len());
     let mut rows = Vec::with_capacity(files.len());
     for (file, outcome) in files.iter().zip(outcomes) {
@@ -157,8 +184,18 @@ pub(super) fn read<'a>(
         };
         diagnostics.extend(told.noted);
         rows.extend(row.clone());
+        let window = told.window;
         match told.fate {
             Fate::Story(told) => {
+                let turns = match stories.reader.now {
+                    Some(_) => window.turns(&file.path, &stories.reader.zone),
+                    None => Vec::new(),
+                };
+                stories.dues.extend(turns.iter().cloned());
+                if let Some(due) = stories.reader.now.and_then(|now| holds_back(&turns, now)) {
+                    stories.held.push(due.clone());
+                    continue;
+                }
                 facts.push(*told);
                 stories.told.push(Shelved { file, hash, row });
             }
@@ -166,10 +203,16 @@ pub(super) fn read<'a>(
             Fate::Draft => stories.drafts += 1,
         }
     }
+    stories.dues.sort();
     (stories.saved(cache, key, rows), facts)
 }
 
 impl Stories<'_> {
+    /// The moment that they are of.
+    pub(super) fn now(&self) -> Option<Timestamp> {
+        self.reader.now
+    }
+
     /// Saves the shelf, which may move what lies on it.
     fn saved(mut self, cache: &Cache, key: u128, rows: Vec<Row>) -> Self {
         let (shelf, rows) = self.shelf.save(cache, key, rows);

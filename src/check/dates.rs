@@ -3,7 +3,7 @@
 use super::Check;
 use super::ground::Ground;
 use crate::archive::ArticleId;
-use crate::build::Story;
+use crate::build::{Story, Turn};
 use crate::diag::{Diagnostic, codes};
 use crate::model::{BlockKind, Moment};
 use crate::read::datetime::Role;
@@ -15,6 +15,17 @@ use jiff::civil::Date;
 pub(super) struct Dates;
 
 impl Check for Dates {
+    fn site(&self, ground: &Ground<'_>, out: &mut Vec<Diagnostic>) {
+        let Some(now) = ground.site.now() else { return };
+        for due in ground.site.held().iter().filter(|due| due.turn == Turn::Dated) {
+            let message = format!("the article is dated {}, and it is {now}", due.at);
+            let said = Diagnostic::new(codes::DATE_FUTURE, &due.path, message)
+                .note("held back until then")
+                .help("correct the date, or build again when it is due: `onrecord due` says when");
+            out.push(ground.at_words(said, &due.path, &["\ndate", "\npublished", "\npublishDate"], "given here"));
+        }
+    }
+
     fn article(&self, ground: &Ground<'_>, _: ArticleId, story: &Story, out: &mut Vec<Diagnostic>) {
         let furniture = &story.article.furniture;
         let Some(published) = furniture.published else { return };

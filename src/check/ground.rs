@@ -145,7 +145,11 @@ impl<'a> Ground<'a> {
         let diagnostic = Diagnostic { path: path.into(), ..diagnostic };
         let Ok(text) = fs::read_to_string(self.site.root.join(path)) else { return diagnostic };
         match words.iter().find_map(|words| Some((text.find(words)?, words.len()))) {
-            Some((at, len)) => diagnostic.at(&text, FileSpan::new(at, at + len), label),
+            // Words that begin with a line's end begin the next line.
+            Some((at, len)) => {
+                let start = at + usize::from(text[at..].starts_with('\n'));
+                diagnostic.at(&text, FileSpan::new(start, at + len), label)
+            }
             None => diagnostic,
         }
     }

@@ -1,4 +1,4 @@
-use super::{progress, say, shown};
+use super::{clock, progress, say, shown};
 use crate::build::{self, BuildOptions, Failure, Published};
 use crate::diag::Severity;
 use std::num::NonZeroUsize;
@@ -20,6 +20,8 @@ pub(super) struct Args {
     /// Publish drafts too
     #[arg(long)]
     drafts: bool,
+    #[command(flatten)]
+    clock: clock::Clock,
     /// The site's address in place of the one in site.toml, such as https://host/archive/
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
@@ -51,6 +53,8 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         base_url: args.base_url,
         cache: !args.no_cache,
         jobs: args.jobs,
+        now: args.clock.now,
+        present: Some(clock::present()),
     };
     let line = progress::Line::new();
     let result = build::run(&options, &line);
@@ -91,6 +95,9 @@ pub(super) fn summary(published: &Published) -> String {
     }
     if published.drafts > 0 {
         parts.push(format!("{} held back", say::count(published.drafts, "draft", "drafts")));
+    }
+    if published.held > 0 {
+        parts.push(format!("{} held back by date", say::count(published.held, "report", "reports")));
     }
     parts.push(seconds(published.timings.total()));
     parts.join(" · ")

@@ -1,4 +1,4 @@
-use super::{progress, say};
+use super::{clock, progress, say};
 use crate::build::BuildOptions;
 use crate::check::{self, Checked};
 use crate::diag::Severity;
@@ -19,6 +19,8 @@ pub(super) struct Args {
     /// How findings are printed
     #[arg(long, value_name = "FORM", value_enum, default_value_t = Form::Human)]
     format: Form,
+    #[command(flatten)]
+    clock: clock::Clock,
     /// Look at drafts too
     #[arg(long)]
     drafts: bool,
@@ -56,7 +58,13 @@ impl Form {
 }
 
 pub(super) fn run(root: &Path, args: Args) -> ExitCode {
-    let options = BuildOptions { drafts: args.drafts, jobs: args.jobs, ..BuildOptions::new(root) };
+    let options = BuildOptions {
+        drafts: args.drafts,
+        jobs: args.jobs,
+        now: args.clock.now,
+        present: Some(clock::present()),
+        ..BuildOptions::new(root)
+    };
     let line = progress::Line::new();
     let result = check::run(&options, None, &line);
     line.clear();

@@ -5,6 +5,8 @@
 mod annotate;
 mod build;
 mod check;
+mod clock;
+mod due;
 mod progress;
 mod say;
 #[cfg(feature = "serve")]
@@ -36,6 +38,7 @@ understood. NO_COLOR=1 turns colours and drawings off.";
 enum Verb {
     Build(build::Args),
     Check(check::Args),
+    Due(due::Args),
     Annotate(annotate::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
@@ -54,6 +57,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match cli.verb {
         Verb::Build(args) => build::run(&cli.root, args),
         Verb::Check(args) => check::run(&cli.root, args),
+        Verb::Due(args) => due::run(&cli.root, args),
         Verb::Annotate(args) => annotate::run(args),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(&cli.root, args),

@@ -1,6 +1,7 @@
-use super::{build, say};
+use super::{build, clock, say};
 use crate::build::BuildOptions;
 use crate::serve::{Asked, Server, Told};
+use jiff::Timestamp;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
@@ -25,6 +26,10 @@ pub(super) struct Args {
     /// Show drafts too
     #[arg(long)]
     drafts: bool,
+    /// The moment for which to build, such as 2031-11-14T09:00:00Z; without it, or a `now` in site.toml, the
+    /// preview shows what is to come as well
+    #[arg(long, value_name = "MOMENT", value_parser = clock::moment)]
+    now: Option<Timestamp>,
     /// Look at the files every second, for drives on which the system cannot tell what changes
     #[arg(long)]
     poll: bool,
@@ -46,7 +51,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
             );
         }
     };
-    let options = BuildOptions { drafts: args.drafts, ..BuildOptions::new(root) };
+    let options = BuildOptions { drafts: args.drafts, now: args.now, ..BuildOptions::new(root) };
     let asked = Asked { options, editor: args.editor, poll: args.poll };
     let shown = args.open;
     match server.preview(asked, move |told| tell(&told, shown)) {

@@ -1,5 +1,6 @@
 //! Settings as meant: defaults filled, conflicts settled. Each stage receives only its own slice.
 
+use crate::model::Moment;
 use crate::words::Words;
 use std::sync::Arc;
 
@@ -14,6 +15,8 @@ pub struct Settings {
     pub annotate: AnnotateSettings,
     /// For what is published of pictures.
     pub pictures: PictureSettings,
+    /// The moment for which the site is built, in place of the present.
+    pub now: Option<Moment>,
     /// For whoever looks over the finished site.
     pub check: CheckSettings,
 }
@@ -144,6 +147,7 @@ impl Default for Settings {
                 largest: 2400,
                 originals: false,
             },
+            now: None,
             check: CheckSettings { page_budget: 30 },
         }
     }

@@ -47,6 +47,12 @@ const SEARCH_ENABLED: Key =
 const PAGE_BUDGET: Key =
     Key::new(&["page_budget"], "30", "kilobytes, compressed, that a page with its styles and scripts may weigh");
 
+const NOW: Key = Key::new(
+    &["now"],
+    "2032-01-10T09:00:00Z",
+    "the moment for which the site is built, in place of the present: what is dated later is held back",
+);
+
 /// Every key of `site.toml`, in the order in which they are explained.
 pub const KEYS: &[&Key] = &[
     &TITLE,
@@ -61,6 +67,7 @@ pub const KEYS: &[&Key] = &[
     &SECTION,
     &INDIRECT,
     &PAGE_BUDGET,
+    &NOW,
     &QUOTATION_PAGES,
     &TEI,
     &SOURCES,
@@ -173,6 +180,7 @@ fn read(table: &mut Table<'_>) -> Settings {
     if let Some(on) = table.flag(&INDIRECT) {
         settings.annotate.statements = if on { Statements::Shown } else { Statements::None };
     }
+    settings.now = table.moment(&NOW);
     if let Some(n) = table.whole(&PAGE_BUDGET, 1..=100_000) {
         settings.check.page_budget = n as usize;
     }

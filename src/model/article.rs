@@ -95,6 +95,10 @@ pub struct Furniture {
     pub corrections: Vec<Correction>,
     /// Whether it is to be published.
     pub status: Status,
+    /// Not to be seen before; it need not be the day that it is dated.
+    pub embargo: Option<Moment>,
+    /// Not to be seen from then on.
+    pub expires: Option<Moment>,
 }
 
 /// Whether an article is to be published.

@@ -33,6 +33,8 @@ pub(super) struct FrontMatter<'s> {
     /// Oldest first.
     pub(super) corrections: Vec<Correction>,
     pub(super) status: Status,
+    pub(super) embargo: Option<Moment>,
+    pub(super) expires: Option<Moment>,
     pub(super) photos: Vec<PhotoEntry<'s>>,
 }
 
@@ -66,6 +68,10 @@ const BYLINE: Key = Key::new(&["byline"], "\"By Petra Voss in Port Ansel\"", "wh
 const DATELINE: Key = Key::new(&["dateline"], "\"Port Ansel\"", "where it was written");
 const AGENCY: Key = Key::new(&["source", "agency"], "\"Northsound Wire\"", "the agency or paper it came from");
 const DRAFT: Key = Key::new(&["draft"], "true", "whether it is held back");
+const EMBARGO: Key =
+    Key::new(&["embargo", "embargo_until"], "2031-11-14T09:00:00Z", "before when it is not to be seen");
+const EXPIRES: Key =
+    Key::new(&["expires", "expiryDate"], "2032-11-14T09:00:00Z", "from when on it is not to be seen any more");
 const SLUG: Key = Key::new(&["slug"], "\"calder-tunnel\"", "the last part of the address");
 const ALIASES: Key = Key::new(&["aliases"], "[\"/news/tunnel/\"]", "old addresses");
 const LANG: Key = Key::new(&["lang", "language"], "\"fr\"", "the language, where it is not the site's");
@@ -99,7 +105,6 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("render", "take it out; write `draft = true` to hold a report back"),
     ("generate_feeds", "take it out; feeds have no setting"),
     ("paginate_by", "take it out; it belongs into site.toml as `per_page`"),
-    ("expiryDate", "take it out; reports do not expire"),
     ("isCJKLanguage", "take it out; write `lang` if the language is not the site's"),
     ("markup", "take it out; the file's name says that it is Markdown"),
     ("menu", "take it out; the menu shows sections"),
@@ -143,6 +148,8 @@ fn read<'s>(table: &mut Table<'s>) -> FrontMatter<'s> {
         section: table.text(&SECTION).and_then(|t| t.filled()),
         rights: table.text(&RIGHTS).and_then(|t| t.filled()),
         status: if table.flag(&DRAFT) == Some(true) { Status::Draft } else { Status::Published },
+        embargo: table.moment(&EMBARGO),
+        expires: table.moment(&EXPIRES),
         ..FrontMatter::default()
     };
     matter.tags = tags(table, &mut matter.authors);

@@ -74,6 +74,8 @@ pub(super) fn furniture(
         rights: matter.rights.clone(),
         corrections: matter.corrections.clone(),
         status: matter.status,
+        embargo: matter.embargo,
+        expires: matter.expires,
     }
 }
 

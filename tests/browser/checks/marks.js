@@ -90,7 +90,7 @@ export async function all({ site, chromium, check }) {
       const shown = await rows.evaluateAll(rows => rows.filter(row => row.checkVisibility()).map(row => row.textContent));
       must(shown.length > 0 && shown.length < all, `${shown.length} of ${all} are shown`);
       must(shown.every(row => row.includes(name)), 'others are shown');
-      must((await page.locator('.find output').textContent()) === String(shown.length), 'the number is wrong');
+      must((await page.locator('.sift output').textContent()) === String(shown.length), 'the number is wrong');
       const heads = await page.locator('.folk').evaluateAll(all => all.filter(part => part.checkVisibility()).length);
       must(heads <= shown.length, 'letters without people are shown');
       await page.locator('#t-find').fill('');
