@@ -14,4 +14,5 @@ mod settings;
 mod site;
 mod suite;
 mod support;
+mod templates;
 mod words;

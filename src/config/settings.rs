@@ -43,6 +43,8 @@ pub struct SiteSettings {
     pub sources: Vec<SourceSettings>,
     /// At or above it a speaker is shown as sure (theme specification §5).
     pub threshold: f32,
+    /// Whether the site has a style sheet of its own, `static/site.css`.
+    pub style: bool,
     /// The words of the theme in that language.
     pub words: Arc<Words>,
 }
@@ -104,6 +106,7 @@ impl Default for Settings {
                 tei: false,
                 sources: Vec::new(),
                 threshold: 0.8,
+                style: false,
                 words: Words::english(),
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },
