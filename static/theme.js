@@ -33,22 +33,23 @@
     said.setAttribute('role', 'status');
     document.body.append(said);
     let quiet;
-    const tell = words => {
-      said.textContent = words;
+    const tell = text => {
+      said.textContent = text;
       clearTimeout(quiet);
       quiet = setTimeout(() => (said.textContent = ''), 4000);
     };
 
-    // Words, speaker, report, date, address.
+    // The theme's words stand with the list of quotations.
+    const words = one('.notes').dataset;
     const cite = ({ note }) => {
       const text = selector => one(selector, note).textContent.trim();
-      const date = one('.head time')?.textContent.split(',')[0];
-      return `${text('.said')} ${text('.by b')}, in ‘${one('h1').textContent.trim()}’${date ? ', ' + date : ''}. ${one('.acts a + a', note).href}`;
+      const found = { words: text('.said'), name: text('.by b'), address: one('.acts a + a', note).href };
+      return words.citation.replace(/\{(words|name|address)\}/g, (_, place) => found[place]);
     };
     const copy = async quote => {
       try {
         await navigator.clipboard.writeText(cite(quote));
-        tell('Citation copied');
+        tell(words.copied);
       } catch {
         tell(cite(quote));
       }
@@ -57,7 +58,7 @@
       const button = document.createElement('button');
       button.type = 'button';
       button.className = 'lnk';
-      button.textContent = 'Cite';
+      button.textContent = words.cite;
       button.addEventListener('click', () => copy(quote));
       return button;
     };

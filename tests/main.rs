@@ -16,4 +16,5 @@ mod settings;
 mod site;
 mod suite;
 mod support;
+mod templates;
 mod words;

@@ -155,6 +155,7 @@ fn build(
     let mut left_out = found.diagnostics.len();
     let sources =
         Sources::new(found.into_value(diagnostics), find::files(root, "static").into_value(diagnostics), content);
+    settings.site.style = sources.statics.iter().any(|file| &*file.path == "static/site.css");
     let files = || sources.all().chain([&*templates.value, &*i18n.value]);
     let inputs = Inputs::open(&cache);
     let recognised = inputs.recognise(files().flatten());

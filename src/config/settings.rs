@@ -52,6 +52,8 @@ pub struct SiteSettings {
     pub threshold: f32,
     /// Whether the archive can be searched: the page, its index and the links to it.
     pub search: bool,
+    /// Whether the site has a style sheet of its own, `static/site.css`.
+    pub style: bool,
     /// The words of the theme in that language.
     pub words: Arc<Words>,
 }
@@ -136,6 +138,7 @@ impl Default for Settings {
                 sources: Vec::new(),
                 threshold: 0.8,
                 search: true,
+                style: false,
                 words: Words::english(),
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },

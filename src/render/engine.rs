@@ -48,6 +48,7 @@ impl SiteContext {
 impl Engine {
     /// Parses the default theme's templates with the site's own in place of those that share a name.
     ///
+    /// Where the site has a page of the theme's, the theme's own is under `theme/NAME`, to be extended.
     /// `words` are what templates get by `word(key=…)`. `site` holds (name below `templates/` with `/`, text), in any order.
     /// Errors: every syntax fault of every template; where there is none, every name that nothing
     /// defines. All are `template-broken`, sorted by template and place.
@@ -64,8 +65,10 @@ impl Engine {
             sources.insert(name.into(), Template { text: Cow::Owned(text.into()), of_site: true });
         }
         let theme: BTreeMap<_, _> = theme::templates().into_iter().collect();
+        originals(&mut sources, &theme);
         let own: Vec<(&str, &str)> = sources
             .iter()
+            .filter(|(_, template)| template.of_site)
             .map(|(name, template)| (name.as_str(), &*template.text))
             .filter(|(name, text)| theme.get(name) != Some(text))
             .collect();
@@ -106,6 +109,22 @@ impl Engine {
         let mut out = Capped(Vec::with_capacity(16 << 10));
         let drawn = self.tera.render_to(template, context, &mut out).and_then(|()| Ok(String::from_utf8(out.0)?));
         drawn.map_err(|error| fault::while_drawing(&error, &self.sources, path))
+    }
+}
+
+/// Puts the theme's own page `NAME` under `theme/NAME` where the site has one of that name, so that the site's can
+/// extend it and fill one block.
+fn originals(sources: &mut Sources, theme: &BTreeMap<&'static str, &'static str>) {
+    let taken: Vec<&'static str> = theme
+        .keys()
+        .filter(|name| !name.contains('/') && sources.get(**name).is_some_and(|template| template.of_site))
+        .copied()
+        .collect();
+    for name in taken {
+        if let Some(text) = theme.get(name) {
+            let original = Template { text: (*text).into(), of_site: false };
+            sources.entry(format!("theme/{name}")).or_insert(original);
+        }
     }
 }
 

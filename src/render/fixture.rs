@@ -35,6 +35,7 @@ impl Fixture {
             language: "en-GB".into(),
             locale: "en_GB".into(),
             dir: "ltr",
+            has_style: true,
             rights: self.say("Text © the wires and papers named in each report."),
             has_topics: true,
             has_photos: true,

@@ -23,6 +23,8 @@ pub struct SiteView {
     pub locale: Box<str>,
     /// "ltr" or "rtl"
     pub dir: &'static str,
+    /// Whether the site has a style sheet of its own, `site.css`.
+    pub has_style: bool,
     /// Notice in the footer; may be empty.
     pub rights: Box<str>,
     /// Whether the archive has topics, and photographs: the navigation shows only what exists.

@@ -114,15 +114,14 @@ fn head(desk: &Desk<'_>, id: PersonId) -> HeadView {
         (first, last) if first == last => "person.description-dated",
         _ => "person.description-years",
     };
-    let number = |n: u64| desk.locale.number(i64::try_from(n).unwrap_or(i64::MAX));
     let years = desk.locale.years(first, last);
     let description = desk.words.fill(
         key,
         &[
             ("name", &person.name),
             ("site", &desk.site.title),
-            ("direct", &number(u64::from(*person.n_direct))),
-            ("reported", &number(person.n_reported() as u64)),
+            ("direct", &desk.words.count("glance.direct", *person.n_direct as usize, &[])),
+            ("reported", &desk.words.count("glance.reported", person.n_reported(), &[])),
             ("reports", &desk.reports(person.articles.len())),
             ("year", &years),
             ("years", &years),

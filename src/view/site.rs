@@ -18,6 +18,7 @@ pub fn site(archive: &Archive, settings: &Settings) -> SiteView {
         language: site.language.clone(),
         locale: site.language.replace('-', "_").into(),
         dir: site.words.locale().dir,
+        has_style: site.style,
         rights: site.rights.clone(),
         has_topics: !archive.topics.is_empty(),
         has_photos: !archive.photos.is_empty(),

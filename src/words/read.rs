@@ -282,7 +282,7 @@ fn same(entry: &Entry, known: &Entry) -> Result<(), (String, String)> {
         if let Some((odd, _)) = places.iter().find(|place| !wanted.contains(place)) {
             return Err((format!("has a place `{{{odd}}}` that nothing fills"), help()));
         }
-        let lacks = wanted.iter().find(|place| !places.contains(place) && !(counted && place.0 == "n"));
+        let lacks = wanted.iter().find(|place| !(places.contains(place) || counted && place.0 == "n"));
         if let Some((lacks, _)) = lacks {
             return Err((format!("lacks the place `{{{lacks}}}`"), help()));
         }

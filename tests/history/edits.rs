@@ -45,7 +45,7 @@ type Edit = (&'static str, usize, fn(&mut Site));
 const EDITS: &[Edit] = &[
     ("an article is added", 12, Site::add),
     ("an article is written anew", 12, Site::rewrite),
-    ("a word of an article is changed", 14, Site::reword),
+    ("a word of an article is changed", 11, Site::reword),
     ("an article is deleted", 6, Site::delete),
     ("an article is renamed", 5, Site::rename),
     ("an article is broken", 2, Site::break_article),
@@ -58,6 +58,7 @@ const EDITS: &[Edit] = &[
     ("the settings change", 4, Site::settings),
     ("a template is replaced", 5, Site::template),
     ("a template is broken", 1, Site::break_template),
+    ("the words of the theme change", 3, Site::words),
     ("the theme is the default again", 2, Site::drop_templates),
     ("drafts are asked for, or no longer", 1, Site::toggle_drafts),
     ("the cache is deleted", 2, Site::drop_cache),
@@ -339,6 +340,11 @@ impl Site {
 
     fn break_template(&mut self) {
         self.put("templates/not_found.html", "{% if %}");
+    }
+
+    fn words(&mut self) {
+        let words = self.chance.pick(&["The speakers", "Who said it", "{n"]);
+        self.put("i18n/en.toml", format!("[report]\nwho-speaks = \"{words}\"\n"));
     }
 
     fn drop_templates(&mut self) {
