@@ -173,6 +173,7 @@ export async function all({ site, chromium, check }) {
 
   await check('search: the box in the footer asks the same', () =>
     chromium.open(site.kinds.get('report'), {}, async page => {
+      await page.waitForLoadState('networkidle');
       await page.locator('.ask input').fill('tunnel');
       await page.locator('.ask input').press('Enter');
       await lands(page, there => there.pathname === address && there.search === '?q=tunnel', 'it leads elsewhere');
