@@ -7,6 +7,7 @@ mod history;
 mod layers;
 mod linear;
 mod notes;
+mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
