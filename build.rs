@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Everything compiled in: the code, the default theme, and the libraries they stand on.
-const SOURCES: [&str; 5] = ["src", "templates", "static", "Cargo.toml", "Cargo.lock"];
+const SOURCES: [&str; 6] = ["src", "templates", "static", "i18n", "Cargo.toml", "Cargo.lock"];
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());

@@ -103,7 +103,8 @@ fn view(bencher: Bencher<'_, '_>, kind: &str) {
 
 #[divan::bench(args = KINDS)]
 fn render(bencher: Bencher<'_, '_>, kind: &str) {
-    let engine = Engine::new([] as [(String, String); 0]).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let engine = Engine::new(&BENCH.settings.site.words, [] as [(String, String); 0])
+        .unwrap_or_else(|faults| panic!("{faults:?}"));
     let site = SiteContext::new(&view::site(&BENCH.archive, &BENCH.settings));
     let pages: Vec<Page> = BENCH.keys(kind).iter().map(|key| BENCH.page(key)).collect();
     bencher.counter(ItemsCount::new(pages.len())).bench(|| {

@@ -17,6 +17,14 @@
       if (open.note) quotes.set(mark.id, open);
     } else open?.pieces.push(mark);
   }
+  // The people page shows those whose row holds what is typed.
+  const find = one('#t-find');
+  find?.addEventListener('input', () => {
+    const rows = all('.folk tbody tr');
+    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(find.value.trim().toLowerCase());
+    find.nextSibling.value = find.value && rows.filter(row => !row.hidden).length;
+  });
+
   if (quotes.size) start([...quotes.values()]);
 
   function start(list) {
@@ -32,11 +40,10 @@
     };
 
     // Words, speaker, report, date, address.
-    const cite = ({ mark, note }) => {
+    const cite = ({ note }) => {
       const text = selector => one(selector, note).textContent.trim();
       const date = one('.head time')?.textContent.split(',')[0];
-      const address = (one('link[rel=canonical]')?.href ?? location.href).split('#')[0];
-      return `${text('.said')} ${text('.by b')}, in ‘${one('h1').textContent.trim()}’${date ? ', ' + date : ''}. ${address}#${mark.id}`;
+      return `${text('.said')} ${text('.by b')}, in ‘${one('h1').textContent.trim()}’${date ? ', ' + date : ''}. ${one('.acts a + a', note).href}`;
     };
     const copy = async quote => {
       try {

@@ -2,10 +2,12 @@
 
 mod annotator;
 mod archives;
+mod check;
 mod cli;
 mod history;
 mod layers;
 mod linear;
+mod machines;
 mod notes;
 mod search;
 #[cfg(feature = "serve")]
@@ -14,3 +16,4 @@ mod settings;
 mod site;
 mod suite;
 mod support;
+mod words;

@@ -1,7 +1,7 @@
 //! The sample archive, built: whatever a reader can click leads somewhere, and the data say what the pages say.
 
 use super::support::html::{percent_decoded, tags, words};
-use super::support::{Sample, build_into, build_sample, project, read_tree, sample};
+use super::support::{Sample, build_into, build_sample, copy_tree, project, read_tree, sample};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
@@ -25,6 +25,33 @@ fn a_site_below_a_path_leads_nowhere_else() {
     check_links(&site, "https://host.example/archive/", "/archive/");
     let here = sample();
     assert_eq!(site.files.keys().collect::<Vec<_>>(), here.files.keys().collect::<Vec<_>>());
+}
+
+#[test]
+fn quotations_may_have_pages_of_their_own() {
+    let copy = tempfile::tempdir().expect("a temporary folder");
+    let root = copy.path().join("site");
+    copy_tree(&project("content"), &root.join("content"));
+    let settings = std::fs::read_to_string(project("site.toml")).expect("settings");
+    let settings = settings.replace("quotation_pages = false", "quotation_pages = true");
+    std::fs::write(root.join("site.toml"), settings).expect("settings");
+    let public = copy.path().join("public");
+    let published = build_into(&root, &public, None);
+    let site = Sample { published, files: read_tree(&public) };
+    check_links(&site, "https://calder-record.example/", "/");
+    let own: Vec<_> = site.texts("index.html").filter(|(path, _)| path.starts_with("q/")).collect();
+    assert_eq!(own.len(), site.published.quotations);
+    for (path, html) in own {
+        let canonical =
+            tags(html).into_iter().find(|tag| tag.get("rel") == Some("canonical")).expect("a canonical address");
+        let report = canonical.get("href").unwrap_or_default().replace("https://calder-record.example/", "");
+        assert!(
+            site.files.contains_key(&format!("{report}index.html")) && report.starts_with("20"),
+            "{path}: {report}"
+        );
+    }
+    let report = std::str::from_utf8(&site.files["2031/11/14/calder-tunnel/index.html"]).expect("UTF-8");
+    assert!(report.contains("href=\"https://calder-record.example/q/"), "permalinks lead to them");
 }
 
 /// Every address in every page, feed and sitemap: local ones must be files of the site, with the anchors named.

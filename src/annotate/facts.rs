@@ -7,7 +7,7 @@ use crate::model::{
     Annotations, Article, BlockKind, Chain, ChainFact, Facts, Form, Gender, Kind, Mention, PhotoFact, Post, PostFact,
     Quote, QuoteFact, Standing,
 };
-use crate::text::{TextSpan, digest};
+use crate::text::{TextSpan, digest, echo};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
@@ -31,6 +31,8 @@ pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
         published: furniture.published,
         updated: furniture.updated,
         aliases: furniture.aliases.clone(),
+        rights: furniture.rights.clone(),
+        corrections: furniture.corrections.clone(),
         words: words_in_body(article),
         places: places(article),
         quotes: quotes(article, annotations, &chains),
@@ -212,7 +214,8 @@ fn quotes(article: &Article, annotations: &Annotations, chains: &[ChainFact]) ->
     let mut out = Vec::new();
     for (i, quote) in annotations.quotes.iter().enumerate().filter(|(_, q)| q.kind.is_speech()) {
         let text = shown(article, quote);
-        let id = digest::quotation_id(&text);
+        let normal = digest::normal_words(&text);
+        let id = digest::id_of_words(&normal);
         let n = seen.entry(id.clone()).and_modify(|n| *n += 1).or_insert(1);
         let id = if *n == 1 { id } else { format!("{id}-{n}") };
         let mention = quote.mention.map(|m| annotations.mention(m));
@@ -220,6 +223,7 @@ fn quotes(article: &Article, annotations: &Annotations, chains: &[ChainFact]) ->
             quote: u32::try_from(i).unwrap_or(u32::MAX),
             id: id.into(),
             words: quote.parts.iter().map(|p| count(p.words.of(&article.text))).sum(),
+            sketch: echo::sketch(&normal),
             text: text.into(),
             kind: quote.kind,
             speaker: quote.speaker.map(|c| c.index() as u32),

@@ -1,6 +1,7 @@
-use super::{Basis, PersonId, PhotoId, SectionId, TopicId};
+use super::photo::credits_differ;
+use super::{Archive, Basis, OriginId, PersonId, PhotoId, SectionId, TopicId};
 use crate::diag::{Diagnostic, codes};
-use crate::model::{Article, ChainId, Facts, Photo, Source};
+use crate::model::{Article, ChainId, Facts, Photo, PhotoFact, Source};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -20,12 +21,17 @@ pub struct ArticleRecord {
     pub(super) section_at: u32,
     /// Its topics in the order of its tags, distinct.
     pub topics: Box<[TopicId]>,
+    /// The wire or paper it came from, where it says.
+    pub origin: Option<OriginId>,
     /// The people it names, in order of first mention, distinct.
     pub people: Box<[PersonId]>,
     /// Its photographs, by `Facts::photos`.
     pub photos: Box<[PhotoId]>,
     /// Which of `Facts::photos` name a file that is not held, though it should be.
     pub missing: Box<[u32]>,
+    /// By `Facts::quotes`: the last part of the address of the quotation's own page, unique; empty where the site has no
+    /// such pages.
+    pub(super) quote_slugs: Box<[Box<str>]>,
     /// By `Facts::chains`: the person, where there is one.
     pub(super) who: Box<[Option<PersonId>]>,
     /// Which of `Facts::quotes` were given to the holder of an office, and how the holder is known; sorted.
@@ -57,6 +63,17 @@ impl ArticleRecord {
         u32::try_from(chain.index()).is_ok_and(|chain| self.by_title.binary_search(&chain).is_ok())
     }
 
+    /// The page of one of its quotations below the site's root, `q/uoq6fc/`; where quotations have no pages, the mark in
+    /// the article.
+    pub fn quote_address(&self, quote: u32) -> String {
+        let at = quote as usize;
+        match (self.quote_slugs.get(at), self.facts.quotes.get(at)) {
+            (Some(slug), _) => ["q/", &**slug, "/"].concat(),
+            (None, Some(fact)) => [&*self.address, "#q-", &*fact.id].concat(),
+            (None, None) => self.address.to_string(),
+        }
+    }
+
     /// The day it was published, where it says.
     pub fn date(&self) -> Option<Date> {
         self.facts.published.map(|at| at.date)
@@ -76,5 +93,44 @@ impl ArticleRecord {
             )
         };
         photos.filter_map(note).collect()
+    }
+
+    /// Which of the article's photos are credited otherwise than the picture's file says.
+    pub fn credits_in_doubt(&self, archive: &Archive) -> Vec<u32> {
+        let differ = |(fact, id): (&PhotoFact, &PhotoId)| {
+            archive.photo(*id).file_facts().is_some_and(|file| credits_differ(fact, file))
+        };
+        let photos = (0..).zip(self.facts.photos.iter().zip(&self.photos));
+        photos.filter(|(_, pair)| differ(*pair)).map(|(at, _)| at).collect()
+    }
+
+    /// Notes `credit-differs` for photos that [`ArticleRecord::credits_in_doubt`] gave.
+    pub fn differing_credits(
+        &self,
+        doubtful: &[u32],
+        archive: &Archive,
+        article: &Article,
+        source: &Source,
+    ) -> Vec<Diagnostic> {
+        let note = |at: &u32| {
+            let (photo, id) = (article.photos.get(*at as usize)?, self.photos.get(*at as usize)?);
+            let picture = archive.photo(*id).picture.as_ref()?;
+            let (ours, theirs) = (photo.credit.as_ref()?, picture.facts.credit_line()?);
+            let name = picture.path.rsplit('/').next().unwrap_or_default();
+            let mut noted = Diagnostic::new(
+                codes::CREDIT_DIFFERS,
+                &article.path,
+                format!("the picture `{name}` is credited to “{}”, and its file says “{theirs}”", ours.text),
+            );
+            if let Some(span) = ours.span {
+                noted = noted.at(&source.text, article.file_span(span), "the report's credit");
+            }
+            Some(
+                noted
+                    .note("the report's credit is shown")
+                    .help("correct whichever is wrong; see the picture's own record"),
+            )
+        };
+        doubtful.iter().filter_map(note).collect()
     }
 }

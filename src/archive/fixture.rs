@@ -8,7 +8,8 @@ use crate::model::{
     Authority, AuthorityPerson, ChainFact, Facts, Form, Gender, Kind, Moment, Office, PhotoFact, PostFact, QuoteFact,
     Rule, Standing,
 };
-use crate::text::digest::quotation_id;
+use crate::text::digest::{normal_words, quotation_id};
+use crate::text::echo;
 use jiff::civil::Date;
 
 /// An article of a day ("2031-11-14"), undated where it is empty; its slug and headline are its stem.
@@ -79,6 +80,7 @@ impl FactsExt for Facts {
             confidence: 0.94,
             words: words.split_whitespace().count() as u32,
             context: "".into(),
+            sketch: echo::sketch(&normal_words(words)),
         });
         facts
     }

@@ -23,6 +23,11 @@ index! {
     PhotoId
 }
 
+index! {
+    /// Which of [`Archive::origins`](super::Archive::origins); sorted by name.
+    OriginId
+}
+
 /// One quotation of one article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct QuoteRef {

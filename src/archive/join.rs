@@ -1,17 +1,20 @@
 //! From what each article tells to what the archive knows.
 
 use super::address::{Addresses, Clash};
+use super::events::{corrections, office_changes};
+use super::origin::origins;
 use super::people::{distinct, people};
 use super::photos::{credits, photos};
 use super::section::{sections, topics};
 use super::{
-    Archive, ArticleId, ArticleRecord, Calendar, Day, PersonId, PhotoId, Pictures, Read, SectionId, TopicId, doubt,
-    identity, offices, titled,
+    Archive, ArticleId, ArticleRecord, Calendar, Day, OriginId, PersonId, PhotoId, Pictures, Read, SectionId, TopicId,
+    doubt, identity, offices, titled,
 };
 use crate::config::SiteSettings;
 use crate::diag::{Diagnostic, Noted, codes};
-use crate::model::{Authority, Facts};
+use crate::model::{Authority, Facts, QuoteFact};
 use crate::text;
+use rustc_hash::FxHashMap;
 
 /// Joins the facts of all articles.
 ///
@@ -34,22 +37,33 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
     let addresses = addresses(&facts, &mut notes);
     let (sections, section_of) = sections(&facts, &mut notes);
     let (topics, topics_of) = topics(&facts);
+    let (origins, origin_of) = origins(&facts);
     let calendar = calendar(&facts);
+    let mut quote_slugs = if site.quotation_pages { quote_slugs(&facts) } else { Vec::new() }.into_iter();
 
     let mut archive = Archive {
+        office_changes: office_changes(&people.people).into(),
+        corrections: corrections(&facts).into(),
         people: people.people.into(),
         photos: photos.photos.into(),
         n_quotes: facts.iter().map(|facts| facts.quotes.len()).sum::<usize>().into(),
         n_unsure: facts.iter().flat_map(|facts| &facts.quotes).filter(|q| q.confidence < site.threshold).count().into(),
         sections: sections.into(),
         topics: topics.into(),
+        origins: origins.into(),
         credits: credits.into(),
         calendar: calendar.into(),
         articles: Vec::with_capacity(facts.len()).into(),
     };
     let mut by_title = by_title.into_iter().peekable();
-    let bonds = people.who.into_iter().zip(photos.of).zip(photos.missing).zip(section_of).zip(topics_of);
-    for (at, ((facts, (address, by_office)), ((((who, photos), missing), (section, section_at)), topics))) in
+    let bonds = people
+        .who
+        .into_iter()
+        .zip(photos.of)
+        .zip(photos.missing)
+        .zip(section_of)
+        .zip(topics_of.into_iter().zip(origin_of));
+    for (at, ((facts, (address, by_office)), ((((who, photos), missing), (section, section_at)), (topics, origin)))) in
         (0..).zip(facts.into_iter().zip(addresses.into_iter().zip(by_office)).zip(bonds))
     {
         let own = |place: &(u32, u32)| place.0 == at;
@@ -61,6 +75,8 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
             section,
             section_at,
             topics,
+            origin,
+            quote_slugs: quote_slugs.next().unwrap_or_default(),
             people,
             photos,
             missing,
@@ -111,6 +127,23 @@ fn addresses(facts: &[Facts], notes: &mut Vec<Diagnostic>) -> Vec<Box<str>> {
     addresses
 }
 
+/// Gives every quotation the last part of an address of its own: its id, `uoq6fc-2` where an older one has the same.
+fn quote_slugs(facts: &[Facts]) -> Vec<Box<[Box<str>]>> {
+    let mut given: FxHashMap<&str, u32> = FxHashMap::default();
+    let of_article = |facts| -> Box<[Box<str>]> {
+        let Facts { quotes, .. }: &Facts = facts;
+        let slug = |quote| -> Box<str> {
+            // A repeat within the article counts like one in another.
+            let QuoteFact { id, .. }: &QuoteFact = quote;
+            let short = id.split_once('-').map_or(&**id, |(short, _)| short);
+            let n = given.entry(short).and_modify(|n| *n += 1).or_insert(1);
+            if *n == 1 { short.into() } else { format!("{short}-{n}").into() }
+        };
+        quotes.iter().map(slug).collect()
+    };
+    facts.iter().map(of_article).collect()
+}
+
 /// Finds the days; articles are sorted.
 fn calendar(facts: &[Facts]) -> Calendar {
     let date = |facts: &Facts| facts.published.map(|at| at.date);
@@ -138,6 +171,9 @@ impl Archive {
         for (id, topic) in self.topics.iter_mut().enumerate() {
             topic.articles.watch(Read::WholeTopic(TopicId::new(id)));
         }
+        for (id, origin) in self.origins.iter_mut().enumerate() {
+            origin.articles.watch(Read::WholeOrigin(OriginId::new(id)));
+        }
         for group in self.credits.iter_mut() {
             group.photographers.watch(Read::Credits);
         }
@@ -145,9 +181,12 @@ impl Archive {
         self.people.watch(Read::People);
         self.sections.watch(Read::Sections);
         self.topics.watch(Read::Topics);
+        self.origins.watch(Read::Origins);
         self.photos.watch(Read::Photos);
         self.credits.watch(Read::Credits);
         self.calendar.watch(Read::Calendar);
+        self.office_changes.watch(Read::OfficeChanges);
+        self.corrections.watch(Read::Corrections);
         self.n_quotes.watch(Read::Counts);
         self.n_unsure.watch(Read::Counts);
     }

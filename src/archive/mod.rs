@@ -10,6 +10,7 @@ mod article;
 mod calendar;
 mod doubt;
 mod echoes;
+mod events;
 mod evidence;
 #[cfg(test)]
 mod evidence_tests;
@@ -26,6 +27,7 @@ mod names;
 #[cfg(test)]
 mod office_tests;
 mod offices;
+mod origin;
 mod people;
 mod person;
 mod photo;
@@ -44,11 +46,13 @@ mod watch;
 
 pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};
-pub use ids::{ArticleId, PersonId, PhotoId, QuoteRef, SectionId, TopicId};
+pub use events::{CorrectionRef, OfficeChange};
+pub use ids::{ArticleId, OriginId, PersonId, PhotoId, QuoteRef, SectionId, TopicId};
 pub use join::join;
+pub use origin::Origin;
 pub use person::{Person, PersonQuote, Role, SurfaceForm};
 pub use photo::{CreditGroup, PhotoRecord, PhotoUse, Photographer};
-pub use pictures::{Picture, Pictures};
+pub use pictures::{Picture, PictureSize, Pictures};
 pub use prints::Prints;
 pub use register::Basis;
 pub use section::{Section, Topic};
@@ -68,12 +72,18 @@ pub struct Archive {
     pub sections: Watched<Vec<Section>>,
     /// By name.
     pub topics: Watched<Vec<Topic>>,
+    /// Wires and papers, by name.
+    pub origins: Watched<Vec<Origin>>,
     /// By first use, oldest first.
     pub photos: Watched<Vec<PhotoRecord>>,
     /// By name, those without credit last.
     pub credits: Watched<Vec<CreditGroup>>,
     /// The days that have articles.
     pub calendar: Watched<Calendar>,
+    /// Offices taken and left, oldest first.
+    pub office_changes: Watched<Vec<OfficeChange>>,
+    /// Corrections of all articles, oldest first.
+    pub corrections: Watched<Vec<CorrectionRef>>,
     /// Quotations in all articles, named or not.
     pub n_quotes: Watched<usize>,
     /// Of these, those whose speaker is less sure than the site's threshold.
@@ -103,6 +113,12 @@ impl Archive {
     pub fn topic(&self, id: TopicId) -> &Topic {
         watch::note(Read::Topic(id));
         &self.topics.unwatched()[id.index()]
+    }
+
+    /// The wire or paper of that number.
+    pub fn origin(&self, id: OriginId) -> &Origin {
+        watch::note(Read::Origin(id));
+        &self.origins.unwatched()[id.index()]
     }
 
     /// The photograph of that number.

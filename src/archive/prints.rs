@@ -1,7 +1,7 @@
 //! What each entity of the archive looks like to a page, in sixteen bytes: whether it is as it was a build ago.
 
 use super::watch::WATCHED;
-use super::{Archive, ArticleId, PersonId, PhotoId, Read, SectionId, TopicId};
+use super::{Archive, ArticleId, OriginId, PersonId, PhotoId, Read, SectionId, TopicId};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::ser::{self, Serializer};
@@ -19,6 +19,7 @@ pub struct Prints<'a> {
     people: Vec<u128>,
     sections: Vec<u128>,
     topics: Vec<u128>,
+    origins: Vec<u128>,
     photos: Vec<u128>,
 }
 
@@ -31,6 +32,7 @@ impl<'a> Prints<'a> {
             people: archive.people.unwatched().iter().map(|p| name(2, &p.slug)).collect(),
             sections: archive.sections.unwatched().iter().map(|s| name(3, &s.slug)).collect(),
             topics: archive.topics.unwatched().iter().map(|t| name(4, &t.slug)).collect(),
+            origins: archive.origins.unwatched().iter().map(|o| name(6, &o.slug)).collect(),
             photos: archive.photos.unwatched().iter().map(|p| name(5, &p.id)).collect(),
         }
     }
@@ -45,20 +47,30 @@ impl<'a> Prints<'a> {
         reads.extend(sections.flat_map(|id| [Read::Section(id), Read::WholeSection(id)]));
         let topics = (0..self.topics.len()).map(TopicId::new);
         reads.extend(topics.flat_map(|id| [Read::Topic(id), Read::WholeTopic(id)]));
+        let origins = (0..self.origins.len()).map(OriginId::new);
+        reads.extend(origins.flat_map(|id| [Read::Origin(id), Read::WholeOrigin(id)]));
         reads.extend((0..self.photos.len()).map(|i| Read::Photo(PhotoId::new(i))));
         reads.extend(archive.calendar.unwatched().days.iter().map(|day| Read::Day(day.date)));
-        reads.extend([Read::Today, Read::Credits, Read::Calendar, Read::Counts]);
+        reads.extend([
+            Read::Today,
+            Read::Credits,
+            Read::Calendar,
+            Read::OfficeChanges,
+            Read::Corrections,
+            Read::Counts,
+        ]);
         reads
     }
 
     /// The lists of all entities of a kind; what each is made of is in [`Prints::singles`].
-    pub fn lists(&self) -> [(Read, Vec<Read>); 5] {
+    pub fn lists(&self) -> [(Read, Vec<Read>); 6] {
         let all = |n: usize, read: fn(usize) -> Read| (0..n).map(read).collect();
         [
             (Read::Articles, all(self.articles.len(), |i| Read::Article(ArticleId::new(i)))),
             (Read::People, all(self.people.len(), |i| Read::WholePerson(PersonId::new(i)))),
             (Read::Sections, all(self.sections.len(), |i| Read::WholeSection(SectionId::new(i)))),
             (Read::Topics, all(self.topics.len(), |i| Read::WholeTopic(TopicId::new(i)))),
+            (Read::Origins, all(self.origins.len(), |i| Read::WholeOrigin(OriginId::new(i)))),
             (Read::Photos, all(self.photos.len(), |i| Read::Photo(PhotoId::new(i)))),
         ]
     }
@@ -74,6 +86,8 @@ impl<'a> Prints<'a> {
             Read::WholeSection(id) => of(2, &self.sections, id.index()),
             Read::Topic(id) => of(1, &self.topics, id.index()),
             Read::WholeTopic(id) => of(2, &self.topics, id.index()),
+            Read::Origin(id) => of(1, &self.origins, id.index()),
+            Read::WholeOrigin(id) => of(2, &self.origins, id.index()),
             Read::Photo(id) => self.photos[id.index()],
             Read::Day(date) => u128::from(Self::day(date)),
             Read::Today => name(7, "today"),
@@ -81,9 +95,12 @@ impl<'a> Prints<'a> {
             Read::People => name(7, "people"),
             Read::Sections => name(7, "sections"),
             Read::Topics => name(7, "topics"),
+            Read::Origins => name(7, "origins"),
             Read::Photos => name(7, "photos"),
             Read::Credits => name(7, "credits"),
             Read::Calendar => name(7, "calendar"),
+            Read::OfficeChanges => name(7, "office changes"),
+            Read::Corrections => name(7, "corrections"),
             Read::Counts => name(7, "counts"),
         }
     }
@@ -113,6 +130,8 @@ impl<'a> Prints<'a> {
             Read::WholeSection(id) => ink.take(&archive.sections.unwatched()[id.index()]),
             Read::Topic(id) => ink.outside(&archive.topics.unwatched()[id.index()]),
             Read::WholeTopic(id) => ink.take(&archive.topics.unwatched()[id.index()]),
+            Read::Origin(id) => ink.outside(&archive.origins.unwatched()[id.index()]),
+            Read::WholeOrigin(id) => ink.take(&archive.origins.unwatched()[id.index()]),
             Read::Photo(id) => {
                 let photos = archive.photos.unwatched();
                 let photo = &photos[id.index()];
@@ -127,8 +146,10 @@ impl<'a> Prints<'a> {
             Read::Today => ink.take(&archive.newest_day()),
             Read::Credits => ink.take(archive.credits.unwatched()),
             Read::Calendar => ink.take(archive.calendar.unwatched()),
+            Read::OfficeChanges => ink.take(archive.office_changes.unwatched()),
+            Read::Corrections => ink.take(archive.corrections.unwatched()),
             Read::Counts => ink.take(&(archive.n_quotes.unwatched(), archive.n_unsure.unwatched())),
-            Read::Articles | Read::People | Read::Sections | Read::Topics | Read::Photos => {}
+            Read::Articles | Read::People | Read::Sections | Read::Topics | Read::Origins | Read::Photos => {}
         }
         xxh3_128(&ink.bytes)
     }
@@ -278,6 +299,7 @@ impl Serializer for &mut Ink<'_> {
             "PersonId" => Some(&prints.people),
             "SectionId" => Some(&prints.sections),
             "TopicId" => Some(&prints.topics),
+            "OriginId" => Some(&prints.origins),
             "PhotoId" => Some(&prints.photos),
             _ => None,
         };

@@ -129,18 +129,18 @@ pub(super) fn topics(articles: &[Facts]) -> (Vec<Topic>, Vec<Box<[TopicId]>>) {
 }
 
 /// Articles that share a name.
-struct Group<'a> {
+pub(super) struct Group<'a> {
     /// The name, folded.
-    key: String,
+    pub(super) key: String,
     /// The name as most articles spell it.
-    name: &'a str,
+    pub(super) name: &'a str,
     /// Oldest first, distinct; never empty.
-    articles: Vec<ArticleId>,
+    pub(super) articles: Vec<ArticleId>,
 }
 
 impl Group<'_> {
     /// The address it wants, `what` where its name has no letters.
-    fn slug(&self, what: &str) -> String {
+    pub(super) fn slug(&self, what: &str) -> String {
         // Made from the folded name, so that a new spelling does not move the page.
         Some(slug(&self.key)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| what.to_owned())
     }
@@ -150,7 +150,7 @@ impl Group<'_> {
 ///
 /// The groups ask for their addresses in the order of their first articles, so that a name that comes
 /// later takes nobody's.
-fn grouped<'a>(
+pub(super) fn grouped<'a>(
     names: impl Iterator<Item = (ArticleId, &'a str)>,
     mut address: impl FnMut(&Group<'a>) -> String,
 ) -> Vec<(String, Group<'a>)> {

@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
 
-use super::{ArticleId, PersonId, PhotoId, SectionId, TopicId};
+use super::{ArticleId, OriginId, PersonId, PhotoId, SectionId, TopicId};
 use jiff::civil::Date;
 
 /// One question to the archive.
@@ -33,6 +33,10 @@ pub enum Read {
     Topic(TopicId),
     /// A topic with its articles.
     WholeTopic(TopicId),
+    /// A wire's or a paper's name and address.
+    Origin(OriginId),
+    /// A wire or a paper with its articles.
+    WholeOrigin(OriginId),
     /// A photograph, its neighbours and its credit.
     Photo(PhotoId),
     /// Whether a day has articles.
@@ -47,12 +51,18 @@ pub enum Read {
     Sections,
     /// All topics.
     Topics,
+    /// All wires and papers.
+    Origins,
     /// All photographs.
     Photos,
     /// All credits.
     Credits,
     /// All days.
     Calendar,
+    /// All offices taken and left.
+    OfficeChanges,
+    /// All corrections; each is in its article.
+    Corrections,
     /// How many quotations there are, and how many are unsure.
     Counts,
 }

@@ -17,6 +17,13 @@ impl Hash {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// Of some hashes in their order.
+    pub(super) fn of_all(hashes: impl Iterator<Item = Self>) -> Self {
+        let mut hasher = Sha256::new();
+        hashes.for_each(|hash| hasher.update(hash.0));
+        Self(hasher.finalize().into())
+    }
+
     /// Of a file's bytes, which are written to `copy` as they are read: both are of the same bytes, whoever writes
     /// to the file meanwhile.
     pub(super) fn of_file(path: &Path, copy: Option<&Path>) -> io::Result<Self> {

@@ -30,7 +30,7 @@ const NOBODY: u32 = u32::MAX;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Row {
     pub(super) path: Box<str>,
-    /// Of the article's file, where it is an article's page.
+    /// Of the article's file, where it is an article's page; of those in the feed beside it, where it is a list's.
     pub(super) words: Option<Hash>,
     /// Numbers of the questions it put to the archive.
     reads: Vec<u32>,

@@ -4,10 +4,10 @@ use super::kept::{self, Answers, Kept, Row};
 use super::publish::Output;
 use super::stories::{Stories, Story};
 use super::timings::{Clock, Work};
-use crate::archive::{Archive, recorded};
+use crate::archive::{Archive, ArticleId, recorded};
 use crate::config::Settings;
 use crate::diag::Diagnostic;
-use crate::emit::{self, ArticleInput, OutFile};
+use crate::emit::{self, ArticleInput, Feed, FeedInput, OutFile};
 use crate::render::{self, Engine, SiteContext};
 use crate::view::{self, Page, PageKey};
 use rayon::prelude::*;
@@ -64,7 +64,13 @@ impl Press<'_> {
 
     /// Keeps or draws one page.
     fn one(self, key: PageKey, before: &Kept, site: &SiteContext) -> Result<kept::Page, Diagnostic> {
-        let words = key.article().and_then(|id| self.stories.words(id));
+        let feed = self.feed_of(key);
+        let told = feed.map(|feed| feed.reports(self.archive)).unwrap_or_default();
+        let words = match feed {
+            // Of all the reports whose words are in the feed.
+            Some(_) => Some(Hash::of_all(told.iter().filter_map(|id| self.stories.words(*id)))),
+            None => key.article().and_then(|id| self.stories.words(id)),
+        };
         let path = key.path(self.archive, &self.settings.site);
         if self.clock.time(Work::Compare, || before.keep(&path, words, self.output)) {
             self.clock.hit();
@@ -74,6 +80,8 @@ impl Press<'_> {
         // Whatever a page and its data ask of the archive is asked in here.
         let ((page, data), reads) = recorded(|| self.make(key, story.as_ref()));
         drop(story);
+        let (files_of_feed, more) = recorded(|| feed.map(|feed| self.feed(feed, &told)).transpose());
+        let (data, reads) = (with(data, files_of_feed?.unwrap_or_default()), with(reads, more));
         let html = self.clock.time(Work::Render, || render::page(self.engine, site, &page))?;
         let mut files = Vec::with_capacity(1 + data.len());
         let hash = self.clock.time(Work::Write, || self.output.write(&page.path, html.as_bytes()))?;
@@ -83,6 +91,29 @@ impl Press<'_> {
         files.extend(self.put(data)?);
         let reads = self.answers.map(|answers| answers.numbers(&reads)).unwrap_or_default();
         Ok(kept::Page::Drawn(Row::new(page.path, words, reads, files)))
+    }
+
+    /// The feed that lies beside a page.
+    fn feed_of(self, key: PageKey) -> Option<Feed> {
+        let newest = || key.is_newest(self.archive, &self.settings.site);
+        match key {
+            PageKey::Home => Some(Feed::Site),
+            PageKey::Section(id, _) => Some(Feed::Section(id)).filter(|_| newest()),
+            PageKey::Topic(id, _) => Some(Feed::Topic(id)).filter(|_| newest()),
+            _ => None,
+        }
+    }
+
+    /// Makes the files of a feed; the words of its reports are in memory one after the other.
+    fn feed(self, feed: Feed, told: &[ArticleId]) -> Result<Vec<OutFile>, Diagnostic> {
+        let (archive, site) = (self.archive, &self.settings.site);
+        let body = |id: &ArticleId| {
+            let story = self.stories.story(*id)?;
+            let blocks = self.clock.time(Work::View, || view::syndicated(archive, self.settings, *id, &story.article));
+            Ok((*id, self.clock.time(Work::Render, || render::feed::content(&blocks, &self.settings.site.words))))
+        };
+        let reports = told.iter().map(body).collect::<Result<Vec<_>, Diagnostic>>()?;
+        Ok(self.clock.time(Work::Emit, || emit::feed(&FeedInput { feed, reports: &reports, archive, site })))
     }
 
     /// Makes a page and the data beside it.
@@ -111,4 +142,10 @@ impl Press<'_> {
         };
         self.clock.time(Work::Write, || files.into_iter().map(write).collect())
     }
+}
+
+/// One list behind another.
+fn with<T>(mut list: Vec<T>, more: Vec<T>) -> Vec<T> {
+    list.extend(more);
+    list
 }

@@ -7,6 +7,8 @@ pub enum Stage {
     Pictures,
     /// Reading and annotating every article.
     Read,
+    /// Making smaller pictures.
+    Sizes,
     /// Joining people across articles.
     Join,
     /// Seeing what need not be done again.
@@ -32,6 +34,7 @@ impl Stage {
             Self::Find => "finding files",
             Self::Pictures => "measuring pictures",
             Self::Read => "reading articles",
+            Self::Sizes => "making smaller pictures",
             Self::Join => "joining people",
             Self::Compare => "comparing",
             Self::Pages => "drawing pages",
@@ -49,6 +52,7 @@ impl Stage {
             Self::Find => "find",
             Self::Pictures => "pictures",
             Self::Read => "read",
+            Self::Sizes => "sizes",
             Self::Join => "join",
             Self::Compare => "compare",
             Self::Pages => "pages",

@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, codes};
 use crate::read;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The name of the settings file.
 const SITE_TOML: &str = "site.toml";
@@ -63,4 +63,22 @@ fn check_content(root: &Path, content: &str) -> Result<(), Diagnostic> {
         .note("nothing was built")
         .help("go to the archive's folder, or name it with `--root DIR`")),
     }
+}
+
+/// Where a site's files lie and where its pages go, as far as that can be known without building it.
+#[derive(Clone, Debug)]
+pub struct Lookout {
+    /// The folders that a site is made from, whether they are there or not; `site.toml` lies beside them.
+    pub folders: Vec<PathBuf>,
+    /// The path of the site's address: begins and ends with `/`.
+    pub root: Box<str>,
+}
+
+/// What to watch of a site. Settings that cannot be read are as if they were not there.
+pub fn lookout(options: &BuildOptions) -> Lookout {
+    let options = BuildOptions { base_url: None, ..options.clone() };
+    let settings = settings(&options, &mut Vec::new()).map(|(settings, _)| settings).unwrap_or_default();
+    let content = settings.read.content.as_ref();
+    let folders = [content, "templates", "static", "i18n"].map(|name| options.root.join(name));
+    Lookout { folders: folders.to_vec(), root: settings.site.root }
 }

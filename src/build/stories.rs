@@ -17,10 +17,13 @@ use serde::{Deserialize, Serialize};
 
 /// An article with what was found in it: all that its own page is made of.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Story {
-    pub(super) article: Article,
-    pub(super) annotations: Annotations,
-    pub(super) source: Source,
+pub struct Story {
+    /// The article as read.
+    pub article: Article,
+    /// What was found in it.
+    pub annotations: Annotations,
+    /// The file it was read from.
+    pub source: Source,
 }
 
 /// What articles are read with.
@@ -64,7 +67,7 @@ impl<'a> Reader<'a> {
     /// Of everything but an article's own file that its story depends on, the program apart.
     fn key(&self) -> u128 {
         let Self { settings, holders, drafts, .. } = self;
-        let Settings { read, annotate, site } = settings;
+        let Settings { read, annotate, site, pictures: _, check: _ } = settings;
         checksum(format!("{read:?} {annotate:?} {} {holders:?} {drafts}", site.search).as_bytes())
     }
 

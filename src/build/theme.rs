@@ -2,11 +2,13 @@ use super::find::Found;
 use super::load;
 use crate::diag::{Diagnostic, codes};
 use crate::render::Engine;
+use crate::words::Words;
+use std::sync::Arc;
 
 /// Parses the theme: the default templates with the site's own (`templates/*.html`) in place of those that share a name.
 ///
 /// Errors, all fatal: `template-broken` for every fault of every template, `file-unreadable`.
-pub(super) fn engine(files: &[Found]) -> Result<Engine, Vec<Diagnostic>> {
+pub(super) fn engine(files: &[Found], words: &Arc<Words>) -> Result<Engine, Vec<Diagnostic>> {
     let mut templates = Vec::new();
     let mut faults = Vec::new();
     for file in files {
@@ -22,5 +24,5 @@ pub(super) fn engine(files: &[Found]) -> Result<Engine, Vec<Diagnostic>> {
             Err(diagnostic) => faults.push(diagnostic),
         }
     }
-    if faults.is_empty() { Engine::new(templates) } else { Err(faults) }
+    if faults.is_empty() { Engine::new(words, templates) } else { Err(faults) }
 }

@@ -50,6 +50,7 @@ pub(super) enum Work {
     Load,
     Recall,
     Measure,
+    Resize,
     Read,
     Annotate,
     Index,
@@ -62,10 +63,11 @@ pub(super) enum Work {
 }
 
 impl Work {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Load,
         Self::Recall,
         Self::Measure,
+        Self::Resize,
         Self::Read,
         Self::Annotate,
         Self::Index,
@@ -82,6 +84,7 @@ impl Work {
             Self::Load => "load from disk",
             Self::Recall => "recall",
             Self::Measure => "measure",
+            Self::Resize => "make sizes",
             Self::Read => "read copy",
             Self::Annotate => "annotate",
             Self::Index => "index words",

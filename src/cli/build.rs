@@ -68,7 +68,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         }
         Err(failure) => {
             say::diagnostics(&failure.diagnostics);
-            say::result(&refusal(&failure, &options.out_folder()));
+            say::result(&refusal(&failure, Some(&options.out_folder())));
             ExitCode::FAILURE
         }
     }
@@ -97,10 +97,12 @@ pub(super) fn summary(published: &Published) -> String {
 }
 
 /// `not built · 2 errors · public is as it was`
-fn refusal(failure: &Failure, out: &Path) -> String {
+///
+/// `out` is the output folder, where it should be spoken of.
+pub(super) fn refusal(failure: &Failure, out: Option<&Path>) -> String {
     let errors = failure.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
     let mut line = format!("not built · {}", say::count(errors, "error", "errors"));
-    if out.exists() {
+    if let Some(out) = out.filter(|out| out.exists()) {
         line.push_str(&format!(" · {} is as it was", shown(out)));
     }
     line

@@ -1,70 +1,80 @@
-use super::{build, progress, say};
-use crate::build::{self as room, BuildOptions};
-use crate::serve::Server;
+use super::{build, say};
+use crate::build::BuildOptions;
+use crate::serve::{Asked, Server, Told};
 use std::io;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
-/// Builds the site for reading on this machine, and serves it until Ctrl-C
+/// Builds the site for reading on this machine, shows it, and builds it again whenever a file changes
 ///
 /// The site is built into .onrecord/preview with this machine's own address; public/ is not touched.
-/// Nobody else can reach the server.
+/// Open pages follow by themselves, and say what is wrong with a file, a template or a setting. Ctrl-C ends it.
+/// Nobody else can reach the server, unless `--host` says so.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The port to listen on; 0 takes any that is free
     #[arg(long, value_name = "PORT", default_value_t = 1111)]
     port: u16,
+    /// The address to listen at; 0.0.0.0 lets the whole network in
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
     /// Open the site in the browser
     #[arg(long)]
     open: bool,
     /// Show drafts too
     #[arg(long)]
     drafts: bool,
+    /// Look at the files every second, for drives on which the system cannot tell what changes
+    #[arg(long)]
+    poll: bool,
+    /// The address that opens a file in your editor, with {file}, {line} and {column}
+    #[arg(long, value_name = "URL", env = "ONRECORD_EDITOR", default_value = "vscode://file{file}:{line}:{column}")]
+    editor: String,
 }
 
 pub(super) fn run(root: &Path, args: Args) -> ExitCode {
-    let server = match Server::bind(args.port) {
+    let server = match Server::bind(args.host, args.port) {
         Ok(server) => server,
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
             return say::trouble(&format!("port {} is taken", args.port), "name another with `--port`, or 0 for any");
         }
         Err(error) => {
             return say::trouble(
-                &format!("cannot listen on port {}: {error}", args.port),
-                "name another with `--port`",
+                &format!("cannot listen at {} on port {}: {error}", args.host, args.port),
+                "name another with `--host` and `--port`",
             );
         }
     };
-    let folder = root.join(".onrecord").join("preview");
-    let options = BuildOptions {
-        root: root.to_path_buf(),
-        out: Some(folder.clone()),
-        drafts: args.drafts,
-        base_url: Some(server.url()),
-        cache: true,
-        jobs: None,
-    };
-    let line = progress::Line::new();
-    let result = room::run(&options, &line);
-    line.clear();
-    match result {
-        Ok(published) => {
-            say::diagnostics(&published.diagnostics);
-            say::result(&build::summary(&published));
-        }
-        Err(failure) => {
-            say::diagnostics(&failure.diagnostics);
-            return ExitCode::FAILURE;
-        }
-    }
-    let url = server.url();
-    say::result(&format!("read it at {url} (Ctrl-C ends)"));
-    if args.open {
-        open(&url);
-    }
-    match server.run(&folder) {
+    let options = BuildOptions { drafts: args.drafts, ..BuildOptions::new(root) };
+    let asked = Asked { options, editor: args.editor, poll: args.poll };
+    let shown = args.open;
+    match server.preview(asked, move |told| tell(&told, shown)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => say::trouble(&format!("the server stopped: {error}"), "start it again"),
+    }
+}
+
+fn tell(told: &Told<'_>, shown: bool) {
+    match told {
+        Told::Built(published, _) => {
+            say::diagnostics(&published.diagnostics);
+            say::result(&build::summary(published));
+        }
+        Told::Failed(failure) => {
+            say::diagnostics(&failure.diagnostics);
+            say::result(&build::refusal(failure, None));
+        }
+        Told::Broken(message) => {
+            say::trouble(message, "this is a fault of onrecord: please report it with the file that you changed last");
+        }
+        Told::Note(note) => say::result(note),
+        Told::Ready { url } => {
+            say::result(&format!("read it at {url} (Ctrl-C ends)"));
+            if shown {
+                open(url);
+            }
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! Settings as meant: defaults filled, conflicts settled. Each stage receives only its own slice.
 
+use crate::words::Words;
+use std::sync::Arc;
+
 /// All settings of a site.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -9,6 +12,10 @@ pub struct Settings {
     pub read: ReadSettings,
     /// For floor 3's annotator.
     pub annotate: AnnotateSettings,
+    /// For what is published of pictures.
+    pub pictures: PictureSettings,
+    /// For whoever looks over the finished site.
+    pub check: CheckSettings,
 }
 
 /// What every page knows of the site.
@@ -32,10 +39,31 @@ pub struct SiteSettings {
     pub question: Option<Box<str>>,
     /// Articles on a list page.
     pub per_page: usize,
+    /// Whether each quotation has a page of its own.
+    pub quotation_pages: bool,
+    /// Whether each report lies beside its page as TEI as well.
+    pub tei: bool,
+    /// What the site says of the wires and papers its reports come from.
+    pub sources: Vec<SourceSettings>,
     /// At or above it a speaker is shown as sure (theme specification §5).
     pub threshold: f32,
     /// Whether the archive can be searched: the page, its index and the links to it.
     pub search: bool,
+    /// The words of the theme in that language.
+    pub words: Arc<Words>,
+}
+
+/// What the site says of a wire or a paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceSettings {
+    /// As its reports name it, in any case.
+    pub name: Box<str>,
+    /// A sentence about it; may be empty.
+    pub about: Box<str>,
+    /// Licence or notice of its copy; may be empty.
+    pub rights: Box<str>,
+    /// Its own address, `https:`.
+    pub url: Option<Box<str>>,
 }
 
 /// What readers need to know.
@@ -45,6 +73,21 @@ pub struct ReadSettings {
     pub content: Box<str>,
     /// Section of an article that gives none and lies in no section's folder: "News".
     pub section: Box<str>,
+}
+
+/// What is published of pictures.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PictureSettings {
+    /// Widths in pixels that are made beside the whole picture, where that is wider; upward, distinct.
+    pub sizes: Vec<u32>,
+    /// 1 to 100, as JPEG counts.
+    pub quality: u8,
+    /// Whether WebP is made where it is smaller.
+    pub webp: bool,
+    /// No side of the whole picture is longer, in pixels.
+    pub largest: u32,
+    /// Whether files are published as they are, with all that cameras write into them.
+    pub originals: bool,
 }
 
 /// What the annotator needs to know.
@@ -65,6 +108,13 @@ pub enum Statements {
     All,
 }
 
+/// What the finished site is measured against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckSettings {
+    /// Kilobytes (of 1,000 bytes) that a page with its styles and scripts may weigh, compressed.
+    pub page_budget: usize,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -78,11 +128,23 @@ impl Default for Settings {
                 rights: "".into(),
                 question: None,
                 per_page: 30,
+                quotation_pages: false,
+                tei: false,
+                sources: Vec::new(),
                 threshold: 0.8,
                 search: true,
+                words: Words::english(),
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },
             annotate: AnnotateSettings { statements: Statements::Shown },
+            pictures: PictureSettings {
+                sizes: vec![480, 800, 1200, 1600],
+                quality: 80,
+                webp: true,
+                largest: 2400,
+                originals: false,
+            },
+            check: CheckSettings { page_budget: 30 },
         }
     }
 }

@@ -1,7 +1,8 @@
 //! `site.toml`: as the user wrote it, then as the program means it.
 
 use super::address;
-use super::{Key, Settings, Sheet, Statements, Table, Text};
+use super::pictures::{self, PICTURES};
+use super::{Key, Settings, Sheet, SourceSettings, Statements, Table, Text};
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::Source;
 
@@ -25,11 +26,26 @@ const QUESTION: Key =
     Key::new(&["question"], "\"mailto:desk@calder.example\"", "where readers may question a mark: mailto: or https:");
 const PER_PAGE: Key = Key::new(&["per_page", "paginate_by"], "30", "reports on a list page");
 const THRESHOLD: Key = Key::new(&["threshold"], "0.8", "at or above this confidence a speaker is shown as sure");
+const QUOTATION_PAGES: Key = Key::new(&["quotation_pages"], "false", "whether each quotation has a page of its own");
+const TEI: Key = Key::new(&["tei"], "true", "whether each report is also written as TEI, for scholars");
+const SOURCES: Key = Key::new(
+    &["sources"],
+    "[{ name = \"Northsound Wire\", rights = \"Archive display only\" }]",
+    "what is known of the wires and papers that reports name",
+);
+const SOURCE_NAME: Key = Key::new(&["name"], "\"Northsound Wire\"", "as its reports name it");
+const SOURCE_ABOUT: Key = Key::new(&["about"], "\"A wire of six reporters and a pigeon.\"", "a sentence about it");
+const SOURCE_RIGHTS: Key =
+    Key::new(&["rights", "license"], "\"Archive display only\"", "licence or notice of its copy");
+const SOURCE_URL: Key = Key::new(&["url"], "\"https://northsound.example/\"", "its own address");
 const SECTION: Key = Key::new(&["section"], "\"News\"", "the section of reports that have none");
 const INDIRECT: Key = Key::new(&["indirect"], "true", "whether reported speech is marked");
 const SEARCH: Key = Key::new(&["search"], "{ enabled = true }", "the search of the archive, a table");
 const SEARCH_ENABLED: Key =
     Key::new(&["enabled"], "true", "whether there is a page that searches the archive, with its index");
+
+const PAGE_BUDGET: Key =
+    Key::new(&["page_budget"], "30", "kilobytes, compressed, that a page with its styles and scripts may weigh");
 
 /// Every key of `site.toml`, in the order in which they are explained.
 pub const KEYS: &[&Key] = &[
@@ -44,6 +60,11 @@ pub const KEYS: &[&Key] = &[
     &THRESHOLD,
     &SECTION,
     &INDIRECT,
+    &PAGE_BUDGET,
+    &QUOTATION_PAGES,
+    &TEI,
+    &SOURCES,
+    &PICTURES,
     &SEARCH,
 ];
 
@@ -152,11 +173,36 @@ fn read(table: &mut Table<'_>) -> Settings {
     if let Some(on) = table.flag(&INDIRECT) {
         settings.annotate.statements = if on { Statements::Shown } else { Statements::None };
     }
+    if let Some(n) = table.whole(&PAGE_BUDGET, 1..=100_000) {
+        settings.check.page_budget = n as usize;
+    }
+    if let Some(on) = table.flag(&QUOTATION_PAGES) {
+        settings.site.quotation_pages = on;
+    }
+    if let Some(on) = table.flag(&TEI) {
+        settings.site.tei = on;
+    }
+    settings.site.sources = table.each(&SOURCES, source_settings).into_iter().flatten().collect();
+    pictures::read(table, &mut settings.pictures);
     if let Some(Some(on)) = table.inner(&SEARCH, |search| search.flag(&SEARCH_ENABLED)) {
         settings.site.search = on;
     }
     table.leave("extra");
     settings
+}
+
+fn source_settings(table: &mut Table<'_>) -> Option<SourceSettings> {
+    let name = table.needed(&SOURCE_NAME);
+    let line = |text: Option<Text<'_>>| -> Box<str> { text.map(|text| text.line().into()).unwrap_or_default() };
+    let (about, rights) = (line(table.text(&SOURCE_ABOUT)), line(table.text(&SOURCE_RIGHTS)));
+    let url = table.text(&SOURCE_URL).and_then(|url| {
+        let is_page = url.words.starts_with("https://") && is_question(&url.words);
+        if !is_page {
+            impossible(table, &url, "`url` is not an https: address", &SOURCE_URL);
+        }
+        is_page.then(|| url.words.as_ref().into())
+    });
+    Some(SourceSettings { name: name?, about, rights, url })
 }
 
 fn impossible(table: &mut Table<'_>, at: &Text<'_>, message: &str, key: &Key) {

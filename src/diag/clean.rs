@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// Shows what a terminal would act on: control characters as their pictures, marks that turn the
 /// direction of text as U+FFFD, a tab as a space.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(acts) {
         return Cow::Borrowed(text);
     }

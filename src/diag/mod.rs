@@ -9,6 +9,7 @@ mod diagnostic;
 mod noted;
 pub mod report;
 
+pub use clean::clean;
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use noted::Noted;

@@ -58,6 +58,11 @@ struct Report<'a> {
 struct CorrectionData<'a> {
     date: String,
     text: &'a str,
+    /// The words before, and those in their place now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    was: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    now: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -97,6 +102,12 @@ struct PhotoData<'a> {
     credit: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rights: Option<&'a str>,
+    /// Where the licence is written down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licence: Option<&'a str>,
+    /// Fields that are the picture file's own words, this report having none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    from_file: Vec<&'static str>,
     shows: Vec<PersonData<'a>>,
 }
 
@@ -136,7 +147,14 @@ fn report<'a>(input: &ArticleInput<'a>) -> Report<'a> {
         alt: photo.facts.alt.as_deref(),
         credit: photo.facts.credit.as_deref(),
         rights: photo.facts.rights.as_deref(),
-        shows: photo.shows.iter().map(|person| PersonData::of(archive.person(*person), site)).collect(),
+        licence: photo.file_facts().and_then(|file| file.licence.as_deref()),
+        from_file: photo.from_file.clone(),
+        shows: photo
+            .shows
+            .iter()
+            .map(|person| PersonData::of(archive.person(*person), site))
+            .chain(photo.named_by_file.iter().map(|name| PersonData { name, url: None }))
+            .collect(),
     };
     Report {
         url: absolute(site, &record.address),
@@ -155,7 +173,12 @@ fn report<'a>(input: &ArticleInput<'a>) -> Report<'a> {
         corrections: furniture
             .corrections
             .iter()
-            .map(|(at, text)| CorrectionData { date: words::date(*at, &zone), text })
+            .map(|c| CorrectionData {
+                date: words::date(c.at, &zone),
+                text: &c.text,
+                was: c.was.as_deref(),
+                now: c.now.as_deref(),
+            })
             .collect(),
         text: &article.text,
         parts: article

@@ -1,112 +1,72 @@
-use super::write::words::{absolute, zone};
-use super::write::{Xml, instant, rfc3339};
+use super::feed::{self, Channel, FeedInput};
+use super::write::words::absolute;
+use super::write::{Xml, rfc3339};
 use super::{Emitter, OutFile, SiteInput};
-use crate::archive::{Archive, ArticleRecord};
+use crate::archive::{Archive, PersonId};
 use crate::config::SiteSettings;
 use crate::diag::Noted;
-use crate::model::Moment;
-use jiff::tz::TimeZone;
-use rustc_hash::FxHashSet;
 
-/// `atom.xml`: the newest reports (RFC 4287). Those without a date are left out: an entry must have one.
+/// `atom.xml` (RFC 4287): new reports of the site, of a section, of a topic; what a person says; corrections.
 pub(super) struct Atom;
-
-/// Reports in the feed.
-const NEWEST: usize = 30;
-/// Speakers named in a summary.
-const SPEAKERS: usize = 4;
 
 impl Emitter for Atom {
     fn name(&self) -> &'static str {
         "atom"
     }
 
+    fn feed(&self, input: &FeedInput<'_>) -> Option<OutFile> {
+        let folder = input.feed.folder(input.archive);
+        Some(file(&feed::of_reports(input), &folder, input.site))
+    }
+
+    fn person(&self, id: PersonId, archive: &Archive, site: &SiteSettings) -> Option<OutFile> {
+        let channel = feed::of_person(id, archive, site)?;
+        Some(file(&channel, &archive.person(id).address(), site))
+    }
+
     fn site(&self, input: &SiteInput<'_>) -> Noted<Vec<OutFile>> {
-        let SiteInput { archive, site, .. } = *input;
-        let zone = zone(site);
-        let newest: Vec<_> = archive
-            .articles
-            .iter()
-            .rev()
-            .filter_map(|article| Some((article, article.facts.published?)))
-            .take(NEWEST)
-            .collect();
-        let changed = |(article, published): &(&ArticleRecord, Moment)| article.facts.updated.unwrap_or(*published);
-        let mut xml = Xml::new();
-        xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", &site.language)]).line();
-        xml.element("title", &site.title).line();
-        if !site.description.is_empty() {
-            xml.element("subtitle", &site.description).line();
-        }
-        xml.element("id", &site.base_url).line();
-        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &site.base_url)]).line();
-        let own = absolute(site, "atom.xml");
-        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]).line();
-        // Without a report the feed has never changed; RFC 4287 wants a date all the same.
-        let updated = newest.iter().map(changed).max_by_key(|at| instant(*at, &zone)).map(|at| rfc3339(at, &zone));
-        xml.element("updated", updated.as_deref().unwrap_or("1970-01-01T00:00:00+00:00")).line();
-        xml.open("author", &[]).element("name", &site.title).close().line();
-        if !site.rights.is_empty() {
-            xml.element("rights", &site.rights).line();
-        }
-        for (article, published) in newest {
-            entry(&mut xml, article, published, archive, site, &zone);
-        }
-        Noted::clean(vec![OutFile { path: "atom.xml".into(), bytes: xml.finish() }])
+        let channel = feed::of_corrections(input.archive, input.site);
+        Noted::clean(vec![file(&channel, "corrections/", input.site)])
     }
 }
 
-fn entry(
-    xml: &mut Xml,
-    article: &ArticleRecord,
-    published: Moment,
-    archive: &Archive,
-    site: &SiteSettings,
-    zone: &TimeZone,
-) {
-    let facts = &article.facts;
-    let url = absolute(site, &article.address);
-    xml.open("entry", &[]).line();
-    xml.element("title", &facts.headline).line();
-    xml.element("id", &url).line();
-    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)]).line();
-    xml.element("published", &rfc3339(published, zone)).line();
-    xml.element("updated", &rfc3339(facts.updated.unwrap_or(published), zone)).line();
-    if let Some(agency) = &facts.agency {
-        xml.open("author", &[]).element("name", agency).close().line();
+fn file(channel: &Channel<'_>, folder: &str, site: &SiteSettings) -> OutFile {
+    let path = format!("{folder}atom.xml");
+    let own = absolute(site, &path);
+    let mut xml = Xml::new();
+    xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", &site.language)]).line();
+    xml.element("title", &channel.title).line();
+    if !channel.subtitle.is_empty() {
+        xml.element("subtitle", channel.subtitle).line();
     }
-    xml.empty("category", &[("term", &archive.section(article.section).name)]).line();
-    for topic in &article.topics {
-        xml.empty("category", &[("term", &archive.topic(*topic).name)]).line();
+    xml.element("id", &channel.page).line();
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &channel.page)]).line();
+    xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]).line();
+    // An empty feed has never changed; RFC 4287 wants a date all the same.
+    let updated = channel.updated().map(|at| rfc3339(at, &channel.zone));
+    xml.element("updated", updated.as_deref().unwrap_or("1970-01-01T00:00:00+00:00")).line();
+    xml.open("author", &[]).element("name", &site.title).close().line();
+    if !site.rights.is_empty() {
+        xml.element("rights", &site.rights).line();
     }
-    let summary = summary(article, archive);
-    if !summary.is_empty() {
-        xml.element("summary", &summary).line();
-    }
-    xml.close().line();
-}
-
-/// The standfirst, and who speaks.
-fn summary(article: &ArticleRecord, archive: &Archive) -> String {
-    let mut seen = FxHashSet::default();
-    let speakers = (0..article.facts.quotes.len()).filter_map(|quote| article.speaker(quote as u32));
-    let speakers: Vec<_> = speakers.filter(|person| seen.insert(*person)).collect();
-    let mut names: Vec<&str> = speakers.iter().take(SPEAKERS).map(|person| &*archive.person(*person).name).collect();
-    if speakers.len() > SPEAKERS {
-        names.push("others");
-    }
-    let standfirst = article.facts.standfirst.as_deref().unwrap_or_default();
-    match names.split_last() {
-        None => standfirst.to_owned(),
-        Some((last, rest)) => {
-            let who = if rest.is_empty() { (*last).to_owned() } else { format!("{} and {last}", rest.join(", ")) };
-            let verb = if names.len() == 1 { "speaks" } else { "speak" };
-            let gap = match standfirst.chars().next_back() {
-                None => "",
-                Some(last) if last.is_alphanumeric() => ". ",
-                Some(_) => " ",
-            };
-            format!("{standfirst}{gap}{who} {verb}.")
+    for entry in &channel.entries {
+        xml.open("entry", &[]).line();
+        xml.element("title", &entry.title).line();
+        xml.element("id", &entry.url).line();
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.url)]).line();
+        xml.element("published", &rfc3339(entry.published, &channel.zone)).line();
+        xml.element("updated", &rfc3339(entry.updated, &channel.zone)).line();
+        if let Some(author) = entry.author {
+            xml.open("author", &[]).element("name", author).close().line();
         }
+        for category in &entry.categories {
+            xml.empty("category", &[("term", category)]).line();
+        }
+        if !entry.summary.is_empty() {
+            xml.element("summary", &entry.summary).line();
+        }
+        xml.open("content", &[("type", "html")]).text(&entry.content).close().line();
+        xml.close().line();
     }
+    OutFile { path: path.into(), bytes: xml.finish() }
 }

@@ -5,6 +5,8 @@
 
 mod article_json;
 mod atom;
+mod feed;
+mod json_feed;
 mod quotations_csv;
 mod quotations_json;
 mod received;
@@ -12,9 +14,12 @@ mod redirects;
 mod robots;
 pub mod search;
 mod sitemap;
+mod tei;
 #[cfg(test)]
 mod tests;
 mod write;
+
+pub use feed::{Feed, FeedInput};
 
 use crate::archive::{Archive, ArticleId, PersonId};
 use crate::config::SiteSettings;
@@ -24,10 +29,12 @@ use crate::model::{Annotations, Article, Source};
 /// All emitters, in the order in which their files are listed.
 pub static EMITTERS: &[&dyn Emitter] = &[
     &article_json::ArticleJson,
+    &tei::Tei,
     &received::Received,
     &quotations_json::QuotationsJson,
     &quotations_csv::QuotationsCsv,
     &atom::Atom,
+    &json_feed::JsonFeed,
     &sitemap::Sitemap,
     &robots::Robots,
     &redirects::Redirects,
@@ -40,6 +47,11 @@ pub trait Emitter: Sync {
 
     /// The file beside an article's page.
     fn article(&self, _: &ArticleInput<'_>) -> Option<OutFile> {
+        None
+    }
+
+    /// The file of a feed of new reports.
+    fn feed(&self, _: &FeedInput<'_>) -> Option<OutFile> {
         None
     }
 
@@ -94,6 +106,11 @@ pub struct OutFile {
 /// Makes the files beside one article's page.
 pub fn article(input: &ArticleInput<'_>) -> Vec<OutFile> {
     EMITTERS.iter().filter_map(|emitter| emitter.article(input)).collect()
+}
+
+/// Makes the files of a feed of new reports.
+pub fn feed(input: &FeedInput<'_>) -> Vec<OutFile> {
+    EMITTERS.iter().filter_map(|emitter| emitter.feed(input)).collect()
 }
 
 /// Makes the files beside one person's page.

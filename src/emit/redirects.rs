@@ -5,6 +5,7 @@ use crate::archive::ArticleRecord;
 use crate::config::SiteSettings;
 use crate::diag::{Code, Diagnostic, Noted, codes};
 use crate::text::percent;
+use crate::words::{Phrase, Piece};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A page at each old address of an article that leads to the new one, for hosts that cannot redirect.
@@ -113,8 +114,13 @@ fn page(article: &ArticleRecord, site: &SiteSettings) -> Vec<u8> {
     html.empty("meta", &[("name", "robots"), ("content", "noindex")]).line();
     html.empty("meta", &[("http-equiv", "refresh"), ("content", &format!("0; url={here}"))]).line();
     html.close().line();
-    html.open("body", &[]).open("p", &[]).text("This report is now at ");
-    html.open("a", &[("href", &here)]).text(headline).close().text(".");
+    html.open("body", &[]).open("p", &[]);
+    for piece in site.words.phrase("report.moved", None).map_or(&[][..], Phrase::pieces) {
+        match piece {
+            Piece::Text(words) => html.text(words),
+            _ => html.open("a", &[("href", &here)]).text(headline).close(),
+        };
+    }
     html.finish()
 }
 

@@ -1,6 +1,6 @@
 //! What machines read is well formed, says what the archive says, and cannot act.
 
-use super::{ArticleInput, EMITTERS, OutFile, SiteInput, article, person, site};
+use super::{ArticleInput, EMITTERS, Feed, FeedInput, OutFile, SiteInput, article, feed, person, site};
 use crate::archive::fixture::{FactsExt, facts, joined};
 use crate::archive::{Archive, ArticleId, PersonId};
 use crate::config::{Settings, SiteSettings};
@@ -19,6 +19,7 @@ fn settings() -> SiteSettings {
         base_url: "https://record.example/archive/".into(),
         root: "/archive/".into(),
         timezone: "Europe/London".into(),
+        tei: true,
         ..Settings::default().site
     }
 }
@@ -53,9 +54,16 @@ fn emitters_have_names_of_their_own() {
     assert_eq!(names.len(), EMITTERS.len());
 }
 
+/// The files of the site's feed, each report's body a paragraph.
+fn feed_files(archive: &Archive, of: Feed) -> Vec<OutFile> {
+    let body = |id: ArticleId| (id, "<p>“Wir öffnen” &amp; mehr</p>".to_owned());
+    let reports: Vec<_> = of.reports(archive).into_iter().map(body).collect();
+    feed(&FeedInput { feed: of, reports: &reports, archive, site: &settings() })
+}
+
 #[test]
 fn the_feed_tells_the_newest_reports() {
-    let files = site_files(&archive(), &[]);
+    let files = feed_files(&archive(), Feed::Site);
     let text = find(&files, "atom.xml");
     let feed = roxmltree::Document::parse(text).unwrap_or_else(|fault| panic!("{fault}: {text}"));
     let all = |name: &str| -> Vec<String> {
@@ -70,7 +78,8 @@ fn the_feed_tells_the_newest_reports() {
 
 #[test]
 fn an_empty_archive_has_valid_files() {
-    let files = site_files(&Archive::default(), &["index.html", "404.html"]);
+    let mut files = site_files(&Archive::default(), &["index.html", "404.html"]);
+    files.extend(feed_files(&Archive::default(), Feed::Site));
     for path in ["atom.xml", "sitemap.xml"] {
         assert!(roxmltree::Document::parse(find(&files, path)).is_ok(), "{path}");
     }
@@ -166,6 +175,34 @@ fn an_article_is_data_beside_its_page() {
 }
 
 #[test]
+fn an_article_is_an_edition_beside_its_page() {
+    let (archive, site) = (archive(), settings());
+    let (text, annotations, source) = quoted();
+    let id = ArticleId::new(1);
+    let input =
+        ArticleInput { id, article: &text, annotations: &annotations, source: &source, archive: &archive, site: &site };
+    let files = article(&input);
+    let tei = find(&files, "2031/07/14/tunnel/article.tei.xml");
+    let document = roxmltree::Document::parse(tei).unwrap_or_else(|fault| panic!("{fault}: {tei}"));
+    let body = document.descendants().find(|node| node.has_tag_name(("http://www.tei-c.org/ns/1.0", "body")));
+    let words: String =
+        body.into_iter().flat_map(|body| body.descendants()).filter(|n| n.is_text()).filter_map(|n| n.text()).collect();
+    assert!(words.contains("Ä “Wir öffnen vor dem Frost”, sagte sie. Ende </script>"), "{words}");
+    let xml = ("http://www.w3.org/XML/1998/namespace", "id");
+    let said: Vec<_> = document.descendants().filter(|node| node.tag_name().name() == "said").collect();
+    let shown = |name| said.iter().map(|node| node.attribute(name)).collect::<Vec<_>>();
+    let ids: Vec<_> = said.iter().filter_map(|node| node.attribute(xml)).collect();
+    assert_eq!(ids.len(), 2, "{tei}");
+    assert_eq!(ids[1], format!("{}.2", ids[0]));
+    assert_eq!(shown("prev"), [None, Some(format!("#{}", ids[0]).as_str())]);
+    assert_eq!(shown("who"), [Some("#p-ingrid-marsh"); 2]);
+    assert_eq!(shown("direct"), [Some("true"); 2]);
+    assert_eq!(shown("cert"), [Some("0.94"); 2]);
+    let people: Vec<_> = document.descendants().filter(|node| node.tag_name().name() == "person").collect();
+    assert_eq!(people[0].attribute(xml), Some("p-ingrid-marsh"));
+}
+
+#[test]
 fn a_person_is_data_beside_their_page() {
     let archive = archive();
     let files = person(PersonId::new(0), &archive, &settings());
@@ -236,10 +273,15 @@ proptest! {
             }
             prop_assert!(!file.path.starts_with('/') && !file.path.split('/').any(|step| step == ".." || step.is_empty()));
         }
-        for file in person(PersonId::new(0), &archive, &settings()) {
-            if file.path.ends_with(".json") {
+        for file in person(PersonId::new(0), &archive, &settings()).into_iter().chain(feed_files(&archive, Feed::Site)) {
+            if file.path.ends_with(".xml") {
+                prop_assert!(roxmltree::Document::parse(utf8(&file)).is_ok(), "{}", file.path);
+            } else if file.path.ends_with(".json") {
                 let data: Value = serde_json::from_str(utf8(&file)).unwrap_or_default();
-                prop_assert_eq!(&data["quotations"][0]["text"], &Value::from(words.as_str()));
+                prop_assert!(data.is_object(), "{}", file.path);
+                if file.path.ends_with("quotations.json") {
+                    prop_assert_eq!(&data["quotations"][0]["text"], &Value::from(words.as_str()));
+                }
                 prop_assert!(!utf8(&file).contains('<'));
             }
         }

@@ -92,7 +92,7 @@ pub struct Furniture {
     /// Licence or notice for the text.
     pub rights: Option<Box<str>>,
     /// Corrections made after publication, oldest first.
-    pub corrections: Vec<(Moment, Box<str>)>,
+    pub corrections: Vec<Correction>,
     /// Whether it is to be published.
     pub status: Status,
 }
@@ -184,6 +184,19 @@ pub struct Part {
     pub id: Box<str>,
     /// First and one past last of its blocks.
     pub blocks: (u32, u32),
+}
+
+/// A correction made after publication.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Correction {
+    /// When.
+    pub at: Moment,
+    /// What was wrong and what is right.
+    pub text: Box<str>,
+    /// The words as they stood before, where the editor gives them.
+    pub was: Option<Box<str>>,
+    /// The words that stand in their place now.
+    pub now: Option<Box<str>>,
 }
 
 /// A picture in a story.

@@ -1,4 +1,4 @@
-use super::{Form, Gender, Kind, Moment, Post, PostFact, Rule};
+use super::{Correction, Form, Gender, Kind, Moment, Post, PostFact, Rule};
 use serde::{Deserialize, Serialize};
 
 /// What one article tells the archive: all that leaves the file. The words themselves stay home.
@@ -24,6 +24,10 @@ pub struct Facts {
     pub updated: Option<Moment>,
     /// Old addresses, root-relative.
     pub aliases: Vec<Box<str>>,
+    /// Licence or notice of the text.
+    pub rights: Option<Box<str>>,
+    /// Corrections made after publication, oldest first.
+    pub corrections: Vec<Correction>,
     /// Words in the body.
     pub words: u32,
     /// Places that the article names, in base form and lower case ("merrow", "norway" for "Norwegian"): its dateline's
@@ -87,6 +91,9 @@ pub struct QuoteFact {
     pub words: u32,
     /// The sentence around it, or the other half of it: context for the person's page.
     pub context: Box<str>,
+    /// What its words look like from afar, to find it again where an agency cut or mended it; see
+    /// [`echo::sketch`](crate::text::echo::sketch).
+    pub sketch: Box<[u32]>,
 }
 
 /// One photo, for the photograph pages.

@@ -5,6 +5,7 @@ mod article;
 mod authority;
 mod facts;
 mod moment;
+mod picture;
 mod post;
 mod source;
 
@@ -13,10 +14,12 @@ pub use annotations::{
     Annotations, Chain, ChainId, Form, Gender, Kind, Mention, MentionId, Quote, QuotePart, Rule, Sentence,
 };
 pub use article::{
-    Article, Block, BlockKind, Container, ContainerKind, Credit, Furniture, Mark, MarkKind, Part, Photo, Run, Status,
+    Article, Block, BlockKind, Container, ContainerKind, Correction, Credit, Furniture, Mark, MarkKind, Part, Photo,
+    Run, Status,
 };
 pub use authority::{Authority, AuthorityPerson, Office};
 pub use facts::{ChainFact, Facts, PhotoFact, QuoteFact};
 pub use moment::Moment;
+pub use picture::PictureFacts;
 pub use post::{Calling, Post, PostFact, Standing};
 pub use source::{Encoding, Source};

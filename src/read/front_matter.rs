@@ -4,7 +4,7 @@
 
 use crate::config::{Key, Sheet, Table, Text, is_language};
 use crate::diag::{Noted, codes};
-use crate::model::{Moment, Source, Status};
+use crate::model::{Correction, Moment, Source, Status};
 use crate::text::{FileSpan, slug};
 
 use super::address;
@@ -31,7 +31,7 @@ pub(super) struct FrontMatter<'s> {
     pub(super) lang: Option<Box<str>>,
     pub(super) rights: Option<Box<str>>,
     /// Oldest first.
-    pub(super) corrections: Vec<(Moment, Box<str>)>,
+    pub(super) corrections: Vec<Correction>,
     pub(super) status: Status,
     pub(super) photos: Vec<PhotoEntry<'s>>,
 }
@@ -74,6 +74,8 @@ const CORRECTIONS: Key = Key::new(&["corrections"], "", "corrections made after 
 const CORRECTION_DATE: Key = Key::new(&["date"], "2031-11-15", "when it was corrected");
 const CORRECTION_TEXT: Key =
     Key::new(&["text"], "\"An earlier version named the wrong ferry.\"", "what was wrong and what is right");
+const CORRECTION_WAS: Key = Key::new(&["was"], "\"four ferries\"", "the words as they stood before");
+const CORRECTION_NOW: Key = Key::new(&["now"], "\"five ferries\"", "the words that stand in their place");
 const PHOTOS: Key = Key::new(&["photos", "images", "pictures"], "", "pictures");
 const FILE: Key = Key::new(&["file", "src", "path"], "\"tunnel.jpg\"", "where the picture lies");
 const ALT: Key = Key::new(&["alt"], "\"A ferry at its berth\"", "what it shows, for readers who cannot see it");
@@ -201,13 +203,15 @@ fn tags<'s>(table: &mut Table<'s>, authors: &mut Vec<Text<'s>>) -> Vec<Box<str>>
     tags
 }
 
-fn correction(table: &mut Table<'_>) -> Option<(Moment, Box<str>)> {
+fn correction(table: &mut Table<'_>) -> Option<Correction> {
     let date = table.moment(&CORRECTION_DATE);
+    let was = table.text(&CORRECTION_WAS).and_then(|t| t.filled());
+    let now = table.text(&CORRECTION_NOW).and_then(|t| t.filled());
     if date.is_none() {
         table.missing(&CORRECTION_DATE);
     }
     let text = table.needed(&CORRECTION_TEXT);
-    Some((date?, text?))
+    Some(Correction { at: date?, text: text?, was, now })
 }
 
 fn photo<'s>(table: &mut Table<'s>) -> Option<PhotoEntry<'s>> {

@@ -3,9 +3,11 @@ use super::values::value;
 use super::{fault, filters, html, theme};
 use crate::diag::Diagnostic;
 use crate::view::{HeadView, PageView, SiteView};
+use crate::words::Words;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera, Value};
 
 /// Bytes one page may have. A template that loops without end meets this wall, not the end of memory.
@@ -18,6 +20,8 @@ pub struct Engine {
     tera: Tera,
     sources: Sources,
     woven: Woven,
+    /// The words of the theme.
+    pub(super) words: Arc<Words>,
 }
 
 /// What every page knows of the site, made once for all of them.
@@ -44,10 +48,10 @@ impl SiteContext {
 impl Engine {
     /// Parses the default theme's templates with the site's own in place of those that share a name.
     ///
-    /// `site` holds (name below `templates/` with `/`, text), in any order.
+    /// `words` are what templates get by `word(key=…)`. `site` holds (name below `templates/` with `/`, text), in any order.
     /// Errors: every syntax fault of every template; where there is none, every name that nothing
     /// defines. All are `template-broken`, sorted by template and place.
-    pub fn new<N, T>(site: impl IntoIterator<Item = (N, T)>) -> Result<Self, Vec<Diagnostic>>
+    pub fn new<N, T>(words: &Arc<Words>, site: impl IntoIterator<Item = (N, T)>) -> Result<Self, Vec<Diagnostic>>
     where
         N: Into<String>,
         T: Into<String>,
@@ -67,16 +71,16 @@ impl Engine {
             .collect();
         // The theme alone is known to be sound: its tests draw every page.
         if !own.is_empty() {
-            check(&sources)?;
+            check(&sources, words)?;
         }
         let woven = Woven::beside(own);
         let stand_ins: BTreeMap<String, String> = woven.stand_ins().collect();
         let text = |(name, template): (&String, &Template)| -> (String, String) {
             (name.clone(), stand_ins.get(name).map_or_else(|| template.text.to_string(), String::clone))
         };
-        let mut tera = bare();
+        let mut tera = bare(words);
         match tera.add_raw_templates(sources.iter().map(text)) {
-            Ok(()) => Ok(Self { tera, sources, woven }),
+            Ok(()) => Ok(Self { tera, sources, woven, words: words.clone() }),
             Err(error) => Err(fault::diagnostics(&error, &sources)),
         }
     }
@@ -106,26 +110,26 @@ impl Engine {
 }
 
 /// An engine that knows our escape and our filters, and no template.
-fn bare() -> Tera {
+fn bare(words: &Arc<Words>) -> Tera {
     let mut tera = Tera::default();
     tera.set_escape_fn(html::escape_to);
-    filters::register(&mut tera);
+    filters::register(&mut tera, words);
     tera
 }
 
 /// Whether all templates fit together as they were written, before some give way to what is drawn in Rust.
-fn check(sources: &Sources) -> Result<(), Vec<Diagnostic>> {
-    let faults = syntax_faults(sources);
+fn check(sources: &Sources, words: &Arc<Words>) -> Result<(), Vec<Diagnostic>> {
+    let faults = syntax_faults(sources, words);
     if !faults.is_empty() {
         return Err(faults);
     }
     let texts = sources.iter().map(|(name, template)| (name, &template.text));
-    bare().add_raw_templates(texts).map_err(|error| fault::diagnostics(&error, sources))
+    bare(words).add_raw_templates(texts).map_err(|error| fault::diagnostics(&error, sources))
 }
 
 /// Parses each template alone, so that one fault does not hide the next.
-fn syntax_faults(sources: &Sources) -> Vec<Diagnostic> {
-    let alone = |(name, template): (&String, &Template)| bare().add_raw_template(name, &template.text).err();
+fn syntax_faults(sources: &Sources, words: &Arc<Words>) -> Vec<Diagnostic> {
+    let alone = |(name, template): (&String, &Template)| bare(words).add_raw_template(name, &template.text).err();
     sources
         .iter()
         .filter_map(alone)

@@ -16,11 +16,11 @@ pub(super) struct Fixture {
 type Text = Box<str>;
 
 impl Fixture {
-    fn say(&self, words: &str) -> Text {
+    pub(super) fn say(&self, words: &str) -> Text {
         if self.hostile { format!("{words}{HOSTILE}").into() } else { words.into() }
     }
 
-    fn some(&self, words: &str) -> Option<Text> {
+    pub(super) fn some(&self, words: &str) -> Option<Text> {
         Some(self.say(words))
     }
 
@@ -33,16 +33,21 @@ impl Fixture {
             base_url: "https://calder-record.example/".into(),
             root: "/".into(),
             language: "en-GB".into(),
+            locale: "en_GB".into(),
             dir: "ltr",
             rights: self.say("Text © the wires and papers named in each report."),
             has_topics: true,
             has_photos: true,
+            has_sources: true,
             has_search: true,
         }
     }
 
-    fn head(&self, title: &str, nav: &'static str, crumbs: &[(&str, &str)]) -> HeadView {
+    pub(super) fn head(&self, title: &str, nav: &'static str, crumbs: &[(&str, &str)]) -> HeadView {
         HeadView {
+            properties: vec![("article:section", self.say("Harbour"))],
+            names: vec![("citation_title", self.say("Calder tunnel"))],
+            cite_as: Some("https://calder-record.example/2031/11/14/calder-tunnel/".into()),
             title: self.say(title),
             description: self.say("One sentence."),
             canonical: self.say("https://calder-record.example/x/"),
@@ -57,16 +62,16 @@ impl Fixture {
         }
     }
 
-    fn link(&self, text: &str, url: &str) -> LinkView {
+    pub(super) fn link(&self, text: &str, url: &str) -> LinkView {
         LinkView { text: self.say(text), url: if url.is_empty() { "".into() } else { self.say(url) } }
     }
 
-    fn count(&self, text: &str, url: &str, n: usize) -> CountView {
+    pub(super) fn count(&self, text: &str, url: &str, n: usize) -> CountView {
         let LinkView { text, url } = self.link(text, url);
         CountView { text, url, n }
     }
 
-    fn date(&self, day: u32) -> DateView {
+    pub(super) fn date(&self, day: u32) -> DateView {
         DateView {
             iso: self.say(&format!("2031-11-{day:02}T17:20:00+00:00")),
             full: self.say(&format!("Friday {day} November 2031, 5.20pm")),
@@ -78,13 +83,13 @@ impl Fixture {
         }
     }
 
-    fn chip(&self, name: &str, slot: &str) -> PersonChip {
+    pub(super) fn chip(&self, name: &str, slot: &str) -> PersonChip {
         let initials: String = name.split(' ').filter_map(|word| word.chars().next()).collect();
         let url = format!("/people/{}/", name.to_lowercase().replace(' ', "-"));
         PersonChip { name: self.say(name), url: self.say(&url), initials: self.say(&initials), slot: self.say(slot) }
     }
 
-    fn cast(&self) -> Vec<PersonChip> {
+    pub(super) fn cast(&self) -> Vec<PersonChip> {
         let cast = [("Ingrid Marsh", "s1"), ("Amara Quill", "s3"), ("Tobias Renn", "s2"), ("Lucia Ferrant", "s4")];
         cast.iter().map(|(name, slot)| self.chip(name, slot)).collect()
     }
@@ -95,6 +100,8 @@ impl Fixture {
             alt: self.say("A woman in a red coat before the round mouth of a tunnel"),
             width: 800,
             height: 450,
+            srcset: self.say("/img/sizes/a-480.jpg 480w, /img/portal.svg 800w"),
+            sources: vec![("image/webp".into(), self.say("/img/sizes/b-480.webp 480w"))],
         }
     }
 
@@ -111,6 +118,8 @@ impl Fixture {
             file_photo: !held,
             anchors: vec![self.say(if held { "q-q8" } else { "q-q9" })],
             used_in: vec![self.link("Water found again", "/2031/11/11/water/")],
+            licence: held.then(|| self.say("https://northsound.example/licence")),
+            from_file: vec!["alt"],
             first,
             date: Some(self.date(14)),
         }
@@ -136,7 +145,7 @@ impl Fixture {
         NeighbourView { url, headline, date }
     }
 
-    fn entries(&self) -> Vec<EntryView> {
+    pub(super) fn entries(&self) -> Vec<EntryView> {
         vec![
             self.entry("Calder tunnel ‘will open before the first frost’, minister insists", true),
             self.entry("Water found again in western bore of Calder tunnel", false),
@@ -146,6 +155,7 @@ impl Fixture {
 
     fn said(&self, direct: bool) -> RecentQuoteView {
         RecentQuoteView {
+            who: 1,
             text: self.say("“We will open before the first frost.”"),
             chip: self.chip("Ingrid Marsh", "s1"),
             office: self.say("Harbour Minister"),
@@ -167,7 +177,7 @@ impl Fixture {
         self.cast().into_iter().map(row).collect()
     }
 
-    fn pages_of(&self) -> PageNumbers {
+    pub(super) fn pages_of(&self) -> PageNumbers {
         PageNumbers { number: 2, total: 3, newer: self.some("/harbour/"), older: self.some("/harbour/page/1/") }
     }
 
@@ -289,10 +299,10 @@ impl Fixture {
             text: self.say("“We will open before the first frost,” … “I have walked it end to end.”"),
             chip: self.chip("Ingrid Marsh", "s1"),
             office: self.say("Harbour Minister"),
-            kind: "direct",
+            kind: "direct".into(),
             checked: number == 2,
             why: self.say("“she said”; the only woman named since paragraph 1"),
-            rule: "pronoun",
+            rule: "pronoun".into(),
             confidence: 88,
             unsure: number == 5,
             permalink: self.say("https://calder-record.example/2031/11/14/calder-tunnel/#q-q2"),
@@ -325,14 +335,24 @@ impl Fixture {
             endnotes: vec![self.say("Reporting by Hanne Lowe in Port Ansel.")],
             notes: (1..=5).map(note).collect(),
             about: AboutView {
+                source_url: "/sources/northsound-wire/".into(),
                 source: self.say("Northsound Wire, plain text"),
-                rules: vec![RuleCountView { rule: "name", n: 3 }, RuleCountView { rule: "pronoun", n: 2 }],
+                rules: vec![
+                    RuleCountView { rule: "name".into(), n: 3 },
+                    RuleCountView { rule: "pronoun".into(), n: 2 },
+                ],
                 n_unsure: 1,
                 n_unnamed: 1,
                 n_checked: 1,
                 data: vec![self.link("Annotations (JSON)", "/2031/11/14/calder-tunnel/article.json")],
-                corrections: vec![CorrectionView { date, text: self.say("An earlier version misnamed the worker.") }],
+                corrections: vec![CorrectionView {
+                    date,
+                    text: self.say("An earlier version misnamed the worker."),
+                    was: self.some("one docker"),
+                    now: self.some("one worker"),
+                }],
                 cite: self.say("Northsound Wire, ‘Calder tunnel’, 14 November 2031. The Calder Record."),
+                wiki: self.say("{{cite news |title=Calder tunnel}}"),
                 bibtex: self.say("@article{calder-tunnel,\n  title = {Calder tunnel}\n}"),
                 rights: self.some("© Northsound"),
                 topics: vec![self.count("Calder tunnel", "/topics/calder-tunnel/", 38)],
@@ -360,6 +380,8 @@ impl Fixture {
             context: self.say("To reporters at the Ansel portal."),
             in_report: self.say("/2031/11/14/calder-tunnel/#q-q2"),
             unsure: !direct,
+            n_also: 1,
+            permalink: "#p-uoq6fc".into(),
             also_in: vec![self.link("Water found again", "/2031/11/11/water/")],
         };
         let bar = |i: usize| GlanceBarView {
@@ -471,6 +493,7 @@ impl Fixture {
                 PageView::Home(HomeView {
                     head: self.head("The Calder Record", "", &[]),
                     latest: [self.entries(), self.entries()].concat(),
+                    this_week: true,
                     quotes: vec![self.said(true), self.said(false)],
                     speakers: self.speakers(),
                     month: self.say("November 2031"),
@@ -634,7 +657,13 @@ impl Fixture {
                     name: self.say("Calder tunnel"),
                     reports: self.entries(),
                     speakers: self.speakers(),
+                    filters: self
+                        .cast()
+                        .into_iter()
+                        .map(|chip| CountView { text: chip.name, url: "".into(), n: 3 })
+                        .collect(),
                     quotes: vec![self.said(true), self.said(false)],
+                    timeline: "/topics/calder-tunnel/timeline/".into(),
                     n: 38,
                     pages: self.pages_of(),
                 }),
@@ -644,8 +673,8 @@ impl Fixture {
                 PageView::Method(MethodView {
                     head: self.head("How this archive is made", "", &[]),
                     rules: vec![RuleView {
-                        name: "same sentence",
-                        words: "The quotation stands in a sentence with its speaker.",
+                        name: "same sentence".into(),
+                        words: "The quotation stands in a sentence with its speaker.".into(),
                         n: 812,
                         confidence: 93,
                     }],
@@ -666,6 +695,6 @@ impl Fixture {
                 }),
             ),
         ];
-        views.into_iter().map(|(path, view)| Page { path: path.into(), view }).collect()
+        views.into_iter().chain(self.ledger()).map(|(path, view)| Page { path: path.into(), view }).collect()
     }
 }

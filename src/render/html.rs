@@ -1,6 +1,7 @@
 //! Text becomes HTML in this one place.
 
 use crate::text::scan;
+use crate::words::{Piece, Words};
 use std::io::{self, Write};
 
 /// Stands on both sides of the place of a fragment while a page is drawn; no page has it at last.
@@ -19,9 +20,31 @@ macro_rules! html {
 }
 pub(super) use html;
 
-/// The ending of a counted word.
-pub(super) fn plural(n: usize) -> &'static str {
-    if n == 1 { "" } else { "s" }
+/// Appends a phrase of the theme, escaped; `fill` appends the markup that belongs into a place.
+pub(super) fn phrase(
+    words: &Words,
+    key: &str,
+    n: Option<usize>,
+    out: &mut String,
+    mut fill: impl FnMut(&str, &mut String),
+) {
+    let Some(phrase) = words.phrase(key, n.map(|n| n as u64)) else { return };
+    for piece in phrase.pieces() {
+        match (piece, n) {
+            (Piece::Text(words) | Piece::Stretch(_, words), _) => escape(words, out),
+            (Piece::Slot(place), Some(n)) if &**place == "n" => number(words, n, out),
+            (Piece::Slot(place), _) => fill(place, out),
+        }
+    }
+}
+
+/// Appends a counted phrase without other places.
+pub(super) fn counted(words: &Words, key: &str, n: usize, out: &mut String) {
+    phrase(words, key, Some(n), out, |_, _| {});
+}
+
+fn number(words: &Words, n: usize, out: &mut String) {
+    words.locale().number_to(i64::try_from(n).unwrap_or(i64::MAX), out);
 }
 
 /// Appends `text` to `out`, safe between tags and inside a quoted attribute.

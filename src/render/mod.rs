@@ -10,9 +10,12 @@
 
 mod engine;
 mod fault;
+pub mod feed;
 mod filters;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod fixture_ledger;
 mod fragments;
 pub mod html;
 pub mod theme;
@@ -34,11 +37,11 @@ pub fn page(engine: &Engine, site: &SiteContext, page: &Page) -> Result<String, 
     let view = &page.view;
     let mut context = engine.context(site, view.head(), view, &page.path)?;
     if let PageView::Article(article) = view {
-        let runs = weave::weave(&article.body);
+        let runs = weave::weave(&article.body, &engine.words);
         context.insert_value("body", tera::Value::from(runs.iter().map(run_value).collect::<Vec<_>>()));
     }
     let drawn = engine.draw(view.template(), &context, &page.path)?;
-    Ok(fragments::splice(drawn, view))
+    Ok(fragments::splice(drawn, view, &engine.words))
 }
 
 /// A run of the body as templates see it.

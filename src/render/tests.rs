@@ -3,11 +3,12 @@ use super::html::unescape;
 use super::*;
 use crate::diag::{Diagnostic, codes};
 use crate::view::{BlockView, Inline};
+use crate::words::Words;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 fn engine() -> Engine {
-    Engine::new([] as [(String, String); 0]).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    Engine::new(&Words::english(), [] as [(String, String); 0]).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 fn draw(fixture: &Fixture) -> Vec<(Page, String)> {
@@ -32,7 +33,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-const VOID: &[&str] = &["meta", "link", "img", "br", "hr", "input", "line", "rect", "circle", "path"];
+const VOID: &[&str] = &["meta", "link", "img", "source", "br", "hr", "input", "line", "rect", "circle", "path"];
 
 /// Reads tags as the HTML Standard's tokenizer would, and panics at whatever would surprise it: a stray
 /// `<`, an unquoted or doubled attribute, an element that is never closed.
@@ -142,7 +143,7 @@ fn hostile_words_never_become_markup() {
 }
 
 fn faults(name: &str, text: &str) -> Vec<Diagnostic> {
-    match Engine::new([(name, text)]) {
+    match Engine::new(&Words::english(), [(name, text)]) {
         Err(faults) => faults,
         Ok(engine) => {
             let fixture = Fixture { hostile: false };
@@ -179,7 +180,9 @@ fn a_broken_template_is_pointed_at() {
 
 #[test]
 fn all_syntax_faults_are_reported_at_once() {
-    let Err(found) = Engine::new([("home.html", "{% if %}"), ("person.html", "{{ }"), ("ours.html", "fine")]) else {
+    let Err(found) =
+        Engine::new(&Words::english(), [("home.html", "{% if %}"), ("person.html", "{{ }"), ("ours.html", "fine")])
+    else {
         panic!("two templates are broken")
     };
     let paths: Vec<_> = found.iter().map(|fault| &*fault.path).collect();
@@ -197,7 +200,8 @@ fn templates_without_end_are_stopped() {
 #[test]
 fn one_file_of_the_site_replaces_one_file_of_the_theme() {
     let chip = "{% component chip(person: map) %}<i>{{ person.name }}</i>{% endcomponent chip %}";
-    let engine = Engine::new([("components/chip.html", chip)]).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let engine =
+        Engine::new(&Words::english(), [("components/chip.html", chip)]).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let fixture = Fixture { hostile: false };
     let home = &fixture.pages()[0];
     let html = page(&engine, &SiteContext::new(&fixture.site()), home).unwrap();
@@ -207,7 +211,7 @@ fn one_file_of_the_site_replaces_one_file_of_the_theme() {
 /// The theme as a site's own, changed as little as can be: every component's template is run.
 fn run_by_template() -> Engine {
     let own = theme::templates().into_iter().map(|(name, text)| (name, format!("{text}{{# our own #}}")));
-    Engine::new(own).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    Engine::new(&Words::english(), own).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 #[test]
@@ -230,7 +234,8 @@ fn fragments_are_what_their_templates_draw() {
 #[test]
 fn a_component_of_the_site_is_drawn_as_the_site_has_it() {
     let own = "{%- component note(of: map) -%}<li>{{ of.number }}: {{ of.text }}</li>{%- endcomponent note -%}";
-    let engine = Engine::new([("components/note.html", own)]).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let engine =
+        Engine::new(&Words::english(), [("components/note.html", own)]).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let fixture = Fixture { hostile: false };
     let site = SiteContext::new(&fixture.site());
     let report = fixture.pages().into_iter().find(|page| matches!(page.view, PageView::Article(_)));
@@ -280,7 +285,10 @@ fn text_of(words: &[Inline], out: &mut String) {
 }
 
 fn woven(blocks: &[BlockView]) -> String {
-    weave::weave(blocks).iter().map(|run| if let Run::Html(html) = run { &**html } else { "" }).collect()
+    weave::weave(blocks, &Words::english())
+        .iter()
+        .map(|run| if let Run::Html(html) = run { &**html } else { "" })
+        .collect()
 }
 
 proptest! {

@@ -9,7 +9,9 @@
 //! chips after it. Linear in the size of the tree.
 
 use super::html::escape;
+use crate::text::number::padded;
 use crate::view::{BlockView, ChipView, FigureView, Inline};
+use crate::words::{Phrase, Piece, Words};
 use std::fmt::Write;
 
 /// Levels of nesting that get elements; deeper ones give their words alone, so that no copy overflows the stack.
@@ -26,9 +28,11 @@ pub enum Run<'a> {
 
 /// Weaves the blocks of a body.
 ///
+/// `words` are the theme's, for what chips and tables are called.
 /// Runs of markup and figures in reading order; no run of markup is empty and no two stand side by side.
-pub fn weave(blocks: &[BlockView]) -> Vec<Run<'_>> {
-    let mut weaver = Weaver { runs: Vec::new(), out: String::with_capacity(4096), in_link: false, chips: Vec::new() };
+pub fn weave<'a>(blocks: &'a [BlockView], words: &'a Words) -> Vec<Run<'a>> {
+    let out = String::with_capacity(4096);
+    let mut weaver = Weaver { runs: Vec::new(), out, words, in_link: false, chips: Vec::new() };
     weaver.blocks(blocks, 0);
     weaver.end_run();
     weaver.runs
@@ -37,6 +41,7 @@ pub fn weave(blocks: &[BlockView]) -> Vec<Run<'_>> {
 struct Weaver<'a> {
     runs: Vec<Run<'a>>,
     out: String,
+    words: &'a Words,
     /// Links do not nest: names inside an author's link stay plain.
     in_link: bool,
     /// Chips met inside a link; they stand behind it.
@@ -119,7 +124,9 @@ impl<'a> Weaver<'a> {
     }
 
     fn table(&mut self, rows: &'a [Vec<(bool, Vec<BlockView>)>], depth: usize) {
-        self.out.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n");
+        self.out.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
+        self.attribute(" aria-label", self.words.text("report.table"));
+        self.out.push_str("><table>\n");
         for (i, row) in rows.iter().enumerate() {
             let column_heads = i == 0 && row.iter().all(|(head, _)| *head);
             self.out.push_str(if column_heads { "<thead><tr>" } else { "<tr>" });
@@ -219,14 +226,17 @@ impl<'a> Weaver<'a> {
         self.attribute(" href", &chip.target);
         self.out.push('>');
         escape(&chip.initials, &mut self.out);
-        self.out.push_str("<span class=\"vh\">, ");
-        escape(&chip.name, &mut self.out);
-        let _ = write!(self.out, ", quotation {}</span>", chip.number);
+        self.out.push_str("<span class=\"vh\">");
+        if let Some(heard) = self.words.phrase("chip.heard", None) {
+            heard_as(heard, chip, &mut self.out);
+        }
+        self.out.push_str("</span>");
         if chip.lead {
             self.out.push_str("<span class=\"full\" aria-hidden=\"true\">");
             escape(&chip.name, &mut self.out);
-            let kind = if chip.direct { "quoted" } else { "reported" };
-            let _ = write!(self.out, "<small>{kind}</small></span>");
+            self.out.push_str("<small>");
+            escape(self.words.text(if chip.direct { "chip.quoted" } else { "chip.reported" }), &mut self.out);
+            self.out.push_str("</small></span>");
         }
         self.out.push_str("</a>");
     }
@@ -276,6 +286,17 @@ impl<'a> Weaver<'a> {
                     BlockView::Rule => {}
                 },
             }
+        }
+    }
+}
+
+/// What is read out behind a chip's initials.
+fn heard_as(heard: &Phrase, chip: &ChipView, out: &mut String) {
+    for piece in heard.pieces() {
+        match piece {
+            Piece::Text(words) | Piece::Stretch(_, words) => escape(words, out),
+            Piece::Slot(place) if &**place == "name" => escape(&chip.name, out),
+            Piece::Slot(_) => padded(chip.number as i64, 0, out),
         }
     }
 }

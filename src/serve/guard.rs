@@ -1,40 +1,73 @@
 //! Who may ask, and for what.
 
-use axum::extract::Request;
-use axum::http::{StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::{Method, Request, StatusCode};
+use std::net::{IpAddr, Ipv6Addr};
 
-/// Turns away requests that name another host, and those for files that are not pages.
+/// Why a request is turned away: the status and one line for whoever reads it. Nothing of the request is in it.
+pub(super) type Refused = (StatusCode, &'static str);
+
+/// Turns away what no reader of the preview would send.
 ///
-/// A page elsewhere can point its own host name at 127.0.0.1 and read along with its visitor's
-/// browser; the `Host` header then still says its name.
-pub(super) async fn guard(request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    if !host.is_some_and(is_loopback) {
-        return (StatusCode::MISDIRECTED_REQUEST, "this server answers to 127.0.0.1 and localhost only\n")
-            .into_response();
+/// A page elsewhere can point its own host name at this machine and read along with its visitor's browser (DNS
+/// rebinding); the `Host` header then still says that name. And it can send requests here in its own name; `Origin` and
+/// `Sec-Fetch-Site` then say so. `near`: the server listens on loopback alone, so nobody else has a reason to be named.
+pub(super) fn guard<B>(request: &Request<B>, near: bool) -> Result<(), Refused> {
+    let headers = request.headers();
+    let ours = |host: &str| is_ours(host, near);
+    let host = only(headers, &header::HOST).ok_or(ELSEWHERE)?;
+    if !ours(host) || request.uri().authority().is_some_and(|authority| !ours(authority.as_str())) {
+        return Err(ELSEWHERE);
     }
-    // A redirect from `//host/folder` to `//host/folder/` would lead to that host.
-    if request.uri().path().starts_with("//") || names_dot_file(request.uri().path()) {
-        return StatusCode::NOT_FOUND.into_response();
+    if headers.contains_key(header::ORIGIN) {
+        let origin = only(headers, &header::ORIGIN).ok_or(ANOTHERS)?;
+        // What a page here sends names the very host and port that it was read at.
+        if !origin.strip_prefix("http://").is_some_and(|origin| origin.eq_ignore_ascii_case(host)) {
+            return Err(ANOTHERS);
+        }
     }
-    next.run(request).await
+    let says = |name: &'static str, value: &str| headers.get(name).is_some_and(|given| given == value);
+    // A link on another site may lead here; nothing on it may load what lies here.
+    let another = says("sec-fetch-site", "cross-site") || says("sec-fetch-site", "same-site");
+    if another && !(says("sec-fetch-mode", "navigate") && says("sec-fetch-dest", "document")) {
+        return Err(ANOTHERS);
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err((StatusCode::METHOD_NOT_ALLOWED, "this server is for reading: GET and HEAD\n"));
+    }
+    let is_empty = headers.get(header::CONTENT_LENGTH).is_none_or(|length| length == "0");
+    if !is_empty || headers.contains_key(header::TRANSFER_ENCODING) {
+        return Err((StatusCode::PAYLOAD_TOO_LARGE, "this server takes nothing in\n"));
+    }
+    Ok(())
 }
 
-/// Whether a `Host` header names this machine, at whatever port.
-fn is_loopback(host: &str) -> bool {
+const ELSEWHERE: Refused =
+    (StatusCode::MISDIRECTED_REQUEST, "this server answers to this machine's own names and addresses only\n");
+const ANOTHERS: Refused = (StatusCode::FORBIDDEN, "this server does not answer to the pages of other sites\n");
+
+/// The value of a header that is there once.
+fn only<'a>(headers: &'a HeaderMap<HeaderValue>, name: &HeaderName) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next()?.to_str().ok()?;
+    values.next().is_none().then_some(value)
+}
+
+/// Whether a `Host` names this machine, at whatever port. One that is reached from elsewhere has no name that another
+/// could not give it too, and so answers to addresses as well, which nobody can rebind.
+fn is_ours(host: &str, near: bool) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
     };
-    matches!(name, "127.0.0.1" | "[::1]") || name.eq_ignore_ascii_case("localhost")
-}
-
-/// Whether a part of the path begins with a dot, also when the dot is written `%2e`.
-fn names_dot_file(path: &str) -> bool {
-    path.split('/')
-        .any(|part| part.starts_with('.') || part.get(..3).is_some_and(|dot| dot.eq_ignore_ascii_case("%2e")))
+    if name.eq_ignore_ascii_case("localhost") {
+        return true;
+    }
+    let address = match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+        Some(six) => six.parse::<Ipv6Addr>().map(IpAddr::V6).ok(),
+        None => name.parse().ok().filter(IpAddr::is_ipv4),
+    };
+    address.is_some_and(|address| address.is_loopback() || !near)
 }
 
 #[cfg(test)]
@@ -43,26 +76,86 @@ mod tests {
 
     #[test]
     fn only_this_machine_is_answered() {
-        let check = |host: &str, expected: bool| assert_eq!(is_loopback(host), expected, "{host}");
-        check("127.0.0.1:1111", true);
-        check("localhost", true);
-        check("LOCALHOST:80", true);
-        check("[::1]:1111", true);
-        check("[::1]", true);
-        check("calder.example", false);
-        check("127.0.0.1.calder.example:1111", false);
-        check("localhost:calder.example", false);
-        check("", false);
+        let check = |host: &str, near: bool, far: bool| {
+            assert_eq!((is_ours(host, true), is_ours(host, false)), (near, far), "{host}");
+        };
+        check("127.0.0.1:1111", true, true);
+        check("127.8.9.1", true, true);
+        check("localhost", true, true);
+        check("LOCALHOST:80", true, true);
+        check("[::1]:1111", true, true);
+        check("[::1]", true, true);
+        check("192.168.1.7:1111", false, true);
+        check("[fe80::1]:1111", false, true);
+        check("calder.example", false, false);
+        check("127.0.0.1.calder.example:1111", false, false);
+        check("localhost:calder.example", false, false);
+        check("localhost.", false, false);
+        check("::1", false, false);
+        check("0x7f.1", false, false);
+        check("", false, false);
     }
 
     #[test]
-    fn dot_files_are_nobodys() {
-        let check = |path: &str, expected: bool| assert_eq!(names_dot_file(path), expected, "{path}");
-        check("/", false);
-        check("/2031/11/14/calder-tunnel/", false);
-        check("/a.b/c.html", false);
-        check("/.onrecord", true);
-        check("/a/%2Egit/config", true);
-        check("/../x", true);
+    fn pages_of_others_are_refused() {
+        let check = |headers: &[(&str, &str)], expected: Option<u16>| {
+            let mut request = Request::get("/");
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let request = request.body(()).expect("a request");
+            assert_eq!(guard(&request, true).err().map(|(status, _)| status.as_u16()), expected, "{headers:?}");
+        };
+        let host = ("host", "localhost:1111");
+        check(&[host], None);
+        check(&[host, ("origin", "http://localhost:1111")], None);
+        check(&[host, ("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "cors")], None);
+        check(
+            &[host, ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")],
+            None,
+        );
+        check(&[], Some(421));
+        check(&[host, host], Some(421));
+        check(&[host, ("origin", "http://localhost:3000")], Some(403));
+        check(&[host, ("origin", "http://127.0.0.1:1111")], Some(403));
+        check(&[host, ("origin", "https://localhost:1111")], Some(403));
+        check(&[host, ("origin", "null")], Some(403));
+        check(&[host, ("origin", "http://localhost:1111"), ("origin", "http://calder.example")], Some(403));
+        check(&[host, ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "no-cors")], Some(403));
+        check(&[host, ("sec-fetch-site", "same-site"), ("sec-fetch-mode", "cors")], Some(403));
+        check(
+            &[host, ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "iframe")],
+            Some(403),
+        );
+    }
+
+    #[test]
+    fn an_address_in_the_first_line_is_held_to_the_same() {
+        let check = |uri: &str, ok: bool| {
+            let request = Request::get(uri).header("host", "localhost").body(()).expect("a request");
+            assert_eq!(guard(&request, true).is_ok(), ok, "{uri}");
+        };
+        check("http://localhost/people/", true);
+        check("http://calder.example/people/", false);
+    }
+
+    #[test]
+    fn it_takes_nothing_in() {
+        let check = |name: &str, value: &str, expected: Option<u16>| {
+            let request =
+                Request::get("/").header("host", "localhost").header(name, value).body(()).expect("a request");
+            assert_eq!(guard(&request, true).err().map(|(status, _)| status.as_u16()), expected, "{name}: {value}");
+        };
+        check("content-length", "0", None);
+        check("content-length", "1", Some(413));
+        check("transfer-encoding", "chunked", Some(413));
+    }
+
+    #[test]
+    fn it_is_for_reading() {
+        for method in [Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS, Method::PATCH, Method::TRACE] {
+            let request = Request::builder().method(method).uri("/").header("host", "localhost").body(()).expect("one");
+            assert_eq!(guard(&request, true).err().map(|(status, _)| status.as_u16()), Some(405));
+        }
     }
 }

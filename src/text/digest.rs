@@ -41,7 +41,12 @@ pub fn normal_words(text: &str) -> String {
 
 /// A quotation's id: six base-32 characters of the SHA-256 of its normal words (theme specification §4).
 pub fn quotation_id(text: &str) -> String {
-    base32(&sha256(normal_words(text).as_bytes()), 6)
+    id_of_words(&normal_words(text))
+}
+
+/// The id of a quotation whose [normal words](normal_words) are at hand.
+pub fn id_of_words(words: &str) -> String {
+    base32(&sha256(words.as_bytes()), 6)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
-//! Floor 0: spans, tokens, sentences, quotation marks, slugs, digests, JSON. Knows nothing of news.
+//! Floor 0: spans, tokens, sentences, quotation marks, slugs, digests, echoes, JSON. Knows nothing of news.
 
 pub mod digest;
+pub mod echo;
 pub mod folded;
 pub mod json;
 pub mod marks;

@@ -128,13 +128,13 @@ pub struct NoteView {
     /// Office on the day; may be empty.
     pub office: Box<str>,
     /// "direct" or "reported"
-    pub kind: &'static str,
+    pub kind: Box<str>,
     /// Checked by an editor.
     pub checked: bool,
     /// How we know, as a sentence: "“she said”; the only woman named since paragraph 1".
     pub why: Box<str>,
     /// The rule's name in words: "pronoun".
-    pub rule: &'static str,
+    pub rule: Box<str>,
     /// 0 to 100.
     pub confidence: u32,
     /// Below the threshold, or not identified.
@@ -166,7 +166,11 @@ pub struct AboutView {
     pub cite: Box<str>,
     /// The citation as BibTeX.
     pub bibtex: Box<str>,
-    /// Licence or notice of the text.
+    /// The citation as Wikipedia’s template has it.
+    pub wiki: Box<str>,
+    /// The wire's or paper's page; empty without one.
+    pub source_url: Box<str>,
+    /// Licence or notice of the text, or else of its wire or paper.
     pub rights: Option<Box<str>>,
     /// Tags with how many reports share them.
     pub topics: Vec<CountView>,
@@ -176,7 +180,7 @@ pub struct AboutView {
 #[derive(Clone, Debug, Serialize)]
 pub struct RuleCountView {
     /// "same sentence"
-    pub rule: &'static str,
+    pub rule: Box<str>,
     /// How often.
     pub n: usize,
 }
@@ -188,4 +192,8 @@ pub struct CorrectionView {
     pub date: DateView,
     /// What was wrong and what is right.
     pub text: Box<str>,
+    /// The words as they stood before, where the editor gives them.
+    pub was: Option<Box<str>>,
+    /// The words that stand in their place now.
+    pub now: Option<Box<str>>,
 }

@@ -62,6 +62,29 @@ pub enum Inline {
     Chip(Box<ChipView>),
 }
 
+impl Inline {
+    /// Gives the words in it, stretch by stretch and without recursion; chips are no words.
+    pub fn plain(&self, word: &mut dyn FnMut(&str)) {
+        let mut waiting = vec![self];
+        while let Some(inline) = waiting.pop() {
+            match inline {
+                Self::Text(text) => word(text),
+                Self::Break => word("\n"),
+                Self::Chip(_) => {}
+                Self::Emphasis(words)
+                | Self::Strong(words)
+                | Self::Strikethrough(words)
+                | Self::Code(words)
+                | Self::Link(_, _, words)
+                | Self::Dateline(words)
+                | Self::Quote { words, .. }
+                | Self::Cue(words)
+                | Self::Name(_, words) => waiting.extend(words.iter().rev()),
+            }
+        }
+    }
+}
+
 /// A speaker's chip in the text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ChipView {

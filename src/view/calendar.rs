@@ -1,11 +1,10 @@
 //! Dates: years, months and days with their reports.
 
-use super::desk::{Desk, counted};
+use super::desk::Desk;
 use super::plan::PageKey;
 use super::recent::counts;
 use super::{
-    CountView, DatesView, DayView, EntryView, HeadView, LinkView, MonthGridView, MonthView, WeekView, YearRow,
-    YearView, dates,
+    CountView, DatesView, DayView, EntryView, HeadView, LinkView, MonthGridView, MonthView, WeekView, YearRow, YearView,
 };
 use crate::archive::{Calendar, Day, month_address, year_address};
 use jiff::civil::Date;
@@ -20,15 +19,15 @@ pub(super) fn all(desk: &Desk<'_>) -> DatesView {
             let Ok(date) = Date::new(date.year(), month, 1) else { return Default::default() };
             let n = Calendar::count(calendar.month(date));
             let url = if n == 0 { "".into() } else { desk.url(&month_address(date)) };
-            (dates::brief_month(date).into(), url, n, shade(n, most))
+            (desk.locale.month_brief(date).into(), url, n, shade(n, most))
         };
         let text = date.year().to_string().into();
         let year = CountView { text, url: desk.url(&year_address(date)), n: Calendar::count(days) };
         YearRow { year, months: (1..=12).map(month).collect() }
     };
-    let description = format!("The reports of {} by year, month and day.", desk.site.title);
+    let description = desk.of_site("dates.description");
     DatesView {
-        head: desk.head("Dates", description, "dates/", "dates"),
+        head: desk.head(desk.words.text("dates.title"), description, "dates/", "dates"),
         years: calendar.years().rev().filter(|days| !days.is_empty()).map(row).collect(),
         undated: desk.entries(calendar.undated()),
     }
@@ -41,9 +40,9 @@ pub(super) fn year(desk: &Desk<'_>, year: i16) -> YearView {
     let days = calendar.year(first);
     let most = days.iter().map(|day| day.n).max().unwrap_or(0);
     let n = Calendar::count(days);
-    let description =
-        format!("{} of {year} in {}, by month and day.", counted(n, "report", "reports"), desk.site.title);
-    let crumbs = vec![desk.link("Dates", "dates/"), here(&year.to_string())];
+    let about = [("reports", &*desk.reports(n)), ("year", &*year.to_string()), ("site", &desk.site.title)];
+    let description = desk.words.fill("year.description", &about);
+    let crumbs = vec![desk.link(desk.words.text("dates.title"), "dates/"), here(&year.to_string())];
     let link = |day: &Day| desk.link(&day.date.year().to_string(), &year_address(day.date));
     let months = (1..=12).filter_map(|month| Date::new(year, month, 1).ok()).map(|date| grid(desk, date, most));
     YearView {
@@ -61,12 +60,15 @@ pub(super) fn month(desk: &Desk<'_>, month: Date) -> MonthView {
     let calendar = &desk.archive.calendar;
     let days = calendar.month(month);
     let most = days.iter().map(|day| day.n).max().unwrap_or(0);
-    let title = dates::month_year(month);
-    let n = counted(Calendar::count(days), "report", "reports");
-    let description = format!("{n} of {title} in {}.", desk.site.title);
-    let mut crumbs = vec![desk.link("Dates", "dates/"), desk.link(&month.year().to_string(), &year_address(month))];
-    crumbs.push(here(dates::month(month)));
-    let link = |day: &Day| desk.link(&dates::month_year(day.date), &month_address(day.date));
+    let title = desk.locale.month_year(month);
+    let about = [("reports", &*desk.reports(Calendar::count(days))), ("month", &*title), ("site", &desk.site.title)];
+    let description = desk.words.fill("month.description", &about);
+    let mut crumbs = vec![
+        desk.link(desk.words.text("dates.title"), "dates/"),
+        desk.link(&month.year().to_string(), &year_address(month)),
+    ];
+    crumbs.push(here(desk.locale.month(month)));
+    let link = |day: &Day| desk.link(&desk.locale.month_year(day.date), &month_address(day.date));
     let reports = |day: &Day| -> (_, Vec<EntryView>) { (desk.day(day.date), desk.entries(day.articles().rev())) };
     MonthView {
         head: HeadView { crumbs, ..desk.head(&title, description, &month_address(month), "dates") },
@@ -82,16 +84,16 @@ pub(super) fn month(desk: &Desk<'_>, month: Date) -> MonthView {
 pub(super) fn day(desk: &Desk<'_>, date: Date) -> DayView {
     let calendar = &desk.archive.calendar;
     let articles = || calendar.day(date).into_iter().flat_map(Day::articles);
-    let title = dates::long(date);
-    let n = counted(articles().count(), "report", "reports");
-    let description = format!("{n} of {title} in {}, and everyone who spoke.", desk.site.title);
+    let title = desk.locale.long(date);
+    let about = [("reports", &*desk.reports(articles().count())), ("day", &*title), ("site", &desk.site.title)];
+    let description = desk.words.fill("day.description", &about);
     let crumbs = vec![
-        desk.link("Dates", "dates/"),
+        desk.link(desk.words.text("dates.title"), "dates/"),
         desk.link(&date.year().to_string(), &year_address(date)),
-        desk.link(dates::month(date), &month_address(date)),
+        desk.link(desk.locale.month(date), &month_address(date)),
         here(&date.day().to_string()),
     ];
-    let link = |day: &Day| desk.link(&dates::long(day.date), &day.address());
+    let link = |day: &Day| desk.link(&desk.locale.long(day.date), &day.address());
     let below = PageKey::Day(date).address(desk.archive, desk.site);
     DayView {
         head: HeadView { crumbs, ..desk.head(&title, description, &below, "dates") },
@@ -120,7 +122,7 @@ fn grid(desk: &Desk<'_>, month: Date, most: usize) -> MonthGridView {
     cells.resize(cells.len().next_multiple_of(7), (0, "".into(), 0, 0));
     let n = Calendar::count(days);
     MonthGridView {
-        name: dates::month(month).into(),
+        name: desk.locale.month(month).into(),
         url: if n == 0 { "".into() } else { desk.url(&month_address(month)) },
         n,
         weeks: cells.chunks(7).map(<[_]>::to_vec).collect(),

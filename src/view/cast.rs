@@ -4,6 +4,7 @@ use super::desk::{Desk, sentence_case, shortened};
 use super::{PersonChip, SpeakerView, initials, slots};
 use crate::archive::{ArticleId, PersonId};
 use crate::model::{ChainId, QuoteFact, Rule};
+use crate::words::Words;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -101,12 +102,12 @@ impl Cast {
     }
 
     /// "Who speaks".
-    pub(super) fn views(&self, quotes: &[QuoteFact]) -> Vec<SpeakerView> {
+    pub(super) fn views(&self, quotes: &[QuoteFact], words: &Words) -> Vec<SpeakerView> {
         self.speakers
             .iter()
             .map(|s| SpeakerView {
                 chip: s.chip.clone(),
-                role: s.role().into(),
+                role: s.role(words).into(),
                 named: s.named,
                 n_direct: s.n_direct,
                 n_reported: s.n_reported,
@@ -119,11 +120,11 @@ impl Cast {
 }
 
 impl Speaker {
-    fn role(&self) -> &str {
+    fn role<'s>(&'s self, words: &'s Words) -> &'s str {
         match (self.named, self.group) {
             (true, _) => &self.office,
-            (false, true) => "A group or a body",
-            (false, false) => "Not identified in the report",
+            (false, true) => words.text("voice.group"),
+            (false, false) => words.text("voice.unnamed"),
         }
     }
 }
@@ -137,7 +138,7 @@ fn speaker(desk: &Desk<'_>, id: ArticleId, first: usize, quote: &QuoteFact) -> S
         (Some(person), _) => (desk.chip(person), desk.archive.person(person).surname.clone()),
         (None, Some(chain)) => (named(&chain.name), chain.name.clone()),
         (None, None) => {
-            let words = shortened(quote.unnamed.as_deref().unwrap_or("someone not identified"), LONGEST);
+            let words = shortened(quote.unnamed.as_deref().unwrap_or(desk.words.text("voice.someone")), LONGEST);
             (PersonChip { name: sentence_case(&words), ..PersonChip::default() }, words.into())
         }
     };

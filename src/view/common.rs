@@ -19,6 +19,8 @@ pub struct SiteView {
     pub root: Box<str>,
     /// BCP 47.
     pub language: Box<str>,
+    /// As Open Graph writes it, "en_GB".
+    pub locale: Box<str>,
     /// "ltr" or "rtl"
     pub dir: &'static str,
     /// Notice in the footer; may be empty.
@@ -27,6 +29,8 @@ pub struct SiteView {
     pub has_topics: bool,
     /// See `has_topics`.
     pub has_photos: bool,
+    /// Whether reports name wires or papers.
+    pub has_sources: bool,
     /// Whether there is a page that searches the archive.
     pub has_search: bool,
 }
@@ -46,6 +50,12 @@ pub struct HeadView {
     pub og_type: &'static str,
     /// Absolute address of a picture for link previews.
     pub image: Option<Box<str>>,
+    /// `<meta property>`: more of Open Graph, in order.
+    pub properties: Vec<(&'static str, Box<str>)>,
+    /// `<meta name>`: what reference managers read, in order.
+    pub names: Vec<(&'static str, Box<str>)>,
+    /// The address by which the page should be cited (RFC 8574); none where it is the page's own.
+    pub cite_as: Option<Box<str>>,
     /// Trail from the top, this page last with an empty address; empty on home and articles.
     pub crumbs: Vec<LinkView>,
     /// JSON-LD, already safe inside a script element.
@@ -142,6 +152,10 @@ pub struct PictureView {
     pub width: u32,
     /// Pixels; for SVG, the view box.
     pub height: u32,
+    /// Other sizes that every browser reads, as `srcset` wants them; empty where there are none.
+    pub srcset: Box<str>,
+    /// Other formats, for `<source>`: media type and `srcset`.
+    pub sources: Vec<(Box<str>, Box<str>)>,
 }
 
 /// Where a page stands among the pages of its list. Page 1 holds the oldest, so that pages never renumber;

@@ -1,37 +1,22 @@
-//! Dates in words. All English words for dates are in this file.
+//! Dates in the forms that pages need.
 
 use super::DateView;
 use crate::model::Moment;
 use crate::text::number::padded;
-use jiff::civil::{Date, Time, Weekday};
+use crate::words::Locale;
 use jiff::tz::{Offset, TimeZone};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// A date in all forms that a page needs, as yet without an address; times without an offset are in `zone`.
-pub(super) fn view(moment: Moment, zone: &TimeZone) -> DateView {
+pub(super) fn view(moment: Moment, zone: &TimeZone, locale: &Locale) -> DateView {
     let date = moment.date;
-    let day = long(date);
-    let time = moment.time.map(clock).unwrap_or_default();
+    let day = locale.long(date);
+    let time = moment.time.map(|time| locale.time(time)).unwrap_or_default();
     DateView {
         iso: iso(moment, zone).into(),
-        full: if time.is_empty() { day.clone() } else { [&*day, ", ", &*time].concat() }.into(),
+        full: if time.is_empty() { day.clone() } else { locale.date_time(&day, &time) }.into(),
         day: day.into(),
-        short: day_month(date).into(),
-        brief: brief(date).into(),
+        short: locale.day_month(date).into(),
+        brief: locale.brief(date).into(),
         time: time.into(),
         url: "".into(),
     }
@@ -64,103 +49,11 @@ fn numbers<const N: usize>(out: &mut String, numbers: [(&str, i64, usize); N]) {
     }
 }
 
-/// "Friday 14 November 2031"
-pub(super) fn long(date: Date) -> String {
-    let weekday = match date.weekday() {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    };
-    let mut out = String::with_capacity(32);
-    out.push_str(weekday);
-    out.push(' ');
-    out.push_str(&day_month_year(date));
-    out
-}
-
-/// "14 November 2031"
-pub(super) fn day_month_year(date: Date) -> String {
-    let mut out = day_month(date);
-    numbers(&mut out, [(" ", date.year().into(), 0)]);
-    out
-}
-
-/// "14 November"
-pub(super) fn day_month(date: Date) -> String {
-    day_and(date, month(date))
-}
-
-/// "14 Nov 2031"
-pub(super) fn brief(date: Date) -> String {
-    let mut out = day_and(date, brief_month(date));
-    numbers(&mut out, [(" ", date.year().into(), 0)]);
-    out
-}
-
-/// "14 Nov"
-fn day_and(date: Date, month: &str) -> String {
-    // Room for the longest, so that what is put behind it moves nothing.
-    let mut out = String::with_capacity(20);
-    padded(date.day().into(), 0, &mut out);
-    out.push(' ');
-    out.push_str(month);
-    out
-}
-
-/// "November 2031"
-pub(super) fn month_year(date: Date) -> String {
-    format!("{} {}", month(date), date.year())
-}
-
-/// "Nov 2031"
-pub(super) fn brief_month_year(date: Date) -> String {
-    format!("{} {}", brief_month(date), date.year())
-}
-
-/// "November"
-pub(super) fn month(date: Date) -> &'static str {
-    MONTHS[(date.month() - 1).rem_euclid(12) as usize]
-}
-
-/// "Nov"; "June", "July" and "Sept" as British papers write them.
-pub(super) fn brief_month(date: Date) -> &'static str {
-    match date.month() {
-        6 | 7 => month(date),
-        9 => "Sept",
-        _ => &month(date)[..3],
-    }
-}
-
-/// "2029 to 2031", or "2031"; empty where there is no year.
-pub(super) fn years(first: Option<i16>, last: Option<i16>) -> String {
-    match (first, last) {
-        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
-        (Some(year), _) | (_, Some(year)) => year.to_string(),
-        (None, None) => String::new(),
-    }
-}
-
-/// "5.20pm", "5pm", "noon", "midnight"
-fn clock(time: Time) -> String {
-    let (hour, minute) = (time.hour(), time.minute());
-    let half = if hour < 12 { "am" } else { "pm" };
-    let of_twelve = (hour + 11) % 12 + 1;
-    match (hour, minute) {
-        (0, 0) => "midnight".to_owned(),
-        (12, 0) => "noon".to_owned(),
-        (_, 0) => format!("{of_twelve}{half}"),
-        _ => format!("{of_twelve}.{minute:02}{half}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::{date, time};
+    use crate::words::Words;
+    use jiff::civil::{Date, Time, date, time};
 
     fn moment(date: Date, time: Option<Time>, offset: Option<Offset>) -> Moment {
         Moment { date, time, offset }
@@ -170,7 +63,7 @@ mod tests {
     fn a_date_has_all_its_forms() {
         let at = moment(date(2031, 11, 14), Some(time(17, 20, 0, 0)), None);
         let london = TimeZone::get("Europe/London").unwrap();
-        insta::assert_debug_snapshot!(view(at, &london), @r#"
+        insta::assert_debug_snapshot!(view(at, &london, Words::english().locale()), @r#"
         DateView {
             iso: "2031-11-14T17:20:00+00:00",
             full: "Friday 14 November 2031, 5.20pm",
@@ -181,7 +74,7 @@ mod tests {
             url: "",
         }
         "#);
-        insta::assert_debug_snapshot!(view(Moment::day(date(2031, 9, 2)), &london), @r#"
+        insta::assert_debug_snapshot!(view(Moment::day(date(2031, 9, 2)), &london, Words::english().locale()), @r#"
         DateView {
             iso: "2031-09-02",
             full: "Tuesday 2 September 2031",
@@ -192,18 +85,6 @@ mod tests {
             url: "",
         }
         "#);
-    }
-
-    #[test]
-    fn clocks_read_as_papers_write_them() {
-        let check = |hour, minute, expected: &str| assert_eq!(clock(time(hour, minute, 0, 0)), expected);
-        check(17, 20, "5.20pm");
-        check(17, 0, "5pm");
-        check(9, 5, "9.05am");
-        check(0, 0, "midnight");
-        check(0, 5, "12.05am");
-        check(12, 0, "noon");
-        check(12, 30, "12.30pm");
     }
 
     #[test]

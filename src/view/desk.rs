@@ -1,18 +1,27 @@
 //! What every builder has at hand: the archive, the settings, and how addresses and chips are made of them.
 
 use super::{CountView, DateView, EntryView, HeadView, LinkView, PersonChip, PictureView, address, dates, slots};
-use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, Picture, QuoteRef, SectionId, TopicId, day_address};
+use crate::archive::{
+    Archive, ArticleId, ArticleRecord, OriginId, PersonId, Picture, PictureSize, QuoteRef, SectionId, TopicId,
+    day_address,
+};
 use crate::config::{Settings, SiteSettings};
 use crate::model::{Moment, Office, QuoteFact};
 use crate::text::percent::encode_to;
 use crate::text::scan;
+use crate::words::{Locale, Words};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+
+/// Pixels across that link previews want: what the large services ask for.
+pub(super) const PREVIEW: u32 = 1200;
 
 /// The archive and the settings, with the site's time zone looked up once for each page.
 pub(super) struct Desk<'a> {
     pub(super) archive: &'a Archive,
     pub(super) site: &'a SiteSettings,
+    pub(super) words: &'a Words,
+    pub(super) locale: &'a Locale,
     zone: TimeZone,
 }
 
@@ -20,7 +29,8 @@ impl<'a> Desk<'a> {
     /// A zone that no table knows is read as UTC; the settings have refused it long before.
     pub(super) fn new(archive: &'a Archive, settings: &'a Settings) -> Self {
         let zone = TimeZone::get(&settings.site.timezone).unwrap_or(TimeZone::UTC);
-        Self { archive, site: &settings.site, zone }
+        let words = &*settings.site.words;
+        Self { archive, site: &settings.site, words, locale: words.locale(), zone }
     }
 
     /// The root-relative address of a page below the site's root.
@@ -41,7 +51,7 @@ impl<'a> Desk<'a> {
     /// A date in all its forms; its address is empty where no report is of that day.
     pub(super) fn date(&self, moment: Moment) -> DateView {
         let url = self.archive.has_day(moment.date).then(|| self.url(&day_address(moment.date)));
-        DateView { url: url.unwrap_or_default(), ..dates::view(moment, &self.zone) }
+        DateView { url: url.unwrap_or_default(), ..dates::view(moment, &self.zone, self.locale) }
     }
 
     pub(super) fn day(&self, date: Date) -> DateView {
@@ -54,17 +64,37 @@ impl<'a> Desk<'a> {
 
     /// A held picture.
     pub(super) fn picture(&self, picture: &Picture, alt: &str) -> PictureView {
+        let mut sets: Vec<(Box<str>, Box<str>)> = Vec::new();
+        for of_type in picture.sizes.chunk_by(|a, b| a.media_type == b.media_type) {
+            let one = |size: &PictureSize| format!("{} {}w", self.file(&size.address), size.width);
+            let set: Vec<String> = of_type.iter().map(one).collect();
+            sets.push((of_type[0].media_type.clone(), set.join(", ").into()));
+        }
+        // The first is what every browser reads, unless only WebP was worth making.
+        let fallback = sets.first().is_some_and(|(media_type, _)| &**media_type != "image/webp");
         PictureView {
-            src: format!("{}{}", self.site.root, address::file(&picture.address)).into(),
+            src: self.file(&picture.address),
             alt: alt.into(),
             width: picture.width,
             height: picture.height,
+            srcset: if fallback { sets.remove(0).1 } else { "".into() },
+            sources: sets,
         }
+    }
+
+    /// The root-relative address of a file.
+    fn file(&self, address: &str) -> Box<str> {
+        format!("{}{}", self.site.root, address::file(address)).into()
     }
 
     /// The absolute address of a held picture.
     pub(super) fn picture_address(&self, picture: &Picture) -> Box<str> {
         format!("{}{}", self.site.base_url, address::file(&picture.address)).into()
+    }
+
+    /// The absolute address of a held picture at the size that link previews want.
+    pub(super) fn preview_address(&self, picture: &Picture) -> Box<str> {
+        format!("{}{}", self.site.base_url, address::file(picture.at_least(PREVIEW).0)).into()
     }
 
     /// A person as a chip in their own colour, as lists show them.
@@ -96,6 +126,11 @@ impl<'a> Desk<'a> {
     pub(super) fn topic_count(&self, id: TopicId) -> CountView {
         let topic = self.archive.topic(id);
         CountView { text: topic.name.clone(), url: self.url(&topic.address()), n: topic.articles.len() }
+    }
+
+    pub(super) fn origin_count(&self, id: OriginId) -> CountView {
+        let origin = self.archive.origin(id);
+        CountView { text: origin.name.clone(), url: self.url(&origin.address()), n: origin.articles.len() }
     }
 
     pub(super) fn report_link(&self, id: ArticleId) -> LinkView {
@@ -145,14 +180,15 @@ impl<'a> Desk<'a> {
 
     fn lead_picture(&self, article: &ArticleRecord) -> Option<PictureView> {
         article.photos.iter().zip(&article.facts.photos).find_map(|(id, facts)| {
-            let picture = self.archive.photo(*id).picture.as_ref()?;
-            Some(self.picture(picture, facts.alt.as_deref().unwrap_or(&facts.caption)))
+            let photo = self.archive.photo(*id);
+            let facts = photo.told(facts).0;
+            Some(self.picture(photo.picture.as_ref()?, facts.alt.as_deref().unwrap_or(&facts.caption)))
         })
     }
 
     /// The office a person held on a day, as their people file says; else none.
     pub(super) fn office_on(&self, person: PersonId, day: Option<Date>) -> Option<Box<str>> {
-        self.archive.person(person).office_on(day?).map(office_words)
+        self.archive.person(person).office_on(day?).map(|office| self.office(office))
     }
 
     /// What a person is at the time of the archive's newest report: the office, else what reports call them most.
@@ -168,6 +204,29 @@ impl<'a> Desk<'a> {
     /// The day of the archive's newest report: the only clock there is.
     pub(super) fn today(&self) -> Option<Date> {
         self.archive.today()
+    }
+
+    /// "Harbour Minister of Merrow"
+    pub(super) fn office(&self, office: &Office) -> Box<str> {
+        office_words(office, self.words)
+    }
+
+    /// "1 report", "12 reports"
+    pub(super) fn reports(&self, n: usize) -> String {
+        self.words.count("count.reports", n, &[])
+    }
+
+    /// A phrase of the theme that names the site.
+    pub(super) fn of_site(&self, key: &str) -> String {
+        self.words.fill(key, &[("site", &self.site.title)])
+    }
+
+    /// A step of the trail, or the title of a list, on one of its pages: "Harbour, page 2".
+    pub(super) fn paged(&self, title: &str, number: usize, total: usize) -> String {
+        if number >= total {
+            return title.to_owned();
+        }
+        self.words.fill("list.titled", &[("title", title), ("number", &number.to_string())])
     }
 
     /// Whether a speaker is shown as sure.
@@ -213,9 +272,9 @@ pub(super) fn most_words(article: &ArticleRecord) -> Vec<PersonId> {
 }
 
 /// "Harbour Minister of Merrow"
-pub(super) fn office_words(office: &Office) -> Box<str> {
+pub(super) fn office_words(office: &Office, words: &Words) -> Box<str> {
     match &office.of {
-        Some(of) => format!("{} of {of}", office.title).into(),
+        Some(of) => words.fill("person.office-of", &[("office", &office.title), ("place", of)]).into(),
         None => office.title.clone(),
     }
 }
@@ -227,11 +286,6 @@ pub(super) fn sentence_case(words: &str) -> Box<str> {
         Some(first) => first.to_uppercase().chain(letters).collect::<String>().into(),
         None => "".into(),
     }
-}
-
-/// "1 report", "12 reports"
-pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Whether words stand on one line with single spaces between them. Only ever says no to what it is unsure of.

@@ -135,6 +135,7 @@ impl Copy {
             rule,
             confidence: 0.95,
             context: "".into(),
+            sketch: Box::default(),
         });
         let last = self.annotations.quotes.len() - 1;
         &mut self.annotations.quotes[last]

@@ -1,8 +1,8 @@
 //! "At a glance": months with quotations as bars, offices as bands on the same axis (theme specification §7).
 
-use super::desk::{counted, office_words};
-use super::{GlanceBarView, GlanceOfficeView, GlanceView, dates};
-use crate::archive::{Archive, Person};
+use super::desk::Desk;
+use super::{GlanceBarView, GlanceOfficeView, GlanceView};
+use crate::archive::Person;
 use crate::model::Office;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -23,7 +23,8 @@ const MOST_YEARS: i32 = 12;
 /// Draws a person's years; none without a dated quotation.
 ///
 /// The axis runs from January of the first year to the month of the last quotation, over at least a year.
-pub(super) fn glance(archive: &Archive, person: &Person) -> Option<GlanceView> {
+pub(super) fn glance(desk: &Desk<'_>, person: &Person) -> Option<GlanceView> {
+    let archive = desk.archive;
     let mut months: BTreeMap<i32, (usize, usize)> = BTreeMap::new();
     for quote in &person.quotes {
         let Some(date) = archive.article(quote.at.article).date() else { continue };
@@ -38,29 +39,38 @@ pub(super) fn glance(archive: &Archive, person: &Person) -> Option<GlanceView> {
     let offices = bands(&axis, person.offices());
     let n_rows = offices.iter().map(|o| o.row + 1).max().unwrap_or(0);
     let spoke = if months.len() == 1 {
-        format!("{} was quoted in {}, {}.", person.name, in_words(first), times(most))
+        let about = [("name", &*person.name), ("month", &*in_words(desk, first)), ("times", &*times(desk, most))];
+        desk.words.fill("glance.once", &about)
     } else {
-        format!(
-            "{} was quoted in {} from {} to {}, most often in {} ({}).",
-            person.name,
-            counted(months.len(), "month", "months"),
-            in_words(first),
-            in_words(last),
-            in_words(busiest),
-            times(most)
-        )
+        let about = [
+            ("name", &*person.name),
+            ("months", &*desk.words.count("count.months", months.len(), &[])),
+            ("first", &*in_words(desk, first)),
+            ("last", &*in_words(desk, last)),
+            ("busiest", &*in_words(desk, busiest)),
+            ("times", &*times(desk, most)),
+        ];
+        desk.words.fill("glance.often", &about)
     };
-    let held: Vec<Box<str>> = person.offices().iter().take(MOST_OFFICES).map(office_words).collect();
-    let held = if held.is_empty() { String::new() } else { format!(" Offices: {}.", held.join("; ")) };
+    let held: Vec<Box<str>> = person.offices().iter().take(MOST_OFFICES).map(|office| desk.office(office)).collect();
+    let held = if held.is_empty() {
+        String::new()
+    } else {
+        let offices = held.join(desk.words.text("glance.office-separator"));
+        [" ", &*desk.words.fill("glance.offices", &[("offices", &offices)])].concat()
+    };
     let step = ((last - start) / 12 / MOST_YEARS + 1) * 12;
     Some(GlanceView {
-        range: dates::years(i16::try_from(first.div_euclid(12)).ok(), i16::try_from(last.div_euclid(12)).ok()).into(),
+        range: desk
+            .locale
+            .years(i16::try_from(first.div_euclid(12)).ok(), i16::try_from(last.div_euclid(12)).ok())
+            .into(),
         description: (spoke + &held).into(),
         years: (start..start + axis.months)
             .step_by(step as usize)
             .map(|month| (axis.percent(month), month.div_euclid(12).to_string().into()))
             .collect(),
-        bars: months.iter().map(|(month, counts)| bar(&axis, *month, *counts, most)).collect(),
+        bars: months.iter().map(|(month, counts)| bar(desk, &axis, *month, *counts, most)).collect(),
         offices,
         n_rows,
         height: if n_rows == 0 { 104 } else { OFFICES.0 - 2 + OFFICES.1 * n_rows },
@@ -72,18 +82,14 @@ fn month_number(date: Date) -> i32 {
     i32::from(date.year()) * 12 + i32::from(date.month()) - 1
 }
 
-fn in_words(month: i32) -> String {
+fn in_words(desk: &Desk<'_>, month: i32) -> String {
     let year = i16::try_from(month.div_euclid(12)).unwrap_or_default();
     let date = Date::new(year, month.rem_euclid(12) as i8 + 1, 1);
-    date.map(dates::month_year).unwrap_or_default()
+    date.map(|date| desk.locale.month_year(date)).unwrap_or_default()
 }
 
-fn times(n: usize) -> String {
-    match n {
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        n => format!("{n} times"),
-    }
+fn times(desk: &Desk<'_>, n: usize) -> String {
+    if n == 2 { desk.words.text("glance.twice").to_owned() } else { desk.words.count("glance.times", n, &[]) }
 }
 
 struct Axis {
@@ -102,13 +108,14 @@ impl Axis {
     }
 }
 
-fn bar(axis: &Axis, month: i32, (n_direct, n_reported): (usize, usize), most: usize) -> GlanceBarView {
+fn bar(desk: &Desk<'_>, axis: &Axis, month: i32, (n_direct, n_reported): (usize, usize), most: usize) -> GlanceBarView {
     let height = |n: usize| if n == 0 { 0 } else { (n * TALLEST.min(most * UNIT) / most.max(1)).max(1) };
     let (direct, reported) = (height(n_direct), height(n_reported));
-    let label = match (n_direct, n_reported) {
-        (direct, 0) => format!("{direct} direct"),
-        (0, reported) => format!("{reported} reported"),
-        (direct, reported) => format!("{direct} direct, {reported} reported"),
+    let (said, told) = (|n| desk.words.count("glance.direct", n, &[]), |n| desk.words.count("glance.reported", n, &[]));
+    let counts = match (n_direct, n_reported) {
+        (direct, 0) => said(direct),
+        (0, reported) => told(reported),
+        (direct, reported) => desk.locale.joined(&[said(direct), told(reported)]),
     };
     GlanceBarView {
         // A bar leaves an eighth of its month free on either side.
@@ -116,7 +123,7 @@ fn bar(axis: &Axis, month: i32, (n_direct, n_reported): (usize, usize), most: us
         width: axis.share(0.72),
         direct: (GROUND - direct, direct),
         reported: (GROUND.saturating_sub(direct + reported), reported),
-        label: format!("{}: {label}", in_words(month)).into(),
+        label: desk.words.fill("glance.month", &[("month", &in_words(desk, month)), ("counts", &counts)]).into(),
     }
 }
 

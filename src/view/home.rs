@@ -2,12 +2,15 @@
 
 use super::desk::Desk;
 use super::recent::{most_quoted, recent_quote};
-use super::{CountView, HeadView, HomeView, NotFoundView, RecentQuoteView, dates, json_ld};
+use super::{CountView, HeadView, HomeView, NotFoundView, RecentQuoteView, json_ld, meta};
 use crate::archive::{Archive, ArticleId, Day, QuoteRef, SectionId};
 use crate::model::QuoteFact;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+
+/// Quotations on the front page.
+const ON_RECORD: usize = 5;
 
 /// Makes the front page. Its clock is the newest report: a rebuild next year gives the same bytes.
 pub(super) fn home(desk: &Desk<'_>) -> HomeView {
@@ -16,25 +19,33 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
     let latest: Vec<ArticleId> = archive.article_ids().rev().take(12).collect();
     let calendar = &archive.calendar;
     let month = today.map(|date| calendar.month(date)).unwrap_or_default();
-    let years =
-        dates::years(calendar.days.first().map(|day| day.date.year()), calendar.days.last().map(|day| day.date.year()));
+    let years = desk
+        .locale
+        .years(calendar.days.first().map(|day| day.date.year()), calendar.days.last().map(|day| day.date.year()));
     let image = latest.iter().find_map(|id| {
         let mut photos = archive.article(*id).photos.iter();
         photos.find_map(|photo| archive.photo(*photo).picture.as_ref())
     });
+    // A quiet week gives its place to the month.
+    let week = on_the_record(desk, today, 6);
     HomeView {
         head: HeadView {
             json_ld: Some(json_ld::site(desk)),
-            image: image.map(|picture| desk.picture_address(picture)),
-            alternates: vec![("application/atom+xml", "New reports".into(), desk.url("atom.xml"))],
+            image: image.map(|picture| desk.preview_address(picture)),
+            properties: image.map(|picture| meta::image(picture, "")).unwrap_or_default(),
+            alternates: vec![
+                ("application/atom+xml", desk.words.text("home.feed").into(), desk.url("atom.xml")),
+                ("application/feed+json", desk.words.text("home.feed-json").into(), desk.url("feed.json")),
+            ],
             ..desk.head(&desk.site.title, desk.site.description.to_string(), "", "")
         },
         latest: desk.entries(latest),
-        quotes: on_the_record(desk, today),
+        this_week: week.len() == ON_RECORD,
+        quotes: if week.len() == ON_RECORD { week } else { on_the_record(desk, today, 30) },
         speakers: most_quoted(desk, month.iter().flat_map(Day::articles), 8),
-        month: today.map(dates::month_year).unwrap_or_default().into(),
+        month: today.map(|day| desk.locale.month_year(day)).unwrap_or_default().into(),
         on_this_day: desk.entries(on_this_day(archive, today)),
-        this_day: today.map(dates::day_month).unwrap_or_default().into(),
+        this_day: today.map(|day| desk.locale.day_month(day)).unwrap_or_default().into(),
         sections: sections(desk),
         n_reports: archive.articles.len(),
         n_quotes: *archive.n_quotes,
@@ -45,8 +56,8 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
 
 /// The page for addresses that lead nowhere.
 pub(super) fn not_found(desk: &Desk<'_>) -> NotFoundView {
-    let description = "This address is not in the archive.".to_owned();
-    let head = HeadView { noindex: true, ..desk.head("Not in the archive", description, "404.html", "") };
+    let description = desk.words.text("lost.description").to_owned();
+    let head = HeadView { noindex: true, ..desk.head(desk.words.text("lost.title"), description, "404.html", "") };
     NotFoundView { head, sections: sections(desk) }
 }
 
@@ -55,10 +66,11 @@ pub(super) fn sections(desk: &Desk<'_>) -> Vec<CountView> {
     (0..desk.archive.sections.len()).map(|i| desk.section_count(SectionId::new(i))).collect()
 }
 
-/// Five quotations of the month up to the newest report: sure, direct, each by another person, newest first.
-fn on_the_record(desk: &Desk<'_>, today: Option<Date>) -> Vec<RecentQuoteView> {
+/// Five quotations of the days up to the newest report, `days` before its own: sure, direct, each by another person, newest
+/// first.
+fn on_the_record(desk: &Desk<'_>, today: Option<Date>, days: i32) -> Vec<RecentQuoteView> {
     let Some(today) = today else { return Vec::new() };
-    let lately = desk.archive.calendar.between(today.saturating_sub(30.days()), today);
+    let lately = desk.archive.calendar.between(today.saturating_sub(days.days()), today);
     let mut heard = BTreeSet::new();
     let mut quotes = Vec::new();
     for id in lately.iter().rev().flat_map(|day| day.articles().rev()) {
@@ -75,8 +87,8 @@ fn on_the_record(desk: &Desk<'_>, today: Option<Date>) -> Vec<RecentQuoteView> {
         fit.retain(|(_, _, person)| heard.insert(*person));
         quotes
             .extend(fit.iter().filter_map(|(_, quote, _)| recent_quote(desk, QuoteRef { article: id, quote: *quote })));
-        if quotes.len() >= 5 {
-            quotes.truncate(5);
+        if quotes.len() >= ON_RECORD {
+            quotes.truncate(ON_RECORD);
             break;
         }
     }

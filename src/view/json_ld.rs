@@ -1,13 +1,16 @@
 //! Structured data for search engines and reference managers (theme specification §11; schema.org).
 
+use super::LinkView;
 use super::about::authors;
 use super::cast::Cast;
-use super::desk::{Desk, office_words};
+use super::desk::Desk;
+use super::rights;
 use super::schema::{
-    Author, BreadcrumbList, CorrectionComment, Graph, Id, ImageObject, ListItem, NewsArticle, Person, PersonRef,
-    ProfilePage, Quotation, Role, WebSite, WholeArticle,
+    Author, BreadcrumbList, CorrectionComment, Graph, Id, ImageObject, ListItem, NewsArticle, Occupation, Person,
+    PersonRef, ProfilePage, Quotation, Role, WebSite, WholeArticle,
 };
 use crate::archive::{ArticleId, PersonId, PhotoId};
+use crate::config::SiteSettings;
 use crate::model::{Article, Moment, Office};
 use crate::text::json;
 use serde::Serialize;
@@ -44,6 +47,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &C
     let whole = WholeArticle {
         id: &here,
         main_entity_of_page: &here,
+        license: furniture.rights.as_deref().and_then(rights::deed),
         description: facts.standfirst.as_deref(),
         date_modified: facts.updated.or(facts.published).map(|at| desk.iso(at)),
         in_language: furniture.lang.as_deref().unwrap_or(&desk.site.language),
@@ -58,7 +62,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &C
         correction: furniture
             .corrections
             .iter()
-            .map(|(at, text)| CorrectionComment { text, date_published: desk.iso(*at) })
+            .map(|c| CorrectionComment { text: &c.text, date_published: desk.iso(c.at) })
             .collect(),
         has_part: quotations.collect(),
     };
@@ -78,7 +82,8 @@ pub(super) fn profile(desk: &Desk<'_>, id: PersonId, description: &str) -> Box<s
     let here = desk.absolute(&person.address());
     let day = |date| desk.iso(Moment::day(date));
     let role = |office: &Office| Role {
-        role_name: office_words(office),
+        role_name: desk.office(office),
+        has_occupation: Occupation { name: office.title.clone() },
         start_date: office.from.map(day),
         end_date: office.to.map(day),
     };
@@ -103,15 +108,16 @@ pub(super) fn profile(desk: &Desk<'_>, id: PersonId, description: &str) -> Box<s
         same_as: person.authority.as_ref().map_or(&[], |a| &a.same_as),
         subject_of: person.articles.iter().take(MOST_REPORTS).map(report).collect(),
     };
-    let trail = trail([("People", Some(desk.absolute("people/"))), (&person.name, None)]);
+    let trail = trail([(desk.words.text("people.title"), Some(desk.absolute("people/"))), (&person.name, None)]);
     script(&Graph::of((ProfilePage { id: &here, url: &here, main_entity }, trail)))
 }
 
 /// An `ImageObject`; none where no file is held.
-pub(super) fn photo(desk: &Desk<'_>, id: PhotoId) -> Option<Box<str>> {
+pub(super) fn photo(desk: &Desk<'_>, id: PhotoId, title: &str) -> Option<Box<str>> {
     let page = desk.absolute(&desk.archive.photo(id).address());
     let image = ImageObject { main_entity_of_page: Some(page), ..image(desk, id)? };
-    Some(script(&Graph::of([image])))
+    let trail = trail([("Photographs", Some(desk.absolute("photos/"))), (title, None)]);
+    Some(script(&Graph::of((image, trail))))
 }
 
 /// A `WebSite`, for the front page.
@@ -125,6 +131,17 @@ pub(super) fn site(desk: &Desk<'_>) -> Box<str> {
     }]))
 }
 
+/// The trail alone, for pages that are nothing else; none without one.
+pub(super) fn crumbs(site: &SiteSettings, crumbs: &[LinkView]) -> Option<Box<str>> {
+    let host = site.base_url.strip_suffix(&*site.root).unwrap_or_default();
+    let mut trail = BreadcrumbList { item_list_element: Vec::with_capacity(crumbs.len()) };
+    for (step, position) in crumbs.iter().zip(1..) {
+        let item = (!step.url.is_empty()).then(|| [host, &step.url].concat().into());
+        trail.item_list_element.push(ListItem { position, name: &step.text, item });
+    }
+    (!crumbs.is_empty()).then(|| script(&Graph::of([trail])))
+}
+
 fn person_ref<'a>(desk: &Desk<'a>, id: PersonId) -> PersonRef<'a> {
     let person = desk.archive.person(id);
     let url = desk.absolute(&person.address());
@@ -134,6 +151,7 @@ fn person_ref<'a>(desk: &Desk<'a>, id: PersonId) -> PersonRef<'a> {
 fn image<'a>(desk: &Desk<'a>, id: PhotoId) -> Option<ImageObject<'a>> {
     let photo = desk.archive.photo(id);
     let picture = photo.picture.as_ref()?;
+    let maker = |kind, name: &'a Option<Box<str>>| Some(Author { kind, name: name.as_deref()?, url: None });
     Some(ImageObject {
         content_url: desk.picture_address(picture),
         width: picture.width,
@@ -141,6 +159,12 @@ fn image<'a>(desk: &Desk<'a>, id: PhotoId) -> Option<ImageObject<'a>> {
         caption: &photo.facts.caption,
         credit_text: photo.facts.credit.as_deref(),
         copyright_notice: photo.facts.rights.as_deref(),
+        creator: maker("Person", &photo.facts.photographer).or_else(|| maker("Organization", &photo.facts.agency)),
+        license: match photo.file_facts().and_then(|file| file.licence.as_deref()) {
+            Some(address) => Some(address.to_owned()),
+            None => photo.facts.rights.as_deref().and_then(rights::deed),
+        },
+        acquire_license_page: photo.file_facts().and_then(|file| file.licensor.as_deref()),
         main_entity_of_page: None,
     })
 }

@@ -13,6 +13,8 @@ pub(super) struct Marked<'a> {
     pub(super) id: &'a str,
     /// Classes of colour and line.
     pub(super) slot: &'a str,
+    /// Ids it had before a correction changed its words.
+    pub(super) former: Vec<Box<str>>,
     /// The chip after its last part.
     pub(super) chip: ChipView,
 }
@@ -63,6 +65,14 @@ impl Layers {
                 let (direct, slot) = (quote.quote.kind.is_marked_speech(), quote.slot.into());
                 stretches.push(Stretch { span: part.marked, layer: Layer::Quote { id, direct, slot } });
             }
+            if let Some(first) = quote.quote.parts.first() {
+                let span = TextSpan::new(first.marked.start as usize, first.marked.start as usize);
+                let (direct, slot) = (quote.quote.kind.is_marked_speech(), quote.slot);
+                stretches.extend(quote.former.iter().map(|former| {
+                    let id = Some(["q-", &**former].concat().into());
+                    Stretch { span, layer: Layer::Quote { id, direct, slot: slot.into() } }
+                }));
+            }
             if let Some(last) = quote.quote.parts.last() {
                 points.push(Point::Chip(last.marked.end, Box::new(quote.chip.clone())));
             }
@@ -73,6 +83,15 @@ impl Layers {
         stretches.sort_by_key(|s| s.span.start);
         points.sort_by_key(Point::at);
         Self { stretches, points }
+    }
+
+    /// Writes the addresses of the author's links anew.
+    pub(super) fn readdress(&mut self, new: impl Fn(&str) -> Box<str>) {
+        for stretch in &mut self.stretches {
+            if let Layer::Link(address, _) = &mut stretch.layer {
+                *address = new(address);
+            }
+        }
     }
 
     /// The layers that begin in a block, and the points that stand in it or at its end.

@@ -11,8 +11,10 @@ pub struct HomeView {
     pub head: HeadView,
     /// Newest first, at most 12.
     pub latest: Vec<EntryView>,
-    /// "On the record": at most 5 quotations of the month up to the newest report.
+    /// "On the record": at most 5 quotations of the week up to the newest report, or of the month where the week has fewer.
     pub quotes: Vec<RecentQuoteView>,
+    /// Whether they are the week's.
+    pub this_week: bool,
     /// People most quoted in the newest report's month, at most 8.
     pub speakers: Vec<SpeakerCountView>,
     /// "November 2031"
@@ -50,6 +52,8 @@ pub struct RecentQuoteView {
     pub direct: bool,
     /// Below the threshold.
     pub unsure: bool,
+    /// Which of the topic's filters shows it, from 1; 0 for none.
+    pub who: usize,
 }
 
 /// A person with how often they were quoted, and a sparkline.
@@ -288,8 +292,12 @@ pub struct TopicView {
     pub reports: Vec<EntryView>,
     /// Most first, at most 12.
     pub speakers: Vec<SpeakerCountView>,
-    /// Newest first, at most 12.
+    /// Newest first, at most 60.
     pub quotes: Vec<RecentQuoteView>,
+    /// Speakers of these, most quotations first, at most 8: by whom they can be filtered; none where one speaks alone.
+    pub filters: Vec<CountView>,
+    /// The page of its timeline.
+    pub timeline: Box<str>,
     /// Reports in the topic.
     pub n: usize,
     /// Where this page stands.
@@ -324,9 +332,9 @@ pub struct MethodView {
 #[derive(Clone, Debug, Serialize)]
 pub struct RuleView {
     /// "same sentence"
-    pub name: &'static str,
+    pub name: Box<str>,
     /// What it does, in a sentence or two.
-    pub words: &'static str,
+    pub words: Box<str>,
     /// How often it decided.
     pub n: usize,
     /// Whole-number mean confidence, percent.

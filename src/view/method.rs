@@ -24,14 +24,14 @@ pub(super) fn method(desk: &Desk<'_>) -> MethodView {
     }
     let count = |rule: Rule| rules::RULES.iter().position(|r| *r == rule).map_or(0, |at| by_rule[at].0);
     let row = |(rule, (n, sum)): (&Rule, (usize, f64))| RuleView {
-        name: rules::name(*rule),
-        words: rules::words(*rule),
+        name: rules::shown(*rule, desk.words),
+        words: rules::told(*rule, desk.words),
         n,
         confidence: if n == 0 { 0 } else { percent((sum / n as f64) as f32) },
     };
     let tops = std::iter::once(100).chain(BANDS.iter().map(|from| from.saturating_sub(1)));
-    let title = "How this archive is made";
-    let description = format!("How {} finds who said what, rule by rule, and how sure it is.", desk.site.title);
+    let title = desk.words.text("method.title");
+    let description = desk.of_site("method.description");
     let crumbs = vec![LinkView { text: title.into(), url: "".into() }];
     MethodView {
         head: HeadView { crumbs, ..desk.head(title, description, "about/method/", "") },
@@ -40,11 +40,10 @@ pub(super) fn method(desk: &Desk<'_>) -> MethodView {
         n_unsure: *desk.archive.n_unsure,
         n_checked: count(Rule::ByHand),
         threshold: percent(desk.site.threshold),
-        question: desk
-            .site
-            .question
-            .as_deref()
-            .map(|to| address::question(to, "A speaker mark", "Address of the quotation: \n")),
+        question: desk.site.question.as_deref().map(|to| {
+            let address = format!("{}\n", desk.words.text("method.question-address"));
+            address::question(to, desk.words.text("method.question-subject"), &address)
+        }),
         n_reports: desk.archive.articles.len(),
         bands: BANDS.iter().zip(tops).zip(bands).map(|((from, to), n)| (*from, to, n)).collect(),
     }

@@ -13,17 +13,23 @@ mod calendar;
 mod cast;
 mod cite;
 mod common;
+mod corrections;
+mod data;
 mod dates;
 mod desk;
+mod encode;
 mod figures;
 #[cfg(test)]
 mod fixture;
+mod former;
 mod glance;
 mod home;
 mod initials;
 mod json_ld;
 mod layers;
+mod ledger;
 mod lists;
+mod meta;
 mod method;
 mod notes;
 mod pages;
@@ -34,17 +40,22 @@ mod photo;
 mod photos;
 mod plan;
 mod profile;
+mod quotation;
 mod recent;
 mod report;
+mod rights;
 mod rules;
 mod schema;
 mod search;
 mod sections;
 mod site;
 mod slots;
+mod sources;
 mod strip;
+mod syndicate;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod weave;
 mod why;
 
@@ -54,6 +65,11 @@ pub use article::{
 };
 pub use body::{BlockView, ChipView, Inline};
 pub use common::{CountView, DateView, EntryView, HeadView, LinkView, PageNumbers, PersonChip, PictureView, SiteView};
+pub use encode::encoded;
+pub use ledger::{
+    AxisBarView, AxisView, CorrectedView, CorrectionsView, DataView, QuotationView, SourceRowView, SourceView,
+    SourcesView, TimelineEventView, TimelineMonthView, TimelineView,
+};
 pub use lists::{
     AgencyView, CreditsView, DatesView, DayView, HomeView, LetterView, MethodView, MonthGridView, MonthView,
     NotFoundView, PeopleView, PersonRow, PhotoMonthView, PhotosView, RecentQuoteView, RuleView, SearchView,
@@ -66,6 +82,7 @@ pub use person::{
 pub use photo::{FigureView, PhotoUseView, PhotoView};
 pub use plan::{PageKey, plan};
 pub use site::site;
+pub use syndicate::syndicated;
 
 use crate::archive::Archive;
 use crate::config::Settings;
@@ -114,9 +131,47 @@ pub enum PageView {
     Day(DayView),
     Topics(TopicsView),
     Topic(TopicView),
+    Timeline(TimelineView),
+    Sources(SourcesView),
+    Source(SourceView),
+    Corrections(CorrectionsView),
+    Quotation(QuotationView),
     Search(SearchView),
     Method(MethodView),
+    Data(DataView),
     NotFound(NotFoundView),
+}
+
+/// The head of whichever page it is.
+macro_rules! head {
+    ($page:expr $(, $mut:tt)?) => {
+        match $page {
+            PageView::Home(v) => &$($mut)? v.head,
+            PageView::Sections(v) => &$($mut)? v.head,
+            PageView::Section(v) => &$($mut)? v.head,
+            PageView::Article(v) => &$($mut)? v.head,
+            PageView::People(v) => &$($mut)? v.head,
+            PageView::Person(v) => &$($mut)? v.head,
+            PageView::Photos(v) => &$($mut)? v.head,
+            PageView::Photo(v) => &$($mut)? v.head,
+            PageView::Credits(v) => &$($mut)? v.head,
+            PageView::Dates(v) => &$($mut)? v.head,
+            PageView::Year(v) => &$($mut)? v.head,
+            PageView::Month(v) => &$($mut)? v.head,
+            PageView::Day(v) => &$($mut)? v.head,
+            PageView::Topics(v) => &$($mut)? v.head,
+            PageView::Topic(v) => &$($mut)? v.head,
+            PageView::Timeline(v) => &$($mut)? v.head,
+            PageView::Sources(v) => &$($mut)? v.head,
+            PageView::Source(v) => &$($mut)? v.head,
+            PageView::Corrections(v) => &$($mut)? v.head,
+            PageView::Quotation(v) => &$($mut)? v.head,
+            PageView::Search(v) => &$($mut)? v.head,
+            PageView::Method(v) => &$($mut)? v.head,
+            PageView::Data(v) => &$($mut)? v.head,
+            PageView::NotFound(v) => &$($mut)? v.head,
+        }
+    };
 }
 
 impl PageView {
@@ -138,34 +193,25 @@ impl PageView {
             Self::Day(_) => "day.html",
             Self::Topics(_) => "topics.html",
             Self::Topic(_) => "topic.html",
+            Self::Timeline(_) => "timeline.html",
+            Self::Sources(_) => "sources.html",
+            Self::Source(_) => "source.html",
+            Self::Corrections(_) => "corrections.html",
+            Self::Quotation(_) => "quotation.html",
             Self::Search(_) => "search.html",
             Self::Method(_) => "method.html",
+            Self::Data(_) => "data.html",
             Self::NotFound(_) => "not_found.html",
         }
     }
 
     /// What its `<head>` needs.
     pub fn head(&self) -> &HeadView {
-        match self {
-            Self::Home(v) => &v.head,
-            Self::Sections(v) => &v.head,
-            Self::Section(v) => &v.head,
-            Self::Article(v) => &v.head,
-            Self::People(v) => &v.head,
-            Self::Person(v) => &v.head,
-            Self::Photos(v) => &v.head,
-            Self::Photo(v) => &v.head,
-            Self::Credits(v) => &v.head,
-            Self::Dates(v) => &v.head,
-            Self::Year(v) => &v.head,
-            Self::Month(v) => &v.head,
-            Self::Day(v) => &v.head,
-            Self::Topics(v) => &v.head,
-            Self::Topic(v) => &v.head,
-            Self::Search(v) => &v.head,
-            Self::Method(v) => &v.head,
-            Self::NotFound(v) => &v.head,
-        }
+        head!(self)
+    }
+
+    fn head_mut(&mut self) -> &mut HeadView {
+        head!(self, mut)
     }
 }
 
@@ -198,9 +244,22 @@ pub fn page(key: &PageKey, archive: &Archive, article: Option<(&Article, &Annota
         PageKey::Day(date) => PageView::Day(calendar::day(desk, date)),
         PageKey::Topics => PageView::Topics(sections::topics(desk)),
         PageKey::Topic(id, page) => PageView::Topic(sections::topic(desk, id, page)),
+        PageKey::Timeline => PageView::Timeline(timeline::year(desk, None)),
+        PageKey::TimelineYear(year) => PageView::Timeline(timeline::year(desk, Some(year))),
+        PageKey::TopicTimeline(id, page) => PageView::Timeline(timeline::topic(desk, id, page)),
+        PageKey::Sources => PageView::Sources(sources::sources(desk)),
+        PageKey::Source(id, page) => PageView::Source(sources::source(desk, id, page)),
+        PageKey::Corrections(page) => PageView::Corrections(corrections::corrections(desk, page)),
+        PageKey::Quotation(article, quote) => PageView::Quotation(quotation::quotation(desk, article, quote)),
+        PageKey::Data => PageView::Data(data::data(desk)),
         PageKey::Search => PageView::Search(search::search(desk)),
         PageKey::Method => PageView::Method(method::method(desk)),
         PageKey::NotFound => PageView::NotFound(home::not_found(desk)),
     };
-    Page { path: key.path(archive, &settings.site), view }
+    let mut page = Page { path: key.path(archive, &settings.site), view };
+    let head = page.view.head_mut();
+    if head.json_ld.is_none() && !head.noindex {
+        head.json_ld = json_ld::crumbs(&settings.site, &head.crumbs);
+    }
+    page
 }

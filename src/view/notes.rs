@@ -16,23 +16,26 @@ pub(super) fn notes(
     cast: &Cast,
 ) -> Vec<NoteView> {
     let record = desk.archive.article(id);
-    let witness = Witness::new(record, article, annotations);
+    let witness = Witness::new(record, article, annotations, desk.words);
     let here = desk.absolute(&record.address);
     let note = |(i, fact): (usize, &QuoteFact)| {
         let speaker = cast.of(i);
         let person = speaker.person.map(|id| desk.archive.person(id));
         let why = witness.why(i, &speaker.chip.name, person);
-        let permalink: Box<str> = [&*here, "#q-", &*fact.id].concat().into();
+        let permalink: Box<str> = match u32::try_from(i) {
+            Ok(quote) if desk.site.quotation_pages => desk.absolute(&record.quote_address(quote)),
+            _ => [&*here, "#q-", &*fact.id].concat().into(),
+        };
         NoteView {
             number: i + 1,
             id: fact.id.clone(),
             text: fact.text.clone(),
             chip: speaker.chip.clone(),
             office: speaker.office.clone(),
-            kind: kind(fact),
+            kind: desk.words.text(if fact.kind.is_marked_speech() { "note.direct" } else { "note.reported" }).into(),
             checked: fact.rule == Rule::ByHand,
             why: why.into(),
-            rule: rules::name(fact.rule),
+            rule: rules::shown(fact.rule, desk.words),
             confidence: percent(fact.confidence),
             unsure: !desk.is_sure(fact),
             question: question(desk, fact, speaker, &permalink),
@@ -40,11 +43,6 @@ pub(super) fn notes(
         }
     };
     record.facts.quotes.iter().enumerate().map(note).collect()
-}
-
-/// "direct" or "reported"
-pub(super) fn kind(fact: &QuoteFact) -> &'static str {
-    if fact.kind.is_marked_speech() { "direct" } else { "reported" }
 }
 
 /// 0 to 100.
@@ -57,6 +55,11 @@ pub(super) fn percent(confidence: f32) -> u32 {
 fn question(desk: &Desk<'_>, fact: &QuoteFact, speaker: &Speaker, permalink: &str) -> Option<Box<str>> {
     let to = desk.site.question.as_deref()?;
     let words: String = fact.text.chars().take(400).collect();
-    let text = format!("Quotation: {words}\nSpeaker now: {}\nAddress: {permalink}\n\n", speaker.chip.name);
-    Some(address::question(to, &format!("Quotation {}", fact.id), &text))
+    let lines = [
+        desk.words.fill("note.question-words", &[("words", &words)]),
+        desk.words.fill("note.question-speaker", &[("name", &speaker.chip.name)]),
+        desk.words.fill("note.question-address", &[("address", permalink)]),
+    ];
+    let subject = desk.words.fill("note.question-subject", &[("id", &fact.id)]);
+    Some(address::question(to, &subject, &(lines.join("\n") + "\n\n")))
 }

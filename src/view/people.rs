@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::plan::{PageKey, letter_address};
-use super::{CountView, HeadView, LetterView, LinkView, PeopleView, PersonRow, dates};
+use super::{CountView, HeadView, LetterView, LinkView, PeopleView, PersonRow};
 use crate::archive::PersonId;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ const TOP: usize = 12;
 /// Makes the page of all people.
 pub(super) fn all(desk: &Desk<'_>) -> PeopleView {
     let n = desk.archive.people.len();
-    let description = format!("Everyone named in {}, by surname, with how often they are quoted.", desk.site.title);
+    let description = desk.of_site("people.description");
     let mut top: Vec<PersonId> = desk.archive.person_ids().collect();
     let by_quotes = |id: &PersonId| (Reverse(desk.archive.person(*id).quotes.len()), *id);
     top.retain(|id| !desk.archive.person(*id).quotes.is_empty());
@@ -25,7 +25,7 @@ pub(super) fn all(desk: &Desk<'_>) -> PeopleView {
     }
     top.sort_by_key(by_quotes);
     PeopleView {
-        head: desk.head("People", description, "people/", "people"),
+        head: desk.head(desk.words.text("people.title"), description, "people/", "people"),
         letter: "".into(),
         letters: letters(desk),
         groups: groups(desk, desk.archive.person_ids().take(MOST)),
@@ -37,10 +37,15 @@ pub(super) fn all(desk: &Desk<'_>) -> PeopleView {
 /// Makes the page of one letter.
 pub(super) fn letter(desk: &Desk<'_>, letter: char) -> PeopleView {
     let people = desk.archive.person_ids().filter(|id| desk.archive.person(*id).letter == letter);
-    let description = format!("People named in {} whose surname begins with {letter}.", desk.site.title);
+    let description = desk
+        .words
+        .fill("people.letter-description", &[("site", &desk.site.title), ("letter", letter.encode_utf8(&mut [0; 4]))]);
     let below = PageKey::Letter(letter).address(desk.archive, desk.site);
-    let crumbs = vec![desk.link("People", "people/"), LinkView { text: letter.to_string().into(), url: "".into() }];
-    let title = format!("People: {letter}");
+    let crumbs = vec![
+        desk.link(desk.words.text("people.title"), "people/"),
+        LinkView { text: letter.to_string().into(), url: "".into() },
+    ];
+    let title = desk.words.fill("people.letter", &[("letter", letter.encode_utf8(&mut [0; 4]))]);
     PeopleView {
         head: HeadView { crumbs, ..desk.head(&title, description, &below, "people") },
         letter: letter.to_string().into(),
@@ -79,7 +84,7 @@ fn groups(desk: &Desk<'_>, people: impl Iterator<Item = PersonId>) -> Vec<Letter
 
 fn row(desk: &Desk<'_>, id: PersonId) -> PersonRow {
     let person = desk.archive.person(id);
-    let last_seen = desk.archive.last_seen(id).map(|date| dates::brief_month_year(date).into());
+    let last_seen = desk.archive.last_seen(id).map(|date| desk.locale.brief_month_year(date).into());
     PersonRow {
         chip: desk.chip(id),
         sorted: person.sorted.clone(),

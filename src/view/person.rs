@@ -96,10 +96,14 @@ pub struct PersonQuoteView {
     pub context: Box<str>,
     /// The mark in the report.
     pub in_report: Box<str>,
+    /// Where it is shared from: its place on this page, or its own page where quotations have one.
+    pub permalink: Box<str>,
     /// Below the threshold.
     pub unsure: bool,
-    /// Other reports with the same words.
+    /// Other reports with the same words, or nearly the same; the newest of them.
     pub also_in: Vec<LinkView>,
+    /// How many there are.
+    pub n_also: usize,
 }
 
 /// At a glance: an SVG in percent widths.

@@ -74,7 +74,8 @@ fn views(desk: &Desk<'_>, quotes: &[PersonQuote]) -> Vec<YearQuotesView> {
                 quotes: report.iter().zip(&mut ids).map(|(quote, id)| view(desk, quote, id)).collect(),
             });
         }
-        let label = year_of(desk.archive, &year[0]).map_or_else(|| "Undated".to_owned(), |year| year.to_string());
+        let label = year_of(desk.archive, &year[0])
+            .map_or_else(|| desk.words.text("person.undated").to_owned(), |year| year.to_string());
         years.push(YearQuotesView { year: label.into(), days });
     }
     years
@@ -82,13 +83,19 @@ fn views(desk: &Desk<'_>, quotes: &[PersonQuote]) -> Vec<YearQuotesView> {
 
 fn view(desk: &Desk<'_>, quote: &PersonQuote, id: Box<str>) -> PersonQuoteView {
     let fact = desk.archive.quote(quote.at);
+    let permalink = match desk.site.quotation_pages {
+        true => desk.url(&desk.archive.article(quote.at.article).quote_address(quote.at.quote)),
+        false => ["#", &*id].concat().into(),
+    };
     PersonQuoteView {
         id,
+        permalink,
         text: fact.text.clone(),
         direct: fact.kind.is_marked_speech(),
         context: fact.context.clone(),
         in_report: desk.quote_link(quote.at).url,
         unsure: !desk.is_sure(fact),
+        n_also: quote.n_also as usize,
         also_in: quote.also_in.iter().map(|at| desk.quote_link(*at)).collect(),
     }
 }

@@ -1,9 +1,9 @@
 //! Photographs: contact sheet, record pages, credits.
 
-use super::desk::{Desk, counted, shortened};
+use super::desk::{Desk, shortened};
 use super::plan::{PageKey, photo_pages};
 use super::{
-    CreditsView, HeadView, LinkView, PhotoMonthView, PhotoUseView, PhotoView, PhotosView, dates, figures, json_ld,
+    CreditsView, HeadView, LinkView, PhotoMonthView, PhotoUseView, PhotoView, PhotosView, figures, json_ld, meta,
 };
 use crate::archive::PhotoId;
 use jiff::civil::Date;
@@ -19,13 +19,16 @@ pub(super) fn photos(desk: &Desk<'_>, page: u32) -> PhotosView {
         match months.last_mut() {
             Some((before, view)) if *before == month => view.photos.push(figure),
             _ => {
-                let label = month.map_or_else(|| "Undated".to_owned(), dates::month_year);
+                let label = month.map_or_else(
+                    || desk.words.text("photos.undated").to_owned(),
+                    |month| desk.locale.month_year(month),
+                );
                 months.push((month, PhotoMonthView { month: label.into(), photos: vec![figure] }));
             }
         }
     }
-    let description = format!("Photographs in {}, with caption, credit and the people they show.", desk.site.title);
-    let title = if number >= pages.total() { "Photographs".to_owned() } else { format!("Photographs, page {number}") };
+    let description = desk.of_site("photos.description");
+    let title = desk.paged(desk.words.text("photos.title"), number, pages.total());
     PhotosView {
         head: desk.head(&title, description, &PageKey::Photos(page).address(desk.archive, desk.site), "photos"),
         months: months.into_iter().map(|(_, view)| view).collect(),
@@ -39,17 +42,24 @@ pub(super) fn photos(desk: &Desk<'_>, page: u32) -> PhotosView {
 pub(super) fn photo(desk: &Desk<'_>, id: PhotoId) -> PhotoView {
     let record = desk.archive.photo(id);
     let title = title(desk, id);
-    let credit = record.facts.credit.as_ref().map(|credit| format!(" Photo: {credit}.")).unwrap_or_default();
-    let uses = counted(record.uses.len(), "report", "reports");
-    let crumbs = vec![desk.link("Photographs", "photos/"), LinkView { text: title.clone().into(), url: "".into() }];
-    let head = desk.head(&title, format!("A photograph used in {uses}.{credit}"), &record.address(), "photos");
+    let uses = desk.reports(record.uses.len());
+    let description = match &record.facts.credit {
+        Some(credit) => desk.words.fill("photo.description-credited", &[("reports", &uses), ("credit", credit)]),
+        None => desk.words.fill("photo.description", &[("reports", &uses)]),
+    };
+    let crumbs = vec![
+        desk.link(desk.words.text("photos.title"), "photos/"),
+        LinkView { text: title.clone().into(), url: "".into() },
+    ];
+    let head = desk.head(&title, description, &record.address(), "photos");
     let beside = |id: PhotoId| desk.link(&self::title(desk, id), &desk.archive.photo(id).address());
     let (earlier, later) = (desk.archive.earlier_photo(id), desk.archive.later_photo(id));
     PhotoView {
         head: HeadView {
             crumbs,
-            image: record.picture.as_ref().map(|picture| desk.picture_address(picture)),
-            json_ld: json_ld::photo(desk, id),
+            image: record.picture.as_ref().map(|picture| desk.preview_address(picture)),
+            properties: record.picture.as_ref().map(|picture| meta::image(picture, &title)).unwrap_or_default(),
+            json_ld: json_ld::photo(desk, id, &title),
             ..head
         },
         figure: figures::listed(desk, id, true),
@@ -74,11 +84,14 @@ pub(super) fn photo(desk: &Desk<'_>, id: PhotoId) -> PhotoView {
 
 /// Makes the page of agencies and photographers.
 pub(super) fn credits(desk: &Desk<'_>) -> CreditsView {
-    let title = "Photographs by credit";
-    let description = format!("Photographs in {} by agency and photographer.", desk.site.title);
-    let crumbs = vec![desk.link("Photographs", "photos/"), LinkView { text: "Credits".into(), url: "".into() }];
+    let title = desk.words.text("credits.title");
+    let description = desk.of_site("credits.description");
+    let crumbs = vec![
+        desk.link(desk.words.text("photos.title"), "photos/"),
+        LinkView { text: desk.words.text("credits.crumb").into(), url: "".into() },
+    ];
     let agencies = desk.archive.credits.iter().map(|group| {
-        let name = if group.name.is_empty() { "No credit".into() } else { group.name.clone() };
+        let name = if group.name.is_empty() { desk.words.text("credits.no-credit").into() } else { group.name.clone() };
         let by = group
             .photographers
             .iter()
@@ -102,7 +115,7 @@ fn title(desk: &Desk<'_>, id: PhotoId) -> String {
     let title = shortened(&desk.archive.photo(id).facts.caption, 70);
     match first_day(desk, id) {
         _ if !title.is_empty() => title,
-        Some(date) => format!("Photograph of {}", dates::brief(date)),
-        None => "Photograph".to_owned(),
+        Some(date) => desk.words.fill("photo.title-dated", &[("date", &desk.locale.brief(date))]),
+        None => desk.words.text("photo.title").to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::pages::Pages;
 use crate::archive::{
-    Archive, ArticleId, PersonId, PhotoId, SectionId, TopicId, day_address, month_address, year_address,
+    Archive, ArticleId, OriginId, PersonId, PhotoId, SectionId, TopicId, day_address, month_address, year_address,
 };
 use crate::config::{Settings, SiteSettings};
 use jiff::civil::Date;
@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 
 /// Photographs on a page of the contact sheet.
 pub(super) const PHOTOS_PER_PAGE: usize = 60;
+
+/// Reports on a page of a topic's timeline.
+pub(super) const TIMELINE_PER_PAGE: usize = 100;
 
 /// Which page. Cheap to copy, and ordered as [`plan`] lists.
 ///
@@ -50,10 +53,26 @@ pub enum PageKey {
     Topics,
     /// `/topics/calder-tunnel/`, `/topics/calder-tunnel/page/2/`
     Topic(TopicId, u32),
+    /// `/timeline/`: the archive's newest year.
+    Timeline,
+    /// `/timeline/2030/`
+    TimelineYear(i16),
+    /// `/topics/calder-tunnel/timeline/`, `/topics/calder-tunnel/timeline/page/2/`
+    TopicTimeline(TopicId, u32),
+    /// `/sources/`
+    Sources,
+    /// `/sources/northsound-wire/`, `/sources/northsound-wire/page/2/`
+    Source(OriginId, u32),
+    /// `/corrections/`, `/corrections/page/2/`
+    Corrections(u32),
+    /// `/q/uoq6fc/`: a quotation of an article.
+    Quotation(ArticleId, u32),
     /// `/search/`
     Search,
     /// `/about/method/`
     Method,
+    /// `/about/data/`
+    Data,
     /// `/404.html`
     NotFound,
 }
@@ -64,6 +83,19 @@ impl PageKey {
         match self {
             Self::Article(id) => Some(id),
             _ => None,
+        }
+    }
+
+    /// Whether it is a list's own address, which shows the newest; of a page by itself, that it is one.
+    pub fn is_newest(self, archive: &Archive, site: &SiteSettings) -> bool {
+        let is_last = |number: u32, pages: Pages| number as usize >= pages.total();
+        match self {
+            Self::Section(id, page) => is_last(page, Pages::new(archive.section(id).articles.len(), site.per_page)),
+            Self::Topic(id, page) => is_last(page, Pages::new(archive.topic(id).articles.len(), site.per_page)),
+            Self::Source(id, page) => is_last(page, Pages::new(archive.origin(id).articles.len(), site.per_page)),
+            Self::Photos(page) => is_last(page, photo_pages(archive)),
+            Self::Corrections(page) => is_last(page, correction_pages(archive, site)),
+            _ => true,
         }
     }
 
@@ -98,8 +130,24 @@ impl PageKey {
                 let pages = Pages::new(topic.articles.len(), site.per_page);
                 pages.address(&topic.address(), page as usize)
             }
+            Self::Timeline => "timeline/".to_owned(),
+            Self::TimelineYear(year) => format!("timeline/{year:04}/"),
+            Self::TopicTimeline(id, page) => {
+                let topic = archive.topic(id);
+                let pages = Pages::new(topic.articles.len(), TIMELINE_PER_PAGE);
+                pages.address(&super::timeline::topic_address(topic), page as usize)
+            }
+            Self::Sources => "sources/".to_owned(),
+            Self::Source(id, page) => {
+                let origin = archive.origin(id);
+                let pages = Pages::new(origin.articles.len(), site.per_page);
+                pages.address(&origin.address(), page as usize)
+            }
+            Self::Corrections(page) => correction_pages(archive, site).address("corrections/", page as usize),
+            Self::Quotation(article, quote) => archive.article(article).quote_address(quote),
             Self::Search => "search/".to_owned(),
             Self::Method => "about/method/".to_owned(),
+            Self::Data => "about/data/".to_owned(),
             Self::NotFound => "404.html".to_owned(),
         }
     }
@@ -150,10 +198,31 @@ pub fn plan(archive: &Archive, settings: &Settings) -> Vec<PageKey> {
     for (i, topic) in archive.topics.iter().enumerate() {
         keys.extend(numbers(Pages::new(topic.articles.len(), per_page)).map(|n| PageKey::Topic(TopicId::new(i), n)));
     }
+    keys.push(PageKey::Timeline);
+    // The newest year is the timeline's own address.
+    let mut years: Vec<i16> = calendar.years().filter_map(|days| days.first()).map(|day| day.date.year()).collect();
+    years.pop();
+    keys.extend(years.into_iter().map(PageKey::TimelineYear));
+    for (i, topic) in archive.topics.iter().enumerate() {
+        let pages = Pages::new(topic.articles.len(), TIMELINE_PER_PAGE);
+        keys.extend(numbers(pages).map(|n| PageKey::TopicTimeline(TopicId::new(i), n)));
+    }
+    if !archive.origins.is_empty() {
+        keys.push(PageKey::Sources);
+    }
+    for (i, origin) in archive.origins.iter().enumerate() {
+        keys.extend(numbers(Pages::new(origin.articles.len(), per_page)).map(|n| PageKey::Source(OriginId::new(i), n)));
+    }
+    keys.extend(numbers(correction_pages(archive, &settings.site)).map(PageKey::Corrections));
+    if settings.site.quotation_pages {
+        for (id, article) in archive.article_ids().zip(&archive.articles) {
+            keys.extend((0..).zip(&article.facts.quotes).map(|(quote, _)| PageKey::Quotation(id, quote)));
+        }
+    }
     if settings.site.search {
         keys.push(PageKey::Search);
     }
-    keys.extend([PageKey::Method, PageKey::NotFound]);
+    keys.extend([PageKey::Method, PageKey::Data, PageKey::NotFound]);
     keys
 }
 
@@ -164,6 +233,11 @@ fn numbers(pages: Pages) -> impl Iterator<Item = u32> {
 /// The pages of the contact sheet.
 pub(super) fn photo_pages(archive: &Archive) -> Pages {
     Pages::new(archive.photos.len(), PHOTOS_PER_PAGE)
+}
+
+/// The pages of the list of corrections.
+pub(super) fn correction_pages(archive: &Archive, site: &SiteSettings) -> Pages {
+    Pages::new(archive.corrections.len(), site.per_page)
 }
 
 /// The page of an index letter, below the site's root.

@@ -1,13 +1,14 @@
 //! The person page, put together.
 
-use super::desk::{Desk, counted, office_words, sentence_case};
+use super::desk::{Desk, sentence_case};
 use super::plan::{PageKey, letter_address};
 use super::{
-    CompanionView, CountView, DateView, HeadView, LinkView, OfficeView, PersonView, address, dates, figures, glance,
-    json_ld, person_quotes,
+    CompanionView, CountView, DateView, HeadView, LinkView, OfficeView, PersonView, address, figures, glance, json_ld,
+    meta, person_quotes,
 };
 use crate::archive::{ArticleId, Person, PersonId};
 use crate::model::Office;
+use jiff::civil::Date;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
@@ -28,12 +29,12 @@ pub(super) fn person(desk: &Desk<'_>, id: PersonId) -> PersonView {
         }),
         portrait_credit: person.authority.as_ref().and_then(|a| a.portrait_credit.clone()),
         biography: person.authority.as_ref().map(|a| paragraphs(&a.biography)).unwrap_or_default(),
-        glance: glance::glance(desk.archive, person),
+        glance: glance::glance(desk, person),
         years: person_quotes::own(desk, id),
         other_years: apart
             .into_iter()
             .map(|(year, n)| {
-                let text = year.map_or_else(|| "Undated".to_owned(), |year| year.to_string());
+                let text = year.map_or_else(|| desk.words.text("person.undated").to_owned(), |year| year.to_string());
                 let url = desk.url(&PageKey::PersonYear(id, year).address(desk.archive, desk.site));
                 CountView { text: text.into(), url, n }
             })
@@ -54,9 +55,11 @@ pub(super) fn person(desk: &Desk<'_>, id: PersonId) -> PersonView {
 /// Makes the page of one year of a person's quotations: header and quotations alone.
 pub(super) fn person_year(desk: &Desk<'_>, id: PersonId, year: Option<i16>) -> PersonView {
     let person = desk.archive.person(id);
-    let label = year.map_or_else(|| "undated reports".to_owned(), |year| year.to_string());
-    let title = format!("{}, {label}", person.name);
-    let description = format!("Quotations from {} in {}: {label}.", person.name, desk.site.title);
+    let label = year.map_or_else(|| desk.words.text("person.undated-reports").to_owned(), |year| year.to_string());
+    let title = desk.words.fill("person.year-title", &[("name", &person.name), ("year", &label)]);
+    let description = desk
+        .words
+        .fill("person.year-description", &[("name", &person.name), ("site", &desk.site.title), ("year", &label)]);
     let below = PageKey::PersonYear(id, year).address(desk.archive, desk.site);
     let mut crumbs = crumbs(desk, person);
     crumbs.push(desk.link(&person.name, &person.address()));
@@ -69,9 +72,9 @@ pub(super) fn person_year(desk: &Desk<'_>, id: PersonId, year: Option<i16>) -> P
 fn frame(desk: &Desk<'_>, id: PersonId) -> PersonView {
     let person = desk.archive.person(id);
     let (first, last) = (desk.archive.first_seen(id), desk.archive.last_seen(id));
-    let brief = |date| dates::brief_month_year(date).into();
-    let subject = format!("About {} in {}", person.name, desk.site.title);
-    let page = desk.absolute(&person.address());
+    let brief = |date| desk.locale.brief_month_year(date).into();
+    let subject = desk.words.fill("person.question", &[("name", &person.name), ("site", &desk.site.title)]);
+    let page = desk.words.fill("person.question-page", &[("address", &desk.absolute(&person.address()))]);
     PersonView {
         head: head(desk, id),
         chip: desk.chip(id),
@@ -98,49 +101,67 @@ fn frame(desk: &Desk<'_>, id: PersonId) -> PersonView {
         topics: Vec::new(),
         mentioned: Vec::new(),
         same_as: Vec::new(),
-        question: desk.site.question.as_deref().map(|to| address::question(to, &subject, &format!("Page: {page}\n\n"))),
+        question: desk.site.question.as_deref().map(|to| address::question(to, &subject, &(page.clone() + "\n\n"))),
     }
 }
 
 fn head(desk: &Desk<'_>, id: PersonId) -> HeadView {
     let person = desk.archive.person(id);
-    let years = dates::years(
-        desk.archive.first_seen(id).map(|date| date.year()),
-        desk.archive.last_seen(id).map(|date| date.year()),
-    );
-    let years = if years.contains(' ') { format!(" from {years}") } else { format!(" of {years}") };
-    let description = format!(
-        "Every quotation from {} in {}: {} direct and {} reported, in {}{}.",
-        person.name,
-        desk.site.title,
-        *person.n_direct,
-        person.n_reported(),
-        counted(person.articles.len(), "report", "reports"),
-        if desk.archive.first_seen(id).is_some() { &*years } else { "" }
+    let year = |date: Option<Date>| date.map(|date| date.year());
+    let (first, last) = (year(desk.archive.first_seen(id)), year(desk.archive.last_seen(id)));
+    let key = match (first, last) {
+        (None, _) => "person.description",
+        (first, last) if first == last => "person.description-dated",
+        _ => "person.description-years",
+    };
+    let number = |n: u64| desk.locale.number(i64::try_from(n).unwrap_or(i64::MAX));
+    let years = desk.locale.years(first, last);
+    let description = desk.words.fill(
+        key,
+        &[
+            ("name", &person.name),
+            ("site", &desk.site.title),
+            ("direct", &number(u64::from(*person.n_direct))),
+            ("reported", &number(person.n_reported() as u64)),
+            ("reports", &desk.reports(person.articles.len())),
+            ("year", &years),
+            ("years", &years),
+        ],
     );
     let mut crumbs = crumbs(desk, person);
     crumbs.push(LinkView { text: person.name.clone(), url: "".into() });
     let portrait = person.portrait.as_ref().map(|picture| desk.picture_address(picture));
     let data = |kind, name: &str, file: &str| {
-        let title = format!("Quotations from {} ({name})", person.name).into();
+        let title = desk.words.fill("person.data", &[("name", &person.name), ("format", name)]).into();
         (kind, title, desk.url(&format!("{}{file}", person.address())))
     };
+    // A feed's entries have dates.
+    let quoted = person.quotes.iter().any(|quote| desk.archive.article(quote.at.article).facts.published.is_some());
+    let mut properties = meta::profile(desk, id);
+    if let Some(picture) = &person.portrait {
+        properties.splice(0..0, meta::image(picture, &person.name));
+    }
     HeadView {
+        properties,
         og_type: "profile",
         image: portrait,
         crumbs,
         json_ld: Some(json_ld::profile(desk, id, &description)),
-        alternates: vec![
-            data("application/json", "JSON", "quotations.json"),
-            data("text/csv", "CSV", "quotations.csv"),
-        ],
+        alternates: [
+            quoted.then(|| data("application/atom+xml", "Atom", "atom.xml")),
+            quoted.then(|| data("application/feed+json", "JSON Feed", "feed.json")),
+        ]
+        .into_iter()
+        .flatten()
+        .chain([data("application/json", "JSON", "quotations.json"), data("text/csv", "CSV", "quotations.csv")])
+        .collect(),
         ..desk.head(&person.name, description, &person.address(), "people")
     }
 }
 
 fn crumbs(desk: &Desk<'_>, person: &Person) -> Vec<LinkView> {
     let letter = desk.link(person.letter.encode_utf8(&mut [0; 4]), &letter_address(person.letter));
-    vec![desk.link("People", "people/"), letter]
+    vec![desk.link(desk.words.text("people.title"), "people/"), letter]
 }
 
 /// "Harbour Minister of Merrow since March 2030; Member for Westbank."; as of the archive's newest report.
@@ -151,16 +172,24 @@ fn now(desk: &Desk<'_>, person: &Person) -> String {
     let Some(today) = desk.today() else { return String::new() };
     let held: Vec<&Office> = person.offices().iter().filter(|office| office.held_on(today)).collect();
     if let Some((newest, others)) = held.split_first() {
-        let since = newest.from.map(|from| format!(" since {}", dates::month_year(from))).unwrap_or_default();
-        let others: String = others.iter().map(|office| format!("; {}", office_words(office))).collect();
-        return format!("{}{since}{others}.", office_words(newest));
+        let mut offices = desk.office(newest).to_string();
+        if let Some(from) = newest.from {
+            let since = [("office", &*offices), ("month", &*desk.locale.month_year(from))];
+            offices = desk.words.fill("person.since", &since);
+        }
+        for office in others {
+            offices.push_str(desk.words.text("person.now-separator"));
+            offices.push_str(&desk.office(office));
+        }
+        return desk.words.fill("person.now", &[("offices", &offices)]);
     }
     let past = person.offices().iter().filter(|office| office.to.is_some_and(|to| to < today)).max_by_key(|o| o.to);
-    if let Some(past) = past {
-        let until = past.to.map(|to| format!(" until {}", dates::month_year(to))).unwrap_or_default();
-        return format!("{}{until}.", office_words(past));
+    if let Some((past, to)) = past.and_then(|past| Some((past, past.to?))) {
+        let until = [("office", &*desk.office(past)), ("month", &*desk.locale.month_year(to))];
+        return desk.words.fill("person.until", &until);
     }
-    person.roles.first().map(|(role, _)| format!("{}.", sentence_case(role).trim_end_matches('.'))).unwrap_or_default()
+    let now = |role: &str| desk.words.fill("person.now", &[("offices", sentence_case(role).trim_end_matches('.'))]);
+    person.roles.first().map(|(role, _)| now(role)).unwrap_or_default()
 }
 
 /// The words of a biography's Markdown, one string for each paragraph, heading or list item.
@@ -186,7 +215,7 @@ fn paragraphs(markdown: &str) -> Vec<Box<str>> {
 
 fn office_view(desk: &Desk<'_>, office: &Office) -> OfficeView {
     let day = |date: Option<_>| -> Option<DateView> { date.map(|date| desk.day(date)) };
-    OfficeView { title: office_words(office), from: day(office.from), to: day(office.to) }
+    OfficeView { title: desk.office(office), from: day(office.from), to: day(office.to) }
 }
 
 fn described_as(person: &Person) -> Vec<CountView> {

@@ -26,6 +26,7 @@ pub(super) fn recent_quote(desk: &Desk<'_>, at: QuoteRef) -> Option<RecentQuoteV
         date: article.facts.published.map(|at| desk.date(at)),
         direct: quote.kind.is_marked_speech(),
         unsure: !desk.is_sure(quote),
+        who: 0,
     })
 }
 

@@ -4,7 +4,9 @@ use super::blocks::body;
 use super::cast::Cast;
 use super::desk::{Desk, shortened};
 use super::layers::{Layers, Marked};
-use super::{ArticleView, ChipView, HeadView, LinkView, NeighbourView, about, figures, json_ld, notes, strip};
+use super::{
+    ArticleView, ChipView, HeadView, LinkView, NeighbourView, about, figures, former, json_ld, meta, notes, strip,
+};
 use crate::archive::{ArticleId, ArticleRecord, PersonId};
 use crate::model::{Annotations, Article, Block, BlockKind, Form, QuoteFact};
 use crate::text::TextSpan;
@@ -41,7 +43,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotati
         from_year: from_year(record.date(), desk.today()).into(),
         lang: furniture.lang.clone(),
         strip: strip::strip(article, annotations, record, &cast),
-        speakers: cast.views(&record.facts.quotes),
+        speakers: cast.views(&record.facts.quotes, desk.words),
         body: body(article, &layers, loose, figure),
         endnotes: article.blocks.iter().filter(endnote).map(|b| article.words_of(b).into()).collect(),
         notes: notes::notes(desk, id, article, annotations, &cast),
@@ -71,7 +73,11 @@ fn marked<'a>(
     annotations: &'a Annotations,
     cast: &'a Cast,
 ) -> Vec<Marked<'a>> {
-    let mark = |(i, fact): (usize, &'a QuoteFact)| {
+    let mut former: Vec<Vec<Box<str>>> = vec![Vec::new(); record.facts.quotes.len()];
+    for (quote, id) in former::former(&record.facts.quotes, &record.facts.corrections) {
+        former[quote].push(id);
+    }
+    let mut mark = |(i, fact): (usize, &'a QuoteFact)| {
         let quote = annotations.quotes.get(fact.quote as usize)?;
         let speaker = cast.of(i);
         let chip = ChipView {
@@ -84,9 +90,9 @@ fn marked<'a>(
             unsure: !desk.is_sure(fact),
             lead: false,
         };
-        Some(Marked { quote, id: &fact.id, slot: &speaker.chip.slot, chip })
+        Some(Marked { quote, id: &fact.id, slot: &speaker.chip.slot, former: std::mem::take(&mut former[i]), chip })
     };
-    record.facts.quotes.iter().enumerate().filter_map(mark).collect()
+    record.facts.quotes.iter().enumerate().filter_map(&mut mark).collect()
 }
 
 /// The first mention by name of each person who has a page, in the body's paragraphs.
@@ -101,12 +107,16 @@ fn names(
     for mention in &annotations.mentions {
         let named = matches!(mention.form, Form::FullName | Form::Surname | Form::GivenName | Form::Honorific);
         let Some(person) = mention.chain.filter(|_| named).and_then(|chain| record.who(chain)) else { continue };
-        let in_body = block_at(article, mention.span).is_some_and(|b| b.kind == BlockKind::Paragraph);
-        if in_body && linked.insert(person) {
+        if in_body(article, mention.span) && linked.insert(person) {
             names.push((mention.span, desk.url(&desk.archive.person(person).address())));
         }
     }
     names
+}
+
+/// Whether a span stands in a paragraph of the body.
+pub(super) fn in_body(article: &Article, span: TextSpan) -> bool {
+    block_at(article, span).is_some_and(|b| b.kind == BlockKind::Paragraph)
 }
 
 /// The block that holds a span.
@@ -126,11 +136,12 @@ impl Places {
         let mut places = Self { captions: Vec::new(), loose: Vec::new() };
         for mark in marked {
             let first = mark.quote.parts.first().and_then(|part| block_at(article, part.marked));
-            let anchor = format!("q-{}", mark.id).into();
+            let anchors = std::iter::once(mark.id).chain(mark.former.iter().map(|id| &**id));
+            let anchors = anchors.map(|id| ["q-", id].concat().into());
             match first.map(|b| b.kind) {
                 Some(BlockKind::Paragraph) => {}
-                Some(BlockKind::Caption(photo)) => places.captions.push((photo, anchor)),
-                _ => places.loose.push(anchor),
+                Some(BlockKind::Caption(photo)) => places.captions.extend(anchors.map(|anchor| (photo, anchor))),
+                _ => places.loose.extend(anchors),
             }
         }
         places.captions.sort();
@@ -156,16 +167,29 @@ fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> HeadV
         Some(standfirst) => standfirst.to_string(),
         None => first_words(article),
     };
-    let picture = record.photos.iter().find_map(|id| desk.archive.photo(*id).picture.as_ref());
+    let pictures = record.photos.iter().zip(&record.facts.photos);
+    let picture = pictures.filter_map(|(id, facts)| Some((desk.archive.photo(*id).picture.as_ref()?, facts))).next();
+    let data = |file: &str| desk.url(&[&*record.address, file].concat());
+    let mut properties = meta::report(desk, id);
+    if let Some((picture, facts)) = picture {
+        properties.splice(0..0, meta::image(picture, facts.alt.as_deref().unwrap_or(&facts.caption)));
+    }
+    let words = |key: &str| -> Box<str> { desk.words.text(key).into() };
     HeadView {
+        properties,
+        names: meta::citation(desk, id, article),
+        cite_as: Some(desk.absolute(&record.address)),
         og_type: "article",
-        image: picture.map(|p| desk.picture_address(p)),
+        image: picture.map(|(picture, _)| desk.preview_address(picture)),
         json_ld: Some(json_ld::report(desk, id, article, cast)),
-        alternates: vec![(
-            "application/json",
-            "Annotations of this report".into(),
-            desk.url(&format!("{}index.json", record.address)),
-        )],
+        alternates: [
+            Some(("application/json", words("report.json"), data("index.json"))),
+            desk.site.tei.then(|| ("application/tei+xml", words("report.tei"), data("article.tei.xml"))),
+            Some(("text/plain", words("report.data-text"), data("received.txt"))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         ..desk.head(&record.facts.headline, description, &record.address, "sections")
     }
 }

@@ -1,6 +1,7 @@
 //! The rules by which speakers are found, in words (theme specification §8).
 
 use crate::model::Rule;
+use crate::words::Words;
 
 /// All rules, in the order in which the method page tells them.
 pub(super) const RULES: [Rule; 10] = [
@@ -16,7 +17,7 @@ pub(super) const RULES: [Rule; 10] = [
     Rule::ByHand,
 ];
 
-/// A rule's name in words: "same sentence".
+/// A rule's name in data, whatever the language of the site: "same sentence".
 pub(crate) fn name(rule: Rule) -> &'static str {
     match rule {
         Rule::Name => "name",
@@ -32,32 +33,28 @@ pub(crate) fn name(rule: Rule) -> &'static str {
     }
 }
 
-/// What a rule does, for the method page.
-pub(super) fn words(rule: Rule) -> &'static str {
+/// The keys of a rule's name and of what it does, in the words of the theme.
+fn keys(rule: Rule) -> (&'static str, &'static str) {
     match rule {
-        Rule::Name => "A full name stands beside the verb that reports the words: “Ingrid Marsh said”.",
-        Rule::Surname => {
-            "A surname stands there, with or without “Ms” or “Dr”, and the report gives the full name elsewhere. \
-             A surname that two people in the report share is not decided by this rule."
-        }
-        Rule::Title => {
-            "An office or a description stands there: “the Harbour Minister said”. The report ties it to a name, or \
-             the archive knows who held the office on that day."
-        }
-        Rule::Pronoun => {
-            "“He”, “she” or “they” stands there. It is taken for the person named shortly before whom it fits; \
-             this is the rule that errs most."
-        }
-        Rule::SameSentence => "The sentence has already said who is speaking, and goes on.",
-        Rule::Continued => {
-            "Nobody is named beside the words, but the quotation goes on from the one before, in the same paragraph \
-             or the next."
-        }
-        Rule::Group => "The words are given as those of several people or of a body: “officials”, “the union”.",
-        Rule::Unnamed => {
-            "The report speaks of someone without a name: “a spokesman”, “one worker”. No name is guessed."
-        }
-        Rule::Unknown => "The report does not say who spoke. No name is guessed.",
-        Rule::ByHand => "An editor of this archive read the report and said who spoke.",
+        Rule::Name => ("rule.name", "rule-words.name"),
+        Rule::Surname => ("rule.surname", "rule-words.surname"),
+        Rule::Title => ("rule.title", "rule-words.title"),
+        Rule::Pronoun => ("rule.pronoun", "rule-words.pronoun"),
+        Rule::SameSentence => ("rule.same-sentence", "rule-words.same-sentence"),
+        Rule::Continued => ("rule.continued", "rule-words.continued"),
+        Rule::Group => ("rule.group", "rule-words.group"),
+        Rule::Unnamed => ("rule.unnamed", "rule-words.unnamed"),
+        Rule::Unknown => ("rule.unknown", "rule-words.unknown"),
+        Rule::ByHand => ("rule.by-hand", "rule-words.by-hand"),
     }
+}
+
+/// A rule's name as pages show it.
+pub(super) fn shown(rule: Rule, words: &Words) -> Box<str> {
+    words.text(keys(rule).0).into()
+}
+
+/// What a rule does, for the method page.
+pub(super) fn told(rule: Rule, words: &Words) -> Box<str> {
+    words.text(keys(rule).1).into()
 }

@@ -37,6 +37,8 @@ pub(super) struct WholeArticle<'a> {
     pub(super) id: &'a str,
     pub(super) main_entity_of_page: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) license: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) description: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) date_modified: Option<String>,
@@ -122,6 +124,12 @@ pub(super) struct ImageObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) copyright_notice: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) creator: Option<Author<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) license: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) acquire_license_page: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) main_entity_of_page: Option<Box<str>>,
 }
 
@@ -163,10 +171,18 @@ pub(super) struct Person<'a> {
 #[serde(tag = "@type", rename_all = "camelCase")]
 pub(super) struct Role {
     pub(super) role_name: Box<str>,
+    pub(super) has_occupation: Occupation,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) start_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) end_date: Option<String>,
+}
+
+/// `Occupation`
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+pub(super) struct Occupation {
+    pub(super) name: Box<str>,
 }
 
 /// `WebSite`

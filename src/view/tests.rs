@@ -311,8 +311,16 @@ fn every_page_has_one_address() {
     topics/index.html
     topics/calder-tunnel/index.html
     topics/ferries/index.html
+    timeline/index.html
+    timeline/2030/index.html
+    topics/calder-tunnel/timeline/index.html
+    topics/ferries/timeline/index.html
+    sources/index.html
+    sources/northsound-wire/index.html
+    corrections/index.html
     search/index.html
     about/method/index.html
+    about/data/index.html
     404.html
     ");
 }
@@ -323,7 +331,8 @@ fn every_link_leads_to_a_page_under_the_root() {
     settings.site.per_page = 1;
     let pages = pages(&settings);
     let known: BTreeSet<String> = pages.iter().map(|(path, _)| path.replace("index.html", "")).collect();
-    let data = ["index.json", "received.txt", "quotations.json", "quotations.csv", "atom.xml"];
+    let data =
+        ["index.json", "received.txt", "quotations.json", "quotations.csv", "atom.xml", "feed.json", "article.tei.xml"];
     for (path, view) in &pages {
         let mut links = Vec::new();
         strings(view, &mut links);
@@ -354,7 +363,8 @@ fn an_archive_without_articles_has_its_pages() {
         plan(&archive, &settings).iter().map(|key| page(key, &archive, None, &settings).path).collect();
     assert_eq!(
         paths.join(" "),
-        "index.html sections/index.html people/index.html dates/index.html search/index.html about/method/index.html 404.html"
+        "index.html sections/index.html people/index.html dates/index.html timeline/index.html corrections/index.html \
+         search/index.html about/method/index.html about/data/index.html 404.html"
     );
     assert_eq!(&*site(&archive, &settings).title_last, "Record");
 }

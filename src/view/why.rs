@@ -4,6 +4,7 @@ use super::desk::{office_words, shortened};
 use crate::archive::{ArticleRecord, Basis, Person};
 use crate::model::{Annotations, Article, Block, BlockKind, ChainId, Form, Gender, MentionId, Quote, Rule};
 use crate::text::{TextSpan, slug};
+use crate::words::Words;
 
 /// Bytes of evidence that are quoted; the rest is left out at a word.
 const LONGEST: usize = 120;
@@ -13,6 +14,7 @@ pub(super) struct Witness<'a> {
     record: &'a ArticleRecord,
     article: &'a Article,
     annotations: &'a Annotations,
+    words: &'a Words,
     /// The body's paragraphs as a reader counts them, without those in lists and tables: a paragraph's number
     /// is its place from 1.
     paragraphs: Vec<TextSpan>,
@@ -21,7 +23,12 @@ pub(super) struct Witness<'a> {
 }
 
 impl<'a> Witness<'a> {
-    pub(super) fn new(record: &'a ArticleRecord, article: &'a Article, annotations: &'a Annotations) -> Self {
+    pub(super) fn new(
+        record: &'a ArticleRecord,
+        article: &'a Article,
+        annotations: &'a Annotations,
+        words: &'a Words,
+    ) -> Self {
         let is_paragraph = |b: &&Block| b.kind == BlockKind::Paragraph && b.within.is_none();
         let paragraphs = article.blocks.iter().filter(is_paragraph).map(|b| b.span).collect();
         let only = [Gender::Feminine, Gender::Masculine].map(|gender| {
@@ -29,7 +36,7 @@ impl<'a> Witness<'a> {
             let first = fits.next().map(|(i, _)| ChainId::new(i));
             first.filter(|_| fits.next().is_none())
         });
-        Self { record, article, annotations, paragraphs, only }
+        Self { record, article, annotations, words, paragraphs, only }
     }
 
     /// Says how the speaker of a quotation was found; `at` is its place in the record's facts. No full stop; begins in
@@ -40,43 +47,48 @@ impl<'a> Witness<'a> {
         let Some(fact) = self.record.facts.quotes.get(at) else { return String::new() };
         let Some(quote) = self.annotations.quotes.get(fact.quote as usize) else { return String::new() };
         let evidence = quote.evidence.map(|span| shortened(span.of(&self.article.text), LONGEST));
-        let evidence = evidence.filter(|words| !words.is_empty()).map(|words| format!("“{words}”"));
-        let said = |otherwise: &str| evidence.clone().unwrap_or_else(|| otherwise.to_owned());
+        let evidence = evidence.filter(|words| !words.is_empty()).map(|words| self.words.locale().quoted(&words));
+        let said = |otherwise: &str| evidence.clone().unwrap_or_else(|| self.words.text(otherwise).to_owned());
+        let fill = |key: &str, with: &[(&str, &str)]| self.words.fill(key, with);
         // The archive may know more of the speaker than the report did.
         match fact.rule {
-            Rule::Name => said(&format!("{name} is named beside the words")) + &self.known_as(quote, name),
+            Rule::Name => {
+                let said = evidence.unwrap_or_else(|| fill("why.name", &[("name", name)]));
+                self.known_as(said, quote, name)
+            }
             Rule::Surname => match quote.speaker.and_then(|id| Some((id, self.annotations.chains.get(id.index())?))) {
                 Some((_, chain)) if chain.full => {
-                    let known_as = self.known_as(quote, name);
-                    format!("{}; the report gives the full name, {}{known_as}", said("a surname"), chain.name)
+                    let said = said("why.a-surname");
+                    let said = fill("why.surname-full", &[("said", &*said), ("full", &*chain.name)]);
+                    self.known_as(said, quote, name)
                 }
                 Some((id, _)) if self.record.is_by_title(id) => {
                     let title = self.record.facts.chains.get(id.index()).and_then(|chain| chain.roles.first());
-                    let title = title.map_or("the title", |role| role);
-                    format!(
-                        "{}; the report says “{title}”, and {name} alone is that in this archive",
-                        said("a surname")
-                    )
+                    let title = self.words.locale().quoted(title.map_or(self.words.text("why.the-title"), |role| role));
+                    fill("why.surname-title", &[("said", &*said("why.a-surname")), ("title", &*title), ("name", name)])
                 }
-                _ => said("a surname stands beside the words"),
+                _ => said("why.surname"),
             },
             Rule::Title => {
                 let basis = u32::try_from(at).ok().and_then(|at| self.record.by_office(at));
                 self.title(quote, name, person, basis, evidence)
             }
-            Rule::Pronoun => format!("{}; {}", said("a pronoun"), self.antecedent(quote, name)),
+            Rule::Pronoun => {
+                let antecedent = self.antecedent(quote, name);
+                fill("why.pronoun", &[("said", &*said("why.a-pronoun")), ("antecedent", &*antecedent)])
+            }
             Rule::SameSentence => match evidence {
-                Some(evidence) => format!("the sentence goes on from {evidence}"),
-                None => format!("the sentence goes on with {name}"),
+                Some(evidence) => fill("why.goes-on-from", &[("evidence", &*evidence)]),
+                None => fill("why.goes-on-with", &[("name", name)]),
             },
             Rule::Continued => match evidence {
-                Some(evidence) => format!("the quotation goes on from {evidence}"),
-                None => "the quotation goes on from the one before".to_owned(),
+                Some(evidence) => fill("why.quotation-from", &[("evidence", &*evidence)]),
+                None => self.words.text("why.quotation-before").to_owned(),
             },
-            Rule::Group => format!("{}; a group or a body, not a person", said("several speak")),
-            Rule::Unnamed => format!("{}; the report gives no name", said("somebody speaks")),
-            Rule::Unknown => "the report does not say who spoke".to_owned(),
-            Rule::ByHand => "an editor of this archive said so".to_owned(),
+            Rule::Group => fill("why.group", &[("said", &*said("why.several"))]),
+            Rule::Unnamed => fill("why.unnamed", &[("said", &*said("why.somebody"))]),
+            Rule::Unknown => self.words.text("why.unknown").to_owned(),
+            Rule::ByHand => self.words.text("why.by-hand").to_owned(),
         }
     }
 
@@ -92,55 +104,59 @@ impl<'a> Witness<'a> {
         let title =
             mention.map(|m| shortened(m.span.of(&self.article.text), LONGEST)).filter(|words| !words.is_empty());
         let Some(title) = title else {
-            return format!("{}; {name} in this report", evidence.unwrap_or_else(|| "an office".to_owned()));
+            let said = evidence.unwrap_or_else(|| self.words.text("why.an-office").to_owned());
+            return self.words.fill("why.office-report", &[("said", &*said), ("name", name)]);
         };
-        let known = match basis {
-            Some(Basis::File) => return format!("“{title}” is {name}’s office on this date"),
-            Some(Basis::Between) => Some("by reports from before and after this one"),
-            Some(Basis::Near) => Some("by other reports of about that time"),
-            Some(Basis::Once) => Some("by one other report of about that time"),
-            None => None,
-        };
-        if let Some(known) = known {
-            return format!("“{title}” is {name}’s office on this date, {known}");
+        let marked = self.words.locale().quoted(&title);
+        let known = |key: &str| self.words.fill(key, &[("title", &*marked), ("name", name)]);
+        match basis {
+            Some(Basis::File) => return known("why.title-held"),
+            Some(Basis::Between) => return known("why.title-between"),
+            Some(Basis::Near) => return known("why.title-near"),
+            Some(Basis::Once) => return known("why.title-once"),
+            None => {}
         }
         let held = person.zip(self.record.date()).and_then(|(person, day)| {
             let mut held = person.offices().iter().filter(|office| office.held_on(day));
-            held.find(|office| is_named_by(&office_words(office), &title))
+            held.find(|office| is_named_by(&office_words(office, self.words), &title))
         });
         match held {
-            Some(_) => format!("“{title}” is {name}’s office on this date"),
-            None => format!("“{title}” is {name} in this report"),
+            Some(_) => known("why.title-held"),
+            None => known("why.title-report"),
         }
     }
 
-    /// What to add where the report gives another name than the page: "; in this archive that is William Renn".
-    fn known_as(&self, quote: &Quote, name: &str) -> String {
+    /// Adds to a sentence, where the report gives another name than the page: "; in this archive that is William Renn".
+    fn known_as(&self, said: String, quote: &Quote, name: &str) -> String {
         let chain = quote.speaker.and_then(|id| self.annotations.chains.get(id.index()));
         let ends = |name: &str| {
             let words = slug(name);
             (words.split('-').next().map(str::to_owned), words.rsplit('-').next().map(str::to_owned))
         };
         match chain {
-            Some(chain) if chain.full && ends(&chain.name) != ends(name) => format!("; in this archive that is {name}"),
-            _ => String::new(),
+            Some(chain) if chain.full && ends(&chain.name) != ends(name) => {
+                self.words.fill("why.known-as", &[("said", &*said), ("name", name)])
+            }
+            _ => said,
         }
     }
 
     /// Whom a pronoun is taken for, and why.
     fn antecedent(&self, quote: &Quote, name: &str) -> String {
-        let Some(chain) = quote.speaker else { return "nobody fits".to_owned() };
-        for (only, word) in self.only.iter().zip(["woman", "man"]) {
+        let Some(chain) = quote.speaker else { return self.words.text("why.nobody").to_owned() };
+        for (only, (theirs, key)) in
+            self.only.iter().zip([(Gender::Feminine, "why.only-woman"), (Gender::Masculine, "why.only-man")])
+        {
             let gender = self.annotations.chains.get(chain.index()).and_then(|c| c.gender);
-            let fits = gender == Some(if word == "woman" { Gender::Feminine } else { Gender::Masculine });
+            let fits = gender == Some(theirs);
             if fits && *only == Some(chain) && self.annotations.chains.len() > 1 {
-                return format!("{name} is the only {word} named in the report");
+                return self.words.fill(key, &[("name", name)]);
             }
         }
         let before = quote.parts.first().map_or(0, |part| part.words.start);
         match self.named_before(chain, before) {
-            Some(paragraph) => format!("{name} is named in paragraph {paragraph}"),
-            None => format!("taken for {name}"),
+            Some(paragraph) => self.words.fill("why.paragraph", &[("name", name), ("number", &*paragraph.to_string())]),
+            None => self.words.fill("why.taken", &[("name", name)]),
         }
     }
 

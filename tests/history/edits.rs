@@ -1,17 +1,17 @@
-use super::Chance;
+use super::chance::Chance;
 use crate::support::{copy_tree, files_below, project};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A small archive that changes.
-pub(super) struct Site {
-    pub(super) root: PathBuf,
-    pub(super) chance: Chance,
+pub(crate) struct Site {
+    pub(crate) root: PathBuf,
+    pub(crate) chance: Chance,
     /// Whether drafts are published too.
-    pub(super) drafts: bool,
+    pub(crate) drafts: bool,
     /// Files in the output that are not ours.
-    pub(super) foreign: BTreeSet<String>,
+    pub(crate) foreign: BTreeSet<String>,
     /// Makes names that are new.
     counter: usize,
 }
@@ -73,12 +73,12 @@ const EDITS: &[Edit] = &[
 
 impl Site {
     /// A folder for articles with none in it.
-    pub(super) fn empty(root: PathBuf, chance: Chance) -> Self {
+    pub(crate) fn empty(root: PathBuf, chance: Chance) -> Self {
         fs::create_dir_all(root.join("content")).expect("a folder");
         Self { root, chance, drafts: false, foreign: BTreeSet::new(), counter: 0 }
     }
 
-    pub(super) fn new(root: PathBuf, chance: Chance) -> Self {
+    pub(crate) fn new(root: PathBuf, chance: Chance) -> Self {
         let mut site = Self::empty(root, chance);
         site.settings();
         for _ in 0..8 {
@@ -89,7 +89,7 @@ impl Site {
     }
 
     /// Changes something; says what.
-    pub(super) fn edit(&mut self) -> String {
+    pub(crate) fn edit(&mut self) -> String {
         let all = EDITS.iter().map(|(_, often, _)| often).sum();
         let mut at = self.chance.below(all);
         let (name, _, edit) = EDITS
@@ -105,7 +105,7 @@ impl Site {
     }
 
     /// Writes a file, its folders made.
-    pub(super) fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let place = self.root.join(path);
         fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
         fs::write(place, bytes).expect("a file");
@@ -174,6 +174,18 @@ impl Site {
         }
         if self.chance.percent(8) {
             front += "draft = true\n";
+        }
+        if self.chance.percent(40) {
+            front += &format!("agency = \"{}\"\n", self.chance.pick(&["Northsound", "northsound", "Calder Courier"]));
+        }
+        if self.chance.percent(20) {
+            front += &format!("rights = \"{}\"\n", self.chance.pick(&["CC BY 4.0", "All rights reserved"]));
+        }
+        if self.chance.percent(25) {
+            front += &format!("[[corrections]]\ndate = {}\ntext = \"It was otherwise.\"\n", self.date());
+            if self.chance.percent(50) {
+                front += "was = \"thirteen\"\nnow = \"thirty\"\n";
+            }
         }
         let photo = if self.chance.percent(40) {
             let n = self.chance.below(4);
@@ -265,6 +277,9 @@ impl Site {
         }
         if self.chance.percent(60) {
             front += &format!("[[offices]]\ntitle = \"Harbour Minister\"\nfrom = {}\n", self.date());
+            if self.chance.percent(30) {
+                front += "to = 2032-03-01\n";
+            }
         }
         let words = self.chance.pick(&WORDS);
         self.put(&format!("content/people/{slug}.md"), format!("+++\n{front}+++\n{words}.\n"));
@@ -306,7 +321,10 @@ impl Site {
         let toml = format!(
             "title = \"{title}\"\nbase_url = \"https://record.example/\"\nper_page = {per_page}\nthreshold = {threshold}\nindirect = {indirect}\n"
         );
-        self.put("site.toml", toml);
+        let pages = self.chance.percent(30);
+        let more = format!("quotation_pages = {pages}\ntei = {}\n", self.chance.percent(30));
+        let sources = "[[sources]]\nname = \"Northsound\"\nrights = \"Archive display only\"\n";
+        self.put("site.toml", toml + &more + if pages { sources } else { "" });
     }
 
     fn template(&mut self) {
@@ -336,7 +354,7 @@ impl Site {
     }
 
     fn cache_file(&mut self) -> Option<PathBuf> {
-        self.any(".onrecord", "").map(|path| self.root.join(path))
+        self.any(".onrecord/cache", "").map(|path| self.root.join(path))
     }
 
     fn drop_cache_file(&mut self) {

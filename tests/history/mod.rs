@@ -4,8 +4,8 @@
 
 // The stream of numbers that the corpus is made from.
 #[path = "../../examples/corpus/chance.rs"]
-mod chance;
-mod edits;
+pub(crate) mod chance;
+pub(crate) mod edits;
 
 use super::support::{project, read_tree};
 use chance::Chance;

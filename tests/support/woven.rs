@@ -20,7 +20,7 @@ pub(crate) fn check(article: &Article, annotations: &Annotations) {
     let mut plain = String::new();
     words_of(&view.body, &mut plain);
     let mut woven = String::new();
-    for run in weave(&view.body) {
+    for run in weave(&view.body, &settings.site.words) {
         if let Run::Html(run) = run {
             woven.push_str(&run);
         }

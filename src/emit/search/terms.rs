@@ -60,8 +60,11 @@ pub fn terms(article: &Article, annotations: &Annotations, facts: &Facts) -> Vec
             taker.take(alt, None, Some(i), false);
         }
     }
-    for (_, words) in &article.furniture.corrections {
-        taker.take(words, None, None, false);
+    for correction in &article.furniture.corrections {
+        // What stands in the text by now is there already; what stood before is looked for as well.
+        for words in [Some(&correction.text), correction.was.as_ref()].into_iter().flatten() {
+            taker.take(words, None, None, false);
+        }
     }
     taker.finish()
 }

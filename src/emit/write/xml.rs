@@ -1,3 +1,5 @@
+use crate::text::scan;
+
 /// Writes XML, or HTML in its XML manner: what is opened is closed, and text cannot become markup.
 ///
 /// Characters that XML 1.0 (§2.2) has no way to write, control codes mostly, are left out.
@@ -16,6 +18,19 @@ impl Xml {
     /// Begins an HTML document.
     pub(in crate::emit) fn html() -> Self {
         Self { out: "<!doctype html>\n".to_owned(), open: Vec::new() }
+    }
+
+    /// Begins a stretch of HTML to stand in another document.
+    pub(in crate::emit) fn fragment() -> Self {
+        Self { out: String::new(), open: Vec::new() }
+    }
+
+    /// Closes everything and gives the stretch.
+    pub(in crate::emit) fn into_fragment(mut self) -> String {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.out
     }
 
     /// Opens an element; it is closed by [`close`](Self::close) or at the end.
@@ -50,15 +65,21 @@ impl Xml {
 
     /// Writes text.
     pub(in crate::emit) fn text(&mut self, text: &str) -> &mut Self {
-        for c in text.chars().filter(|c| is_xml(*c)) {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                c => self.out.push(c),
+        let mut rest = text;
+        while let Some(at) = scan::first(rest.as_bytes(), is_odd) {
+            self.out.push_str(&rest[..at]);
+            let mut letters = rest[at..].chars();
+            match letters.next() {
+                Some('&') => self.out.push_str("&amp;"),
+                Some('<') => self.out.push_str("&lt;"),
+                Some('>') => self.out.push_str("&gt;"),
+                Some('"') => self.out.push_str("&quot;"),
+                Some(c) if is_xml(c) => self.out.push(c),
+                Some(_) | None => {}
             }
+            rest = letters.as_str();
         }
+        self.out.push_str(rest);
         self
     }
 
@@ -88,6 +109,12 @@ impl Xml {
             self.out.push('"');
         }
     }
+}
+
+/// Whether a byte is, or begins, a character to be looked at: all others are written as they are.
+fn is_odd(byte: u8) -> bool {
+    // 0xef begins U+F000 to U+FFFF, of which two are no characters.
+    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte < 0x20) | (byte == 0x7f) | (byte == 0xef)
 }
 
 fn is_xml(c: char) -> bool {

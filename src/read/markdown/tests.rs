@@ -244,7 +244,7 @@ fn front_matter_becomes_furniture() {
     assert_eq!(furniture.standfirst.as_deref(), Some("Two lines."));
     assert_eq!(furniture.dateline.map(|d| d.of(&article.text)), Some("PORT ANSEL —"));
     assert_eq!(furniture.section.as_deref(), Some("Harbour"));
-    assert_eq!(&*furniture.corrections[0].1, "First.");
+    assert_eq!(&*furniture.corrections[0].text, "First.");
     assert_eq!(article.photos[0].credit.as_ref().map(|c| &*c.text), Some("Ola Brandt/Northsound"));
     assert_eq!(article.photos[1].rights.as_deref(), Some("Display only"));
     assert_eq!(&*article.slug, "tunnel");

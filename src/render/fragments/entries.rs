@@ -1,5 +1,6 @@
-use crate::render::html::{html, plural};
+use crate::render::html::{counted, html, phrase};
 use crate::view::{EntryView, PersonChip, PictureView};
+use crate::words::Words;
 
 /// How a template wants entries. Words are markup already.
 pub(super) struct Manner<'m> {
@@ -26,14 +27,14 @@ impl<'m> Manner<'m> {
 }
 
 /// Reports of a list.
-pub(super) fn entries(of: &[&EntryView], manner: &Manner<'_>, out: &mut String) {
+pub(super) fn entries(of: &[&EntryView], manner: &Manner<'_>, words: &Words, out: &mut String) {
     for (i, report) in of.iter().enumerate() {
         out.push('\n');
-        entry(report, &Manner { first: manner.first && i == 0, ..*manner }, out);
+        entry(report, &Manner { first: manner.first && i == 0, ..*manner }, words, out);
     }
 }
 
-fn entry(report: &EntryView, manner: &Manner<'_>, out: &mut String) {
+fn entry(report: &EntryView, manner: &Manner<'_>, words: &Words, out: &mut String) {
     let Manner { level, shows, first, standfirst, class } = *manner;
     html!(out; r#"<article class="entry"#);
     if !class.is_empty() {
@@ -46,7 +47,8 @@ fn entry(report: &EntryView, manner: &Manner<'_>, out: &mut String) {
     html!(out; r#"">"#);
     if let Some(shown) = &report.picture {
         html!(out; r#"<a class="pic" href=""# (&report.url) r#"" tabindex="-1" aria-hidden="true">"#);
-        picture(shown, first, out);
+        let sizes = if class == "lead" { "(min-width: 68rem) 52rem, 100vw" } else { "10rem" };
+        picture(shown, first, sizes, out);
         html!(out; "</a>");
     }
     html!(out; "\n" r#"<div class="words">"#);
@@ -56,12 +58,12 @@ fn entry(report: &EntryView, manner: &Manner<'_>, out: &mut String) {
     html!(out; r#"><a href=""# (&report.url) r#"">"# (&report.headline) "</a></h");
     out.push_str(level);
     html!(out; ">");
-    if let Some(words) = report.standfirst.as_deref().filter(|words| standfirst && !words.is_empty()) {
-        html!(out; r#"<p class="stand">"# (words) "</p>");
+    if let Some(stand) = report.standfirst.as_deref().filter(|stand| standfirst && !stand.is_empty()) {
+        html!(out; r#"<p class="stand">"# (stand) "</p>");
     }
-    below(report, shows, out);
+    below(report, shows, words, out);
     if !report.speakers.is_empty() {
-        html!(out; r#"<ul class="heard" aria-label="Quoted">"#);
+        html!(out; r#"<ul class="heard" aria-label=""# (words.text("list.quoted")) r#"">"#);
         for person in &report.speakers {
             html!(out; "<li>");
             chip(person, out);
@@ -94,7 +96,7 @@ fn above(report: &EntryView, shows: &str, out: &mut String) {
 }
 
 /// Agency, date and count.
-fn below(report: &EntryView, shows: &str, out: &mut String) {
+fn below(report: &EntryView, shows: &str, words: &Words, out: &mut String) {
     let agency = report.agency.as_deref().filter(|agency| !agency.is_empty());
     if agency.is_none() && report.n_quotes == 0 && shows != "section" {
         return;
@@ -104,14 +106,20 @@ fn below(report: &EntryView, shows: &str, out: &mut String) {
         html!(out; "<span>" (agency) "</span>");
     }
     if let Some(date) = report.date.as_ref().filter(|_| shows == "section") {
-        html!(out; r#"<time datetime=""# (&date.iso) r#"">"# (&date.brief));
-        if !date.time.is_empty() {
-            html!(out; ", " (&date.time));
+        html!(out; r#"<time datetime=""# (&date.iso) r#"">"#);
+        if date.time.is_empty() {
+            html!(out; (&date.brief));
+        } else {
+            phrase(words, "locale.date-time", None, out, |place, out| {
+                html!(out; (if place == "date" { &date.brief } else { &date.time }));
+            });
         }
         html!(out; "</time>");
     }
     if report.n_quotes > 0 {
-        html!(out; "<span>" [report.n_quotes] " quotation" (plural(report.n_quotes)) "</span>");
+        html!(out; "<span>");
+        counted(words, "count.quotations", report.n_quotes, out);
+        html!(out; "</span>");
     }
     html!(out; "</p>");
 }
@@ -133,9 +141,22 @@ fn chip(person: &PersonChip, out: &mut String) {
 }
 
 /// A picture beside its headline, which says what it shows.
-fn picture(of: &PictureView, first: bool, out: &mut String) {
+fn picture(of: &PictureView, first: bool, sizes: &str, out: &mut String) {
+    if !of.sources.is_empty() {
+        html!(out; "<picture>");
+        for (media_type, srcset) in &of.sources {
+            html!(out; r#"<source type=""# (media_type) r#"" srcset=""# (srcset) r#"" sizes=""# (sizes) r#"">"#);
+        }
+    }
     let loading = if first { r#"fetchpriority="high""# } else { r#"loading="lazy""# };
-    html!(out; r#"<img src=""# (&of.src) r#"" width=""# [of.width] r#"" height=""# [of.height] r#"" alt="" "#);
+    html!(out; r#"<img src=""# (&of.src) r#"""#);
+    if !of.srcset.is_empty() {
+        html!(out; r#" srcset=""# (&of.srcset) r#"" sizes=""# (sizes) r#"""#);
+    }
+    html!(out; r#" width=""# [of.width] r#"" height=""# [of.height] r#"" alt="" "#);
     out.push_str(loading);
     html!(out; r#" decoding="async">"#);
+    if !of.sources.is_empty() {
+        html!(out; "</picture>");
+    }
 }

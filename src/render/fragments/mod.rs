@@ -18,6 +18,7 @@ mod voices;
 
 use super::html::MARK;
 use crate::view::{DayQuotesView, EntryView, NoteView, PageView, SpeakerView, StripView};
+use crate::words::Words;
 
 /// One kind of fragment.
 struct Fragment {
@@ -184,6 +185,9 @@ impl<'p> Pieces<'p> {
             }
             PageView::Day(page) => Self { entries: page.reports.iter().collect(), ..none },
             PageView::Dates(page) => Self { entries: page.undated.iter().collect(), ..none },
+            PageView::Source(page) => {
+                Self { entries: page.days.iter().flat_map(|(_, reports)| reports).collect(), ..none }
+            }
             PageView::Topic(page) => Self { entries: page.reports.iter().collect(), ..none },
             PageView::People(_)
             | PageView::Photos(_)
@@ -191,6 +195,11 @@ impl<'p> Pieces<'p> {
             | PageView::Credits(_)
             | PageView::Year(_)
             | PageView::Topics(_)
+            | PageView::Timeline(_)
+            | PageView::Sources(_)
+            | PageView::Corrections(_)
+            | PageView::Quotation(_)
+            | PageView::Data(_)
             | PageView::Search(_)
             | PageView::Method(_)
             | PageView::NotFound(_) => none,
@@ -198,18 +207,18 @@ impl<'p> Pieces<'p> {
     }
 
     /// Draws what a mark asks for; none where it is no mark of ours.
-    fn draw(&self, mark: &str, out: &mut String) -> Option<()> {
+    fn draw(&self, mark: &str, theirs: &Words, out: &mut String) -> Option<()> {
         let mut words = mark.splitn(8, '|');
         let name = words.next()?;
         let mut number = || words.next()?.parse::<usize>().ok();
         let (first, n) = (number()?, number()?);
         let those = first..first.checked_add(n)?;
         match name {
-            "entries" => entries::entries(self.entries.get(those)?, &entries::Manner::of(words)?, out),
-            "notes" => notes::notes(self.notes.get(those)?, out),
-            "sayings" => sayings::sayings(self.sayings.get(those)?, words.next()?, out),
-            "strip" => strip::strip(self.strip?, out),
-            "voices" => voices::voices(self.voices.get(those)?, out),
+            "entries" => entries::entries(self.entries.get(those)?, &entries::Manner::of(words)?, theirs, out),
+            "notes" => notes::notes(self.notes.get(those)?, theirs, out),
+            "sayings" => sayings::sayings(self.sayings.get(those)?, words.next()?, theirs, out),
+            "strip" => strip::strip(self.strip?, theirs, out),
+            "voices" => voices::voices(self.voices.get(those)?, theirs, out),
             _ => return None,
         }
         Some(())
@@ -217,7 +226,7 @@ impl<'p> Pieces<'p> {
 }
 
 /// Puts fragments where a drawn page has marks.
-pub(super) fn splice(drawn: String, page: &PageView) -> String {
+pub(super) fn splice(drawn: String, page: &PageView, words: &Words) -> String {
     let mut marks = memchr::memchr_iter(MARK as u8, drawn.as_bytes());
     let Some(first) = marks.next() else { return drawn };
     let pieces = Pieces::of(page);
@@ -226,7 +235,7 @@ pub(super) fn splice(drawn: String, page: &PageView) -> String {
     while let Some(end) = marks.next() {
         out.push_str(&drawn[done..start]);
         done = end + 1;
-        if pieces.draw(&drawn[start + 1..end], &mut out).is_none() {
+        if pieces.draw(&drawn[start + 1..end], words, &mut out).is_none() {
             // Of a template that has the mark in its own text; the text between stays.
             out.push_str(&drawn[start + 1..end]);
         }

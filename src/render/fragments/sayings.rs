@@ -1,15 +1,16 @@
-use crate::render::html::html;
+use crate::render::html::{counted, html, phrase};
 use crate::view::{DayQuotesView, PersonQuoteView};
+use crate::words::Words;
 
 /// What a person said, report by report. `slot` is markup already.
-pub(super) fn sayings(of: &[&DayQuotesView], slot: &str, out: &mut String) {
+pub(super) fn sayings(of: &[&DayQuotesView], slot: &str, words: &Words, out: &mut String) {
     for of in of {
         out.push('\n');
-        in_report(of, slot, out);
+        in_report(of, slot, words, out);
     }
 }
 
-fn in_report(of: &DayQuotesView, slot: &str, out: &mut String) {
+fn in_report(of: &DayQuotesView, slot: &str, words: &Words, out: &mut String) {
     html!(out; r#"<section class="day"><h4><span class="when">"#);
     if let Some(date) = &of.date {
         html!(out; r#"<a href=""# (&date.url) r#""><time datetime=""# (&date.iso) r#"">"# (&date.day) "</time></a> · ");
@@ -20,12 +21,12 @@ fn in_report(of: &DayQuotesView, slot: &str, out: &mut String) {
     html!(out; r#"">"#);
     for said in &of.quotes {
         html!(out; "\n");
-        saying(said, out);
+        saying(said, words, out);
     }
     html!(out; "\n</ul></section>");
 }
 
-fn saying(of: &PersonQuoteView, out: &mut String) {
+fn saying(of: &PersonQuoteView, words: &Words, out: &mut String) {
     let class = if of.direct { "dir" } else { "rep" };
     html!(out; r#"<li id=""# (&of.id) r#"" class=""# (class) r#""><blockquote><p>"# (&of.text)
         "</p></blockquote>\n" r#"<p class="ctx">"#);
@@ -33,15 +34,20 @@ fn saying(of: &PersonQuoteView, out: &mut String) {
         html!(out; (&of.context) " ");
     }
     if of.unsure {
-        html!(out; r#"<span class="tag">unsure</span> "#);
+        html!(out; r#"<span class="tag">"# (words.text("list.unsure")) "</span> ");
     }
     if !of.also_in.is_empty() {
-        html!(out; "Also quoted in ");
-        for (i, report) in of.also_in.iter().enumerate() {
-            html!(out; (if i == 0 { "" } else { ", " }) r#"<a href=""# (&report.url) r#"">"# (&report.text) "</a>");
-        }
-        html!(out; ". ");
+        phrase(words, "person.also-in", None, out, |place, out| match place {
+            "count" => counted(words, "count.reports", of.n_also, out),
+            _ => {
+                for (i, report) in of.also_in.iter().enumerate() {
+                    html!(out; (if i == 0 { "" } else { words.locale().separator() }));
+                    html!(out; r#"<a href=""# (&report.url) r#"">"# (&report.text) "</a>");
+                }
+            }
+        });
+        html!(out; " ");
     }
-    html!(out; r#"<span class="acts"><a href=""# (&of.in_report) r##"">In the report</a><a href="#"## (&of.id)
-        r#"">Permalink</a></span></p></li>"#);
+    html!(out; r#"<span class="acts"><a href=""# (&of.in_report) r#"">"# (words.text("person.in-report")) r#"</a><a href=""#
+        (&of.permalink) r#"">"# (words.text("person.permalink")) "</a></span></p></li>");
 }

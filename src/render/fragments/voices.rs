@@ -1,24 +1,25 @@
-use crate::render::html::{html, plural};
-use crate::text::number::grouped;
+use crate::render::html::{counted, html, phrase};
 use crate::view::SpeakerView;
+use crate::words::Words;
 
 /// The speakers of a report.
-pub(super) fn voices(of: &[SpeakerView], out: &mut String) {
+pub(super) fn voices(of: &[SpeakerView], words: &Words, out: &mut String) {
     for of in of {
         out.push('\n');
-        voice(of, out);
+        voice(of, words, out);
     }
 }
 
 /// One speaker with how much they say.
-fn voice(of: &SpeakerView, out: &mut String) {
+fn voice(of: &SpeakerView, words: &Words, out: &mut String) {
     let chip = &of.chip;
     html!(out; r#"<li class="sp "# (&chip.slot) r#""><a class="chip "# (&chip.slot));
     if !of.named {
         html!(out; " unsure");
     }
-    html!(out; r#"" href=""# (&of.first) r#"">"# (&chip.initials) r#"<span class="vh">, first quotation by "#
-        (&chip.name) "</span></a><div>");
+    html!(out; r#"" href=""# (&of.first) r#"">"# (&chip.initials) r#"<span class="vh">"#);
+    phrase(words, "voice.first", None, out, |_, out| html!(out; (&chip.name)));
+    html!(out; "</span></a><div>");
     if chip.url.is_empty() {
         html!(out; r#"<span class="nm">"# (&chip.name) "</span>");
     } else {
@@ -29,14 +30,15 @@ fn voice(of: &SpeakerView, out: &mut String) {
     }
     html!(out; "\n" r#"<span class="n">"#);
     if of.n_direct > 0 {
-        html!(out; [of.n_direct] " quoted");
+        counted(words, "voice.quoted", of.n_direct, out);
     }
     if of.n_direct > 0 && of.n_reported > 0 {
-        html!(out; ", ");
+        html!(out; (words.locale().separator()));
     }
     if of.n_reported > 0 {
-        html!(out; [of.n_reported] " reported");
+        counted(words, "voice.reported", of.n_reported, out);
     }
-    let words = grouped(i64::try_from(of.words).unwrap_or(i64::MAX));
-    html!(out; " · " (&words) " word" (plural(of.words)) "</span></div></li>");
+    html!(out; " · ");
+    counted(words, "count.words", of.words, out);
+    html!(out; "</span></div></li>");
 }

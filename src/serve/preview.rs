@@ -1,0 +1,173 @@
+//! Building again whenever something changes.
+
+use super::live::Live;
+use super::watch::Watch;
+use super::{Server, notes};
+use crate::build::{self, BuildOptions, Failure, Published};
+use crate::diag::codes;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// Where a preview goes, in the site's folder.
+const PREVIEW: &str = ".onrecord/preview";
+
+/// What a preview is asked to be.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The site, and what is shown. It goes to `.onrecord/preview` unless another folder is given; the address is the
+    /// server's own.
+    pub options: BuildOptions,
+    /// The address that opens a file in an editor, with `{file}`, `{line}` and `{column}`.
+    pub editor: String,
+    /// Whether to look at the files every second rather than be told by the system: for network drives.
+    pub poll: bool,
+}
+
+/// What a preview has to say as it goes on.
+#[derive(Debug)]
+pub enum Told<'a> {
+    /// The first build is over, whatever came of it; from here on changes are watched.
+    Ready {
+        /// Where to read.
+        url: &'a str,
+    },
+    /// A build that changed something, and how long it took.
+    Built(&'a Published, Duration),
+    /// A build that did not come about. The site is as it was.
+    Failed(&'a Failure),
+    /// A build that broke down within onrecord.
+    Broken(&'a str),
+    /// Something about the preview itself, to be known.
+    Note(&'a str),
+}
+
+impl Server {
+    /// Builds, serves, watches, and builds again, until the process is interrupted.
+    ///
+    /// Errors where the server cannot run; what goes wrong in a build goes to `tell` and to the open pages.
+    pub fn preview(self, mut asked: Asked, tell: impl Fn(Told<'_>) + Send + 'static) -> io::Result<()> {
+        // The folder that we stand in can be replaced by another of its name; its name is what the user means.
+        if asked.options.out.is_none() {
+            asked.options.out = Some(asked.options.root.join(PREVIEW));
+        }
+        let options = &mut asked.options;
+        options.root = std::path::absolute(&options.root)?;
+        options.out = options.out.as_deref().map(std::path::absolute).transpose()?;
+        let lookout = build::lookout(&asked.options);
+        let folder = asked.options.out_folder();
+        let live = Arc::new(Live::new(folder, &lookout.root));
+        let builder = Builder { origin: self.origin(), live: Arc::clone(&live), asked, last: None };
+        // The process ends with the server; a build that is under way then leaves the folder as it was.
+        std::thread::Builder::new().name("preview".to_owned()).spawn(move || builder.run(&tell))?;
+        self.run(live)
+    }
+}
+
+/// Builds the site again and again.
+struct Builder {
+    origin: String,
+    live: Arc<Live>,
+    asked: Asked,
+    /// What the last build said, so that one that says the same is not told again.
+    last: Option<Said>,
+}
+
+/// What a build came to, as far as others are told of it.
+#[derive(PartialEq)]
+enum Said {
+    Good(Vec<notes::Note>),
+    Bad(Vec<notes::Note>),
+}
+
+impl Builder {
+    fn run(mut self, tell: &dyn Fn(Told<'_>)) {
+        // Watching begins before the first build, so that what changes during it is not lost.
+        let mut watch = Watch::new(&self.asked.options.root, self.asked.poll);
+        for note in watch.take_notes() {
+            tell(Told::Note(&note));
+        }
+        let mut ready = false;
+        loop {
+            let lookout = build::lookout(&self.asked.options);
+            watch.arm(&lookout.folders);
+            for note in watch.take_notes() {
+                tell(Told::Note(&note));
+            }
+            let base = lookout.root;
+            self.asked.options.base_url = Some(format!("{}{base}", self.origin));
+            self.build(&base, tell);
+            if !std::mem::replace(&mut ready, true) {
+                tell(Told::Ready { url: &format!("{}{base}", self.origin) });
+            }
+            watch.wait();
+        }
+    }
+
+    fn build(&mut self, base: &str, tell: &dyn Fn(Told<'_>)) {
+        let began = Instant::now();
+        // A fault of ours ends a build, never the preview.
+        let result = catch_unwind(AssertUnwindSafe(|| self.built()));
+        let shown = |diagnostics: &[_]| notes::notes(diagnostics, &self.root(), &self.asked.editor);
+        let (good, (notes, beyond), changed) = match &result {
+            Ok(Ok(published)) => {
+                let written = &published.written;
+                let changed = written.changed > 0 || written.removed > 0 || self.last.is_none();
+                (true, shown(&published.diagnostics), changed)
+            }
+            Ok(Err(failure)) => (false, shown(&failure.diagnostics), false),
+            Err(_) => (false, (vec![notes::breakdown(BROKEN)], 0), false),
+        };
+        let said = if good { Said::Good(notes) } else { Said::Bad(notes) };
+        if !changed && self.last.as_ref() == Some(&said) {
+            return;
+        }
+        let (Said::Good(notes) | Said::Bad(notes)) = &said;
+        let notes = notes.clone();
+        self.last = Some(said);
+        self.live.tell(|state| {
+            if changed || (good && state.built == 0) {
+                state.built = now().max(state.built + 1);
+            }
+            (state.good, state.notes, state.beyond) = (good, notes, beyond);
+            if good {
+                state.base = base.into();
+            }
+        });
+        match &result {
+            Ok(Ok(published)) => tell(Told::Built(published, began.elapsed())),
+            Ok(Err(failure)) => tell(Told::Failed(failure)),
+            Err(_) => tell(Told::Broken(BROKEN)),
+        }
+    }
+
+    /// Builds once; and again from nothing where what stands in the preview's folder is in the way.
+    fn built(&self) -> Result<Published, Failure> {
+        let built = || build::run(&self.asked.options, &build::Quiet);
+        let result = built();
+        let refused = |failure: &Failure| failure.diagnostics.iter().any(|noted| noted.code == codes::OUTPUT_REFUSED);
+        let own = self.asked.options.root.join(PREVIEW);
+        if result.as_ref().is_err_and(refused) && self.asked.options.out_folder() == own {
+            // All of that folder is ours, whatever its manifest says by now: a copy or a backup may have hurt it.
+            let _ = std::fs::remove_dir_all(&own);
+            return built();
+        }
+        result
+    }
+
+    /// The site's folder as editors know it.
+    fn root(&self) -> PathBuf {
+        let root = &self.asked.options.root;
+        root.canonicalize().unwrap_or_else(|_| root.clone())
+    }
+}
+
+/// Milliseconds since 1970.
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(0)
+}
+
+const BROKEN: &str = "the build broke down";

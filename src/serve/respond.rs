@@ -1,0 +1,318 @@
+use super::files::{self, Found};
+use super::guard;
+use super::live::Live;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full};
+use http_range_header::parse_range_header;
+use hyper::body::{Body, Bytes, Frame, SizeHint};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::UNIX_EPOCH;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The body of an answer.
+pub(super) type Content = UnsyncBoxBody<Bytes, io::Error>;
+
+/// Files up to this size are read whole, and known by a hash of their bytes.
+const WHOLE: u64 = 4 << 20;
+/// Bytes of a larger one in memory at once.
+const PIECE: usize = 64 << 10;
+
+/// What a strict host would let a page do, and the preview's own event stream.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+                      media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Answers one request.
+pub(super) fn respond<B>(request: &Request<B>, live: &Live, near: bool) -> Response<Content> {
+    let mut response = match guard::guard(request, near) {
+        Ok(()) => answer(request, live),
+        Err((status, words)) => plain(status, words),
+    };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    response
+}
+
+fn answer<B>(request: &Request<B>, live: &Live) -> Response<Content> {
+    let path = request.uri().path();
+    if let Some(response) = live.answer(request) {
+        return response;
+    }
+    let base = live.base();
+    let Some(inside) = path.strip_prefix(&*base).map(|rest| format!("/{rest}")) else {
+        // As on a host where the site lies below a path: its own address leads there, and no other does.
+        return if path == "/" || format!("{path}/") == *base { redirect(&base, None) } else { missing(request, live) };
+    };
+    match files::find(live.folder(), &inside) {
+        Found::File(file, about) => {
+            let name = if inside.ends_with('/') { "index.html" } else { &inside };
+            sent(request, live, file, about.len(), tag_of(&about), name, StatusCode::OK)
+        }
+        Found::Folder => redirect(&format!("{path}/"), request.uri().query()),
+        Found::Nothing => missing(request, live),
+    }
+}
+
+/// The site's own page for what is not there, or a line where it has none.
+fn missing<B>(request: &Request<B>, live: &Live) -> Response<Content> {
+    match files::find(live.folder(), "/404.html") {
+        Found::File(file, about) => {
+            sent(request, live, file, about.len(), tag_of(&about), "404.html", StatusCode::NOT_FOUND)
+        }
+        _ => live.waiting(),
+    }
+}
+
+fn tag_of(about: &std::fs::Metadata) -> String {
+    let nanos = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).map_or(0, |at| at.as_nanos());
+    format!("W/\"{:x}-{nanos:x}\"", about.len())
+}
+
+/// A file, or of it what was asked for.
+fn sent<B>(
+    request: &Request<B>,
+    live: &Live,
+    mut file: File,
+    len: u64,
+    mut tag: String,
+    name: &str,
+    status: StatusCode,
+) -> Response<Content> {
+    let kind = content_type(name);
+    let is_page = kind.starts_with("text/html");
+    let mut whole = None;
+    if len <= WHOLE || is_page {
+        let built = live.built();
+        let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0) + 256);
+        if file.read_to_end(&mut bytes).is_err() {
+            return plain(StatusCode::INTERNAL_SERVER_ERROR, "the file cannot be read\n");
+        }
+        tag = format!("\"{:016x}\"", xxh3_64(&bytes));
+        if is_page {
+            live.enliven(&mut bytes, built, &tag);
+        }
+        whole = Some(Bytes::from(bytes));
+    }
+    let len = whole.as_ref().map_or(len, |bytes| bytes.len() as u64);
+    let headers = request.headers();
+    if status == StatusCode::OK && is_known(headers, &tag) {
+        return with(StatusCode::NOT_MODIFIED, &[(header::ETAG, &tag)], empty());
+    }
+    let mut range = 0..len;
+    let mut status = status;
+    let mut given = vec![(header::CONTENT_TYPE, kind), (header::ETAG, tag.clone())];
+    if status == StatusCode::OK {
+        given.push((header::ACCEPT_RANGES, "bytes".to_owned()));
+        match asked(headers, &tag, len) {
+            Asked::Whole => {}
+            Asked::Part(part) => {
+                given.push((header::CONTENT_RANGE, format!("bytes {}-{}/{len}", part.start, part.end - 1)));
+                (range, status) = (part, StatusCode::PARTIAL_CONTENT);
+            }
+            Asked::Nowhere => {
+                let range = format!("bytes */{len}");
+                return with(StatusCode::RANGE_NOT_SATISFIABLE, &[(header::CONTENT_RANGE, &range)], empty());
+            }
+        }
+    }
+    given.push((header::CONTENT_LENGTH, (range.end - range.start).to_string()));
+    let given: Vec<(HeaderName, &str)> = given.iter().map(|(name, value)| (name.clone(), value.as_str())).collect();
+    if request.method() == Method::HEAD {
+        return with(status, &given, empty());
+    }
+    let body = match whole {
+        Some(bytes) => {
+            let part = usize::try_from(range.start).unwrap_or(0)..usize::try_from(range.end).unwrap_or(0);
+            full(bytes.slice(part))
+        }
+        None if file.seek(SeekFrom::Start(range.start)).is_ok() => {
+            Pieces { file, left: range.end - range.start }.boxed_unsync()
+        }
+        None => return plain(StatusCode::INTERNAL_SERVER_ERROR, "the file cannot be read\n"),
+    };
+    with(status, &given, body)
+}
+
+/// Whether the asker has these bytes already (RFC 9110 §13.1.2).
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|known| known.trim() == "*" || bare(known) == bare(tag))
+}
+
+enum Asked {
+    Whole,
+    Part(std::ops::Range<u64>),
+    Nowhere,
+}
+
+/// What of a file is asked for (RFC 9110 §14): one range, or the whole, as also where several are.
+fn asked(headers: &HeaderMap, tag: &str, len: u64) -> Asked {
+    let Some(range) = headers.get(header::RANGE).and_then(|range| range.to_str().ok()) else {
+        return Asked::Whole;
+    };
+    // A part of other bytes than the asker holds would be of no use to them.
+    if headers.get(header::IF_RANGE).is_some_and(|held| held != tag || tag.starts_with("W/")) {
+        return Asked::Whole;
+    }
+    let Ok(ranges) = parse_range_header(range) else {
+        return Asked::Whole;
+    };
+    match ranges.validate(len) {
+        Ok(ranges) => match ranges.as_slice() {
+            [range] => Asked::Part(*range.start()..range.end() + 1),
+            _ => Asked::Whole,
+        },
+        Err(_) => Asked::Nowhere,
+    }
+}
+
+fn content_type(name: &str) -> String {
+    let kind = mime_guess::from_path(Path::new(name)).first_or_octet_stream();
+    let words = matches!(kind.type_().as_str(), "text") || kind.subtype() == "javascript";
+    if words { format!("{}; charset=utf-8", kind.essence_str()) } else { kind.essence_str().to_owned() }
+}
+
+fn redirect(to: &str, query: Option<&str>) -> Response<Content> {
+    let to = query.map_or_else(|| to.to_owned(), |query| format!("{to}?{query}"));
+    with(StatusCode::TEMPORARY_REDIRECT, &[(header::LOCATION, &to)], empty())
+}
+
+/// A line of text.
+pub(super) fn plain(status: StatusCode, words: &'static str) -> Response<Content> {
+    with(status, &[(header::CONTENT_TYPE, "text/plain; charset=utf-8")], full(Bytes::from_static(words.as_bytes())))
+}
+
+/// An answer with these headers.
+pub(super) fn with(status: StatusCode, headers: &[(HeaderName, &str)], body: Content) -> Response<Content> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    for (name, value) in headers {
+        // Every value here is our own or was taken from a parsed address.
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(name.clone(), value);
+        }
+    }
+    response
+}
+
+/// These bytes.
+pub(super) fn full(bytes: Bytes) -> Content {
+    Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
+}
+
+/// Nothing.
+pub(super) fn empty() -> Content {
+    full(Bytes::new())
+}
+
+/// The rest of a file, a piece at a time.
+struct Pieces {
+    file: File,
+    left: u64,
+}
+
+impl Body for Pieces {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        let mut piece = vec![0; PIECE.min(usize::try_from(self.left).unwrap_or(PIECE))];
+        Poll::Ready(Some(match self.file.read(&mut piece) {
+            // A file that has become shorter meanwhile cannot be what was promised.
+            Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(n) => {
+                piece.truncate(n);
+                self.left -= n as u64;
+                Ok(Frame::data(piece.into()))
+            }
+            Err(error) => Err(error),
+        }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_those_of_http() {
+        let check = |range: &str, expected: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::RANGE, HeaderValue::from_str(range).expect("a value"));
+            let found = match asked(&headers, "\"a\"", 100) {
+                Asked::Whole => "whole".to_owned(),
+                Asked::Part(part) => format!("{}..{}", part.start, part.end),
+                Asked::Nowhere => "nowhere".to_owned(),
+            };
+            assert_eq!(found, expected, "{range}");
+        };
+        check("bytes=0-9", "0..10");
+        check("bytes=90-", "90..100");
+        check("bytes=-5", "95..100");
+        check("bytes=0-1,5-6", "whole");
+        check("bytes=100-", "nowhere");
+        check("lines=1-2", "whole");
+        check("bytes=9-0", "nowhere");
+    }
+
+    #[test]
+    fn what_is_known_is_not_sent_again() {
+        let check = |known: &str, expected: bool| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::IF_NONE_MATCH, HeaderValue::from_str(known).expect("a value"));
+            assert_eq!(is_known(&headers, "\"a\""), expected, "{known}");
+        };
+        check("\"a\"", true);
+        check("W/\"a\"", true);
+        check("\"b\", \"a\"", true);
+        check("*", true);
+        check("\"b\"", false);
+        check("a", false);
+    }
+
+    #[test]
+    fn types_are_those_of_the_files() {
+        let check = |name: &str, expected: &str| assert_eq!(content_type(name), expected, "{name}");
+        check("index.html", "text/html; charset=utf-8");
+        check("/theme.css", "text/css; charset=utf-8");
+        check("/theme.js", "text/javascript; charset=utf-8");
+        check("/a/index.json", "application/json");
+        check("/photos/quay.svg", "image/svg+xml");
+        check("/photos/quay.JPG", "image/jpeg");
+        check("/quotations.csv", "text/csv; charset=utf-8");
+        check("/unknown", "application/octet-stream");
+    }
+}
