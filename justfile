@@ -58,6 +58,13 @@ browser:
     cargo run --release --quiet -- build --out target/browser
     tests/browser/run target/browser
 
+# What searches read of N articles, in bytes; fails above 300 kB
+search-bytes n="10000": (corpus n)
+    cargo run --release --quiet -- build --root target/corpus/{{n}}
+    node tests/browser/bytes.js target/corpus/{{n}}/public 'q=ferry' 'q=the' 'q=of+the' 'q=said' 'q=tunnel+quay' \
+        'q=northern+lighthouse+strike' 'q=lighth' 'q=%22early+grant%22' 'q=%22the+early+grant%22' 'q=tunnel&kind=direct' \
+        'q=tunnel&section=harbour'
+
 # Everything that CI does
 ci:
     .ci/run

@@ -1,9 +1,14 @@
 // The search of /search/. Reads the index that `src/emit/search/` writes (docs/design/search.md tells its form) and
 // shows what it finds in copies of the page's own templates: all words are there, and nothing becomes markup.
 {
-  // Bytes of index that are read before the first results; older years are offered.
-  const ENOUGH = 170_000;
+  // Bytes of words that are read before the first results, where one year is not more; older years are offered.
+  const ENOUGH = 110_000;
+  // Results of each group that are shown at first; fewer where the words were dear, since each is read for itself.
   const FIRST = 5;
+  const DEAR = 90_000;
+  const FEW = 3;
+  // Years that are looked at together.
+  const MOST = 24;
   const MORE = 10;
   // Shorter words match whole, longer ones also as the head of a word.
   const PREFIX = 4;
@@ -259,7 +264,7 @@
     const sure = list.slice(0, last ? -1 : undefined).sort((a, b) => b.length - a.length);
     const word = sure[0] ?? last;
     const [from, to] = range(directory.from, word, sure.length ? word : word + '\uffff');
-    const files = directory.files.slice(from, to + 1).slice(0, 8);
+    const files = directory.files.slice(from, to + 1).slice(0, 2);
     const rows = (await Promise.all(files.map(name => get(folder + 'people/' + name + '.json', json)))).flat();
     const found = new Map();
     for (const [head, slug, name, initials, slot, office, weight, all] of rows) {
@@ -496,14 +501,21 @@
   // Goes on with older years until enough is read, and shows everything found so far.
   async function next(state) {
     const { wanted, left, late } = state;
+    const before = bytes;
     const asked = wanted.units.flatMap(({ words, prefix }) => words.map((word, i) => ({ word, prefix: prefix && i == words.length - 1 })));
     if (wanted.person) asked.push({ word: '@' + wanted.person });
     if (wanted.section) asked.push({ word: '#' + wanted.section });
-    await Promise.all(left.map(year => year.open()));
-    const now = [];
-    for (let sum = 0; left.length; now.push(left.shift())) {
-      sum += left[0].cost(asked);
-      if (now.length && sum > ENOUGH) break;
+    const now = left.splice(0, 1);
+    if (now.length) {
+      // What the newest year costs tells how many others are worth opening.
+      let sum = (await now[0].open()).cost(asked);
+      const others = Math.min(left.length, Math.floor((2 * ENOUGH) / (sum + 5_000)), MOST);
+      await Promise.all(left.slice(0, others).map(year => year.open()));
+      for (let i = 0; i < others; i++) {
+        sum += left[0].cost(asked);
+        if (sum > ENOUGH) break;
+        now.push(left.shift());
+      }
     }
     for (const found of await Promise.all(now.map(year => find(year, wanted)))) {
       for (const name of ['reports', 'quotes', 'photos']) state[name].push(...found[name]);
@@ -517,9 +529,12 @@
       return hits.sort((a, b) => b.score - a.score || b.year.year - a.year.year || b.report - a.report || a.at - b.at);
     };
     const { reports, quotes, photos, known: people } = state;
+    // Rather than to say that newer years have nothing, look into the older ones.
+    if (left.length && !late() && ![reports, quotes, photos, people].some(hits => hits.length)) return next(state);
     const groups = { reports: best(reports), quotes: best(quotes), people, photos: best(photos) };
     for (const name of Object.keys(groups)) if (!late()) byId('g-' + name).querySelector('.hits').replaceChildren();
-    const shown = await Promise.all(Object.entries(groups).map(([name, hits]) => show(name, hits, wanted.units, FIRST)));
+    const first = bytes - before > DEAR ? FEW : FIRST;
+    const shown = await Promise.all(Object.entries(groups).map(([name, hits]) => show(name, hits, wanted.units, first)));
     if (late()) return;
     shown.forEach(put => put());
     const counts = Object.entries(groups).filter(([, hits]) => hits.length).map(([name, hits]) => counted(hits.length, byId('g-' + name)));

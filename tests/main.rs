@@ -10,6 +10,7 @@ mod layers;
 mod linear;
 mod machines;
 mod notes;
+mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;

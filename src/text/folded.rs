@@ -13,7 +13,7 @@ const LONGEST: usize = 40;
 /// accents. An apostrophe inside it is dropped ("O’Dell" is `odell`), and with it the s of a possessive ("Merrow’s"
 /// is `merrow`). Scripts that put no blanks between words (Han, kana, Thai and its neighbours) give one word for each
 /// letter. Words are never stemmed: whoever looks for what was said looks for these very words.
-/// `static/search.js` folds what a reader types by the same rules; a test compares the two.
+/// `static/search.js` folds what a reader types by the same rules; `tests/folded.json` holds both to them.
 pub fn folded(text: &str, mut each: impl FnMut(usize, &str)) {
     let mut word = Word::default();
     for (at, c) in text.char_indices() {

@@ -29,6 +29,16 @@ export async function all({ site, chromium, check }) {
       must(bytes > 0 && bytes < BUDGET, `${bytes} bytes were read`);
     }));
 
+  await check('search: the script folds words as the index does', async () => {
+    const script = readFileSync(site.file(site.root + 'search.js'), 'utf8');
+    const folding = script.slice(script.indexOf('const PLAIN'), script.indexOf('// What is asked for'));
+    const words = new Function(`${folding} return words;`)();
+    for (const [text, expected] of JSON.parse(readFileSync(new URL('../../folded.json', import.meta.url)))) {
+      const folded = words(text).map(({ word }) => word).join(' ');
+      must(folded === expected, `${text}: ${folded}`);
+    }
+  });
+
   await check('search: more is shown on demand, and the focus goes on', () =>
     asked('?q=the', async page => {
       const before = await count(page, 'quotes');
@@ -173,6 +183,7 @@ export async function all({ site, chromium, check }) {
 
   await check('search: the box in the footer asks the same', () =>
     chromium.open(site.kinds.get('report'), {}, async page => {
+      await page.waitForLoadState('networkidle');
       await page.locator('.ask input').fill('tunnel');
       await page.locator('.ask input').press('Enter');
       await lands(page, there => there.pathname === address && there.search === '?q=tunnel', 'it leads elsewhere');
