@@ -6,6 +6,7 @@
 pub mod annotate;
 pub mod archive;
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diag;

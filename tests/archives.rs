@@ -23,7 +23,9 @@ fn small_archives_become_what_they_became() {
         build_into(&folder.join("in"), &public, None);
         let mut built = read_tree(&public);
         // They are in static/ as they are; the manifest lists them with their hashes.
-        built.retain(|path, _| !matches!(path.as_str(), "theme.css" | "theme.js" | "icon.svg" | ".onrecord"));
+        built.retain(|path, _| {
+            !matches!(path.as_str(), "theme.css" | "theme.js" | "search.css" | "search.js" | "icon.svg" | ".onrecord")
+        });
         let out = folder.join("out");
         if is_blessing() {
             replace(&out, &built);

@@ -125,6 +125,7 @@ fn every_peer_stands_in_its_table() {
     check_table("read", "Reader", "READERS");
     check_table("diag", "Reporter", "REPORTERS");
     check_table("emit", "Emitter", "EMITTERS");
+    check_table("check", "Check", "CHECKS");
 }
 
 /// Whether every type of a room that implements the trait has a row in the table, and the other way round.

@@ -2,6 +2,7 @@
 
 mod annotator;
 mod archives;
+mod check;
 mod cli;
 mod history;
 mod layers;

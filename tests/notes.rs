@@ -2,6 +2,7 @@
 
 use super::support::{copy_tree, files_below, is_blessing, project};
 use onrecord::build::{self, BuildOptions, Quiet};
+use onrecord::check;
 use onrecord::diag::report::Plain;
 use onrecord::diag::{Code, Diagnostic, Reporter};
 use std::collections::BTreeSet;
@@ -35,7 +36,7 @@ fn every_code_has_its_page_and_its_fixture_and_no_page_is_left_over() {
     }
 }
 
-/// `tests/notes/CODE/site` is built; the findings are `tests/notes/CODE/message.txt`.
+/// `tests/notes/CODE/site` is built, and looked over where the build finds nothing; the findings are `tests/notes/CODE/message.txt`.
 #[test]
 fn every_fixture_says_its_finding_and_no_other() {
     for code in Code::all() {
@@ -44,10 +45,16 @@ fn every_fixture_says_its_finding_and_no_other() {
         let root = scratch.path().join("site");
         copy_tree(&fixture.join("site"), &root);
         prepare(code.name(), &root);
-        let diagnostics = match build::run(&BuildOptions::new(&root), &Quiet) {
+        let options = BuildOptions::new(&root);
+        let mut diagnostics = match build::run(&options, &Quiet) {
             Ok(published) => published.diagnostics,
             Err(failure) => failure.diagnostics,
         };
+        if diagnostics.is_empty() {
+            // A site that is built without a word is looked over.
+            let today = jiff::civil::date(2032, 1, 1);
+            diagnostics = check::run(&options, Some(today), &Quiet).expect("a site").diagnostics;
+        }
         let said: BTreeSet<&str> = diagnostics.iter().map(|d| d.code.name()).collect();
         assert_eq!(said, BTreeSet::from([code.name()]), "{}: {}", code.name(), plain(&diagnostics, &root));
         let message = plain(&diagnostics, &root);
@@ -68,6 +75,17 @@ fn prepare(code: &str, root: &Path) {
             std::os::unix::fs::symlink("14-quay.txt", root.join("content/2031/11/15-linked.txt")).expect("a link");
             #[cfg(not(unix))]
             fs::create_dir(root.join("content/2031/11/15-linked.txt")).expect("a folder");
+        }
+        // Numbers that no compressor can press, and too many to keep.
+        "page-heavy" => {
+            let numbers: String = (0..3_000_u64)
+                .map(|n| {
+                    format!("{:016x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(n as u32) ^ n.wrapping_mul(n))
+                })
+                .collect();
+            fs::create_dir_all(root.join("static")).expect("a folder");
+            fs::write(root.join("static/tides.html"), format!("<!doctype html>\n<title>Tides</title>\n<p>{numbers}\n"))
+                .expect("a file");
         }
         // The .gitignore of most projects would keep these out.
         "output-foreign" => {

@@ -1,6 +1,7 @@
-use super::{Basis, OriginId, PersonId, PhotoId, SectionId, TopicId};
+use super::photo::credits_differ;
+use super::{Archive, Basis, OriginId, PersonId, PhotoId, SectionId, TopicId};
 use crate::diag::{Diagnostic, codes};
-use crate::model::{Article, ChainId, Facts, Photo, Source};
+use crate::model::{Article, ChainId, Facts, Photo, PhotoFact, Source};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -92,5 +93,44 @@ impl ArticleRecord {
             )
         };
         photos.filter_map(note).collect()
+    }
+
+    /// Which of the article's photos are credited otherwise than the picture's file says.
+    pub fn credits_in_doubt(&self, archive: &Archive) -> Vec<u32> {
+        let differ = |(fact, id): (&PhotoFact, &PhotoId)| {
+            archive.photo(*id).file_facts().is_some_and(|file| credits_differ(fact, file))
+        };
+        let photos = (0..).zip(self.facts.photos.iter().zip(&self.photos));
+        photos.filter(|(_, pair)| differ(*pair)).map(|(at, _)| at).collect()
+    }
+
+    /// Notes `credit-differs` for photos that [`ArticleRecord::credits_in_doubt`] gave.
+    pub fn differing_credits(
+        &self,
+        doubtful: &[u32],
+        archive: &Archive,
+        article: &Article,
+        source: &Source,
+    ) -> Vec<Diagnostic> {
+        let note = |at: &u32| {
+            let (photo, id) = (article.photos.get(*at as usize)?, self.photos.get(*at as usize)?);
+            let picture = archive.photo(*id).picture.as_ref()?;
+            let (ours, theirs) = (photo.credit.as_ref()?, picture.facts.credit_line()?);
+            let name = picture.path.rsplit('/').next().unwrap_or_default();
+            let mut noted = Diagnostic::new(
+                codes::CREDIT_DIFFERS,
+                &article.path,
+                format!("the picture `{name}` is credited to “{}”, and its file says “{theirs}”", ours.text),
+            );
+            if let Some(span) = ours.span {
+                noted = noted.at(&source.text, article.file_span(span), "the report's credit");
+            }
+            Some(
+                noted
+                    .note("the report's credit is shown")
+                    .help("correct whichever is wrong; see the picture's own record"),
+            )
+        };
+        doubtful.iter().filter_map(note).collect()
     }
 }

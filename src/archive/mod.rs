@@ -52,7 +52,7 @@ pub use join::join;
 pub use origin::Origin;
 pub use person::{Person, PersonQuote, Role, SurfaceForm};
 pub use photo::{CreditGroup, PhotoRecord, PhotoUse, Photographer};
-pub use pictures::{Picture, Pictures};
+pub use pictures::{Picture, PictureSize, Pictures};
 pub use prints::Prints;
 pub use register::Basis;
 pub use section::{Section, Topic};

@@ -1,6 +1,7 @@
 //! Photographs across articles: which uses show one picture, and who is credited.
 
 use super::address::Addresses;
+use super::photo::filled;
 use super::pictures::{is_elsewhere, stem_key};
 use super::spelling::{commonest, fold};
 use super::{ArticleId, CreditGroup, PersonId, PhotoId, PhotoRecord, PhotoUse, Picture, Pictures};
@@ -66,6 +67,10 @@ pub(super) fn photos(articles: &[Facts], who: &[Box<[Option<PersonId>]>], pictur
             ids.push(id);
         }
         out.of.push(ids.into());
+    }
+    let names = by_name(articles, who);
+    for draft in &mut drafts {
+        draft.learn_file(articles, who, &names);
     }
     let ids = ids(&drafts);
     out.photos = drafts.into_iter().zip(ids).map(|(draft, id)| draft.finished(id)).collect();
@@ -156,6 +161,23 @@ fn missing(facts: &Facts, held: &[Option<&Picture>]) -> Box<[u32]> {
     photos.filter(|(_, (photo, held))| held.is_none() && named(photo)).map(|(at, _)| at).collect()
 }
 
+/// People by full name, folded; none where a name is more than one person's.
+type Names = FxHashMap<String, Option<PersonId>>;
+
+fn by_name(articles: &[Facts], who: &[Box<[Option<PersonId>]>]) -> Names {
+    let mut names = Names::default();
+    for (facts, who) in articles.iter().zip(who) {
+        for (chain, person) in facts.chains.iter().zip(who).filter(|(chain, _)| chain.full) {
+            let Some(person) = *person else { continue };
+            let known = names.entry(fold(&chain.name)).or_insert(Some(person));
+            if *known != Some(person) {
+                *known = None;
+            }
+        }
+    }
+    names
+}
+
 /// A photograph while its uses are met.
 #[derive(Default)]
 struct Draft<'a> {
@@ -165,6 +187,9 @@ struct Draft<'a> {
     uses: Vec<PhotoUse>,
     shows: Vec<PersonId>,
     shown: FxHashSet<PersonId>,
+    shown_by_file: Vec<PersonId>,
+    named_by_file: Vec<Box<str>>,
+    from_file: Vec<&'static str>,
 }
 
 impl Draft<'_> {
@@ -187,6 +212,34 @@ impl Draft<'_> {
         }
     }
 
+    /// Takes from the file what no use gave, and the people it names.
+    ///
+    /// A name means whom an article that uses the picture calls so; else the one person whom the archive calls so.
+    fn learn_file(&mut self, articles: &[Facts], who: &[Box<[Option<PersonId>]>], names: &Names) {
+        let Some(file) = self.picture.map(|picture| &picture.facts) else { return };
+        let (facts, from_file) = filled(&self.facts, file);
+        (self.facts, self.from_file) = (facts.into_owned(), from_file);
+        for name in &file.shows {
+            let key = fold(name);
+            let here = self.uses.iter().find_map(|used| {
+                let at = used.article.index();
+                let chain = articles[at].chains.iter().position(|chain| chain.full && fold(&chain.name) == key)?;
+                who[at].get(chain).copied().flatten()
+            });
+            match here.or_else(|| names.get(&key).copied().flatten()) {
+                Some(person) => {
+                    if !self.shown_by_file.contains(&person) {
+                        self.shown_by_file.push(person);
+                    }
+                    if self.shown.insert(person) {
+                        self.shows.push(person);
+                    }
+                }
+                None => self.named_by_file.push(name.clone()),
+            }
+        }
+    }
+
     fn finished(self, id: Box<str>) -> PhotoRecord {
         PhotoRecord {
             id,
@@ -194,6 +247,9 @@ impl Draft<'_> {
             facts: self.facts,
             uses: self.uses.into(),
             shows: self.shows.into(),
+            shown_by_file: self.shown_by_file.into(),
+            named_by_file: self.named_by_file.into(),
+            from_file: self.from_file,
             credit: 0,
         }
     }

@@ -1,5 +1,6 @@
 //! The picture files that are held, and which of them an article means.
 
+use crate::model::PictureFacts;
 use crate::text::percent;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -18,6 +19,35 @@ pub struct Picture {
     pub height: u32,
     /// SHA-256 of the file's bytes: two files of the same bytes are one photograph.
     pub digest: [u8; 32],
+    /// What the file says of itself.
+    pub facts: PictureFacts,
+    /// The same picture in other sizes and formats: by format, those that every browser reads first, then by width.
+    pub sizes: Box<[PictureSize]>,
+}
+
+/// A picture in another size or format.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PictureSize {
+    /// Its media type, "image/webp".
+    pub media_type: Box<str>,
+    /// Address below the site's root, made of the file's own bytes: `img/sizes/k3zq7wmatu-800.webp`.
+    pub address: Box<str>,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+impl Picture {
+    /// The smallest file that every browser reads and that is at least so wide; else the whole.
+    pub fn at_least(&self, width: u32) -> (&str, u32, u32) {
+        let whole = || (&*self.address, self.width, self.height);
+        let first = self.sizes.first().map(|size| &size.media_type);
+        let same =
+            self.sizes.iter().filter(|size| Some(&size.media_type) == first && &*size.media_type != "image/webp");
+        let wide = same.filter(|size| size.width >= width).min_by_key(|size| size.width);
+        wide.map_or_else(whole, |size| (&size.address, size.width, size.height))
+    }
 }
 
 /// All picture files of a site.
@@ -40,7 +70,16 @@ impl Pictures {
 
     /// Adds files as (path from the site's root, width, height, digest); those outside content and static are left out.
     pub fn extend(&mut self, files: impl IntoIterator<Item = (Box<str>, u32, u32, [u8; 32])>) {
-        for (path, width, height, digest) in files {
+        self.extend_with(
+            files
+                .into_iter()
+                .map(|(path, width, height, digest)| (path, width, height, digest, PictureFacts::default())),
+        );
+    }
+
+    /// As [`Pictures::extend`], with what the files say of themselves.
+    pub fn extend_with(&mut self, files: impl IntoIterator<Item = (Box<str>, u32, u32, [u8; 32], PictureFacts)>) {
+        for (path, width, height, digest, facts) in files {
             let address = if let Some(below) = path.strip_prefix(&*self.content) {
                 format!("img/{below}").into()
             } else if let Some(below) = path.strip_prefix(STATIC) {
@@ -48,9 +87,15 @@ impl Pictures {
             } else {
                 continue;
             };
-            self.list.push((nfc(&path).into(), Picture { path, address, width, height, digest }));
+            let picture = Picture { path, address, width, height, digest, facts, sizes: Box::default() };
+            self.list.push((nfc(&picture.path).into(), picture));
         }
         self.list.sort_unstable_by(|a, b| (&a.0, &a.1.path).cmp(&(&b.0, &b.1.path)));
+    }
+
+    /// Tells of each picture what is published of it, or that nothing can be: then it is held no longer.
+    pub fn publish(&mut self, mut what: impl FnMut(&mut Picture) -> bool) {
+        self.list.retain_mut(|(_, picture)| what(picture));
     }
 
     /// All pictures, by path.

@@ -6,22 +6,25 @@ use crate::archive::Pictures;
 use crate::diag::{Diagnostic, codes};
 use crate::render::theme;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Puts the pictures that are held and the static files into the output folder; where the site and the
+/// Puts the pictures that go as they are and the static files into the output folder; where the site and the
 /// theme have a static file of one name, the site's goes.
 ///
 /// Comes after the pages: a static file with the address of a page is noted and left out.
 pub(super) fn put(
     sources: &Sources,
-    pictures: &Pictures,
+    (pictures, as_they_are): (&Pictures, &FxHashSet<Box<str>>),
     output: &Output,
     progress: &dyn Progress,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Diagnostic> {
     let by_path: FxHashMap<&str, &Found> = sources.pictures.iter().map(|file| (&*file.path, file)).collect();
-    let held: Vec<(&str, &Found)> =
-        pictures.iter().filter_map(|picture| Some((&*picture.address, *by_path.get(&*picture.path)?))).collect();
+    let held: Vec<(&str, &Found)> = pictures
+        .iter()
+        .filter(|picture| as_they_are.contains(&picture.path))
+        .filter_map(|picture| Some((&*picture.address, *by_path.get(&*picture.path)?)))
+        .collect();
     copy(&held, output, progress, diagnostics)?;
 
     let own: Vec<(&str, &Found)> =

@@ -3,6 +3,8 @@
 mod assets;
 mod cache;
 mod find;
+mod finished;
+mod gate;
 mod hash;
 mod inputs;
 mod kept;
@@ -15,8 +17,10 @@ mod pictures;
 mod progress;
 mod publish;
 mod published;
+mod search;
 mod settings;
 mod shelf;
+mod sizes;
 mod sources;
 mod stat;
 mod stories;
@@ -24,11 +28,13 @@ mod theme;
 mod timings;
 mod words;
 
+pub use finished::Finished;
 pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
 pub use publish::Written;
 pub use published::{Failure, Published};
 pub use settings::{Lookout, lookout};
+pub use stories::Story;
 pub use timings::{StageTime, Timings};
 
 use crate::archive::Archive;
@@ -54,12 +60,24 @@ use timings::Clock;
 ///
 /// Errors where the site itself would be wrong; the output folder is then as it was.
 pub fn run(options: &BuildOptions, progress: &dyn Progress) -> Result<Published, Failure> {
+    run_and_look(options, progress, &mut |_| ())
+}
+
+/// Builds a site as [`run`] does and shows it to `look` as soon as it stands, with all that it was made of.
+///
+/// Where the cache says that nothing has changed since the last build there is nothing to show: whoever must see
+/// the site builds without the cache.
+pub fn run_and_look(
+    options: &BuildOptions,
+    progress: &dyn Progress,
+    look: &mut (dyn FnMut(&Finished<'_>) + Send),
+) -> Result<Published, Failure> {
     let mut diagnostics = Vec::new();
     let threads = options.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build());
     let built = match threads {
-        Some(Ok(threads)) => threads.install(|| build(options, progress, &mut diagnostics)),
+        Some(Ok(threads)) => threads.install(|| build(options, progress, look, &mut diagnostics)),
         // Without threads of its own it is done with those that all builds share.
-        Some(Err(_)) | None => build(options, progress, &mut diagnostics),
+        Some(Err(_)) | None => build(options, progress, look, &mut diagnostics),
     };
     match built {
         Ok(mut published) => {
@@ -78,6 +96,7 @@ pub fn run(options: &BuildOptions, progress: &dyn Progress) -> Result<Published,
 fn build(
     options: &BuildOptions,
     progress: &dyn Progress,
+    look_at: &mut (dyn FnMut(&Finished<'_>) + Send),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Published, Vec<Diagnostic>> {
     let one = |diagnostic| vec![diagnostic];
@@ -135,30 +154,48 @@ fn build(
     let engine = theme::engine(&templates.value, &settings.site.words)?;
 
     progress.begin(Stage::Pictures, sources.pictures.len());
-    let pictures = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);
+    let (mut pictures, measured) = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);
     clock.items(sources.pictures.len());
     clock.end(Stage::Pictures);
 
     progress.begin(Stage::Read, sources.articles.len());
     let (authority, people_left_out) = people::read(&sources.people, diagnostics);
     let reader = Reader::new(&settings, &authority, options.drafts, &clock);
-    let (mut stories, facts) = stories::read(&sources.articles, reader, &cache, progress, diagnostics);
+    // Meanwhile somebody looks how the last build left the site.
+    let ((mut stories, facts), output) = rayon::join(
+        || stories::read(&sources.articles, reader, &cache, progress, diagnostics),
+        || Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()),
+    );
+    let output = output.map_err(one)?;
     left_out += stories.left_out + people_left_out;
     clock.items(sources.articles.len());
     clock.end(Stage::Read);
 
+    progress.begin(Stage::Sizes, sources.pictures.len());
+    let maker = sizes::Maker { settings: &settings.pictures, cache: &cache, output: &output, clock: &clock };
+    let written_of = (&*facts, &authority);
+    let as_they_are = sizes::make(&maker, &sources, &measured, &mut pictures, written_of, progress, diagnostics);
+    let as_they_are = as_they_are.map_err(one)?;
+    drop(measured);
+    clock.items(sources.pictures.len());
+    clock.end(Stage::Sizes);
+
     progress.begin(Stage::Join, 0);
-    // The join has one thread; the others look meanwhile how the last build left the site.
-    let (joined, (output, drawn)) = rayon::join(
-        || archive::join(facts, &authority, &pictures, &settings.site),
-        || (Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()), Drawn::open(&cache)),
-    );
+    let (joined, drawn) =
+        rayon::join(|| archive::join(facts, &authority, &pictures, &settings.site), || Drawn::open(&cache));
     let archive = joined.into_value(diagnostics);
-    let output = output.map_err(one)?;
     stories.sort(&archive);
     for id in archive.article_ids().filter(|id| !archive.article(*id).missing.is_empty()) {
         let story = stories.story(id).map_err(one)?;
         diagnostics.extend(archive.article(id).missing_pictures(&story.article, &story.source));
+    }
+    for id in archive.article_ids() {
+        let record = archive.article(id);
+        let doubtful = record.credits_in_doubt(&archive);
+        if !doubtful.is_empty() {
+            let story = stories.story(id).map_err(one)?;
+            diagnostics.extend(record.differing_credits(&doubtful, &archive, &story.article, &story.source));
+        }
     }
     let keys = view::plan(&archive, &settings);
     clock.items(archive.articles.len());
@@ -185,6 +222,12 @@ fn build(
     clock.items(keys.len());
     clock.end(Stage::Pages);
 
+    if settings.site.search {
+        progress.begin(Stage::Search, archive.articles.len());
+        search::Indexer { press, cache: &cache }.run(progress).map_err(one)?;
+        clock.end(Stage::Search);
+    }
+
     progress.begin(Stage::Data, 0);
     let pages: Vec<Box<str>> = rows.iter().map(|row| row.path.clone()).collect();
     let data =
@@ -193,7 +236,7 @@ fn build(
     clock.end(Stage::Data);
 
     progress.begin(Stage::Files, sources.pictures.len() + sources.statics.len());
-    assets::put(&sources, &pictures, &output, progress, diagnostics).map_err(one)?;
+    assets::put(&sources, (&pictures, &as_they_are), &output, progress, diagnostics).map_err(one)?;
     clock.end(Stage::Files);
 
     progress.begin(Stage::Publish, 0);
@@ -201,6 +244,9 @@ fn build(
     diagnostics.extend(noted);
     clock.items(written.files);
     clock.end(Stage::Publish);
+    let finished =
+        Finished { root, out: &out, archive: &archive, settings: &settings, pictures: &pictures, stories: &stories };
+    look_at(&finished);
 
     let unsure = |quote: &&QuoteFact| quote.confidence < settings.site.threshold;
     let quotes = || archive.articles.iter().flat_map(|article| &article.facts.quotes);

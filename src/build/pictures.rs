@@ -6,18 +6,21 @@ use super::timings::{Clock, Work};
 use super::{Progress, load};
 use crate::archive::Pictures;
 use crate::diag::Diagnostic;
-use crate::media;
+use crate::media::{self, PictureFile};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-/// What a picture file of these bytes is: width, height, digest, or what is wrong with it.
+/// What a picture file of these bytes is, or what is wrong with it.
 #[derive(Clone, Serialize, Deserialize)]
-struct Measured {
+struct Row {
     path: Box<str>,
     hash: Hash,
-    picture: Result<(u32, u32, [u8; 32]), Diagnostic>,
+    picture: Result<PictureFile, Diagnostic>,
 }
+
+/// The pictures that are sound, by path.
+pub(super) type Measured = FxHashMap<Box<str>, PictureFile>;
 
 /// Measures the picture files of the content folder and of `static/`; those of the last build as they were.
 ///
@@ -30,9 +33,9 @@ pub(super) fn measure(
     clock: &Clock,
     progress: &dyn Progress,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Pictures {
-    let before: Vec<Measured> = cache.load(Sheet::Pictures).unwrap_or_default();
-    let before: FxHashMap<&str, &Measured> = before.iter().map(|measured| (&*measured.path, measured)).collect();
+) -> (Pictures, Measured) {
+    let before: Vec<Row> = cache.load(Sheet::Pictures).unwrap_or_default();
+    let before: FxHashMap<&str, &Row> = before.iter().map(|measured| (&*measured.path, measured)).collect();
     let statics = sources.statics.iter().filter(|file| media::is_picture(&file.path));
     let files: Vec<_> =
         sources.pictures.iter().map(|file| (file, true)).chain(statics.map(|file| (file, false))).collect();
@@ -45,13 +48,13 @@ pub(super) fn measure(
         })
         .collect();
     let mut pictures = Pictures::new(content);
-    let mut held = Vec::with_capacity(measured.len());
+    let mut held = Measured::default();
     let mut rows = Vec::with_capacity(measured.len());
     for ((_, noted), measured) in files.into_iter().zip(measured) {
         match measured {
             Ok(measured) => {
                 match &measured.picture {
-                    Ok((width, height, digest)) => held.push((measured.path.clone(), *width, *height, *digest)),
+                    Ok(picture) => drop(held.insert(measured.path.clone(), picture.clone())),
                     Err(diagnostic) => diagnostics.extend(noted.then(|| diagnostic.clone())),
                 }
                 rows.push(measured);
@@ -60,11 +63,12 @@ pub(super) fn measure(
         }
     }
     cache.save(Sheet::Pictures, &rows);
-    pictures.extend(held);
-    pictures
+    let list = held.iter().map(|(path, file)| (path.clone(), file.width, file.height, file.digest, file.facts.clone()));
+    pictures.extend_with(list);
+    (pictures, held)
 }
 
-fn one(file: &Found, before: &FxHashMap<&str, &Measured>, clock: &Clock) -> Result<Measured, Diagnostic> {
+fn one(file: &Found, before: &FxHashMap<&str, &Row>, clock: &Clock) -> Result<Row, Diagnostic> {
     let known = |hash| before.get(&*file.path).filter(|measured| measured.hash == hash).map(|m| (*m).clone());
     if let Some(measured) = file.hash().and_then(known) {
         clock.hit();
@@ -74,6 +78,5 @@ fn one(file: &Found, before: &FxHashMap<&str, &Measured>, clock: &Clock) -> Resu
     clock.bytes(bytes.len());
     let hash = Hash::of(&bytes);
     let picture = clock.time(Work::Measure, || media::measure(&file.path, &bytes));
-    let picture = picture.map(|picture| (picture.width, picture.height, picture.digest));
-    Ok(Measured { path: file.path.clone(), hash, picture })
+    Ok(Row { path: file.path.clone(), hash, picture })
 }

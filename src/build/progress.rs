@@ -7,13 +7,17 @@ pub enum Stage {
     Pictures,
     /// Reading and annotating every article.
     Read,
+    /// Making smaller pictures.
+    Sizes,
     /// Joining people across articles.
     Join,
     /// Seeing what need not be done again.
     Compare,
     /// Drawing pages and putting them beside the old ones.
     Pages,
-    /// Feeds, indexes, exports.
+    /// Making the search index.
+    Search,
+    /// Feeds, lists, exports.
     Data,
     /// Pictures and static files.
     Files,
@@ -30,9 +34,11 @@ impl Stage {
             Self::Find => "finding files",
             Self::Pictures => "measuring pictures",
             Self::Read => "reading articles",
+            Self::Sizes => "making smaller pictures",
             Self::Join => "joining people",
             Self::Compare => "comparing",
             Self::Pages => "drawing pages",
+            Self::Search => "indexing for search",
             Self::Data => "writing data",
             Self::Files => "copying files",
             Self::Publish => "publishing",
@@ -46,9 +52,11 @@ impl Stage {
             Self::Find => "find",
             Self::Pictures => "pictures",
             Self::Read => "read",
+            Self::Sizes => "sizes",
             Self::Join => "join",
             Self::Compare => "compare",
             Self::Pages => "pages",
+            Self::Search => "search",
             Self::Data => "data",
             Self::Files => "files",
             Self::Publish => "publish",

@@ -23,6 +23,8 @@ pub(super) struct Row {
     told: Place,
     /// A [`Story`], where there is one.
     words: Option<Place>,
+    /// What the search index needs of it, where there is a story and an index.
+    terms: Option<Place>,
 }
 
 impl Row {
@@ -55,8 +57,8 @@ struct Index {
     /// Of everything but the files that the stories depend on.
     key: u128,
     generation: u32,
-    facts: u64,
-    words: u64,
+    /// Bytes of each pack.
+    packs: [u64; 3],
     rows: Vec<Row>,
 }
 
@@ -64,6 +66,7 @@ struct Packs {
     generation: u32,
     facts: Pack,
     words: Pack,
+    terms: Pack,
 }
 
 /// Packs smaller than this are not worth copying.
@@ -74,12 +77,12 @@ impl Shelf {
     pub(super) fn open(cache: &Cache, key: u128) -> Self {
         match cache.load::<Index>(Sheet::Stories) {
             Some(index) if index.key == key => Self {
-                packs: Packs::open(cache, index.generation, index.facts, index.words),
+                packs: Packs::open(cache, index.generation, index.packs),
                 rows: index.rows.into_iter().map(|row| (row.path.clone(), row)).collect(),
             },
             // Old packs stay until the new sheet is there: a build that fails must not cost the last one's work.
             other => Self {
-                packs: Packs::open(cache, other.map_or(0, |index| index.generation).wrapping_add(1), 0, 0),
+                packs: Packs::open(cache, other.map_or(0, |index| index.generation).wrapping_add(1), [0; 3]),
                 rows: FxHashMap::default(),
             },
         }
@@ -93,13 +96,29 @@ impl Shelf {
     }
 
     /// Puts down what was made of a file; none where there is no room.
-    pub(super) fn put(&self, path: &str, hash: Hash, told: &Told, story: Option<&Story>) -> Option<Row> {
+    pub(super) fn put(
+        &self,
+        path: &str,
+        hash: Hash,
+        told: &Told,
+        story: Option<&Story>,
+        terms: Option<&[u8]>,
+    ) -> Option<Row> {
         let told = self.packs.facts.put(&postcard::to_stdvec(told).ok()?)?;
         let words = match story {
             Some(story) => Some(self.packs.words.put(&postcard::to_stdvec(story).ok()?)?),
             None => None,
         };
-        Some(Row { path: path.into(), hash, told, words })
+        let terms = match terms {
+            Some(terms) => Some(self.packs.terms.put(terms)?),
+            None => None,
+        };
+        Some(Row { path: path.into(), hash, told, words, terms })
+    }
+
+    /// What the search index needs of a story; none where it is damaged.
+    pub(super) fn terms(&self, row: &Row) -> Option<Vec<u8>> {
+        self.packs.terms.get(row.terms?)
     }
 
     /// The words of a story; none where they are damaged.
@@ -112,15 +131,14 @@ impl Shelf {
         let live = |place: fn(&Row) -> Option<Place>| -> u64 {
             rows.iter().filter_map(place).map(|place| u64::from(place.len)).sum()
         };
-        let live = live(|row| Some(row.told)) + live(|row| row.words);
-        let all = self.packs.facts.len() + self.packs.words.len();
+        let live = live(|row| Some(row.told)) + live(|row| row.words) + live(|row| row.terms);
+        let all: u64 = self.packs.lens().iter().sum();
         if all > SMALL && live < all / 2 {
-            let fresh = Packs::open(cache, self.packs.generation.wrapping_add(1), 0, 0);
+            let fresh = Packs::open(cache, self.packs.generation.wrapping_add(1), [0; 3]);
             rows.retain_mut(|row| fresh.take_over(row, &self.packs).is_some());
             self.packs = fresh;
         }
-        let (facts, words) = (self.packs.facts.len(), self.packs.words.len());
-        let index = Index { key, generation: self.packs.generation, facts, words, rows };
+        let index = Index { key, generation: self.packs.generation, packs: self.packs.lens(), rows };
         cache.save(Sheet::Stories, &index);
         cache.sweep(&names(self.packs.generation));
         self.rows = FxHashMap::default();
@@ -129,9 +147,14 @@ impl Shelf {
 }
 
 impl Packs {
-    fn open(cache: &Cache, generation: u32, facts: u64, words: u64) -> Self {
-        let [facts_name, words_name] = names(generation);
-        Self { generation, facts: cache.pack(&facts_name, facts), words: cache.pack(&words_name, words) }
+    fn open(cache: &Cache, generation: u32, lens: [u64; 3]) -> Self {
+        let names = names(generation);
+        let [facts, words, terms] = std::array::from_fn(|i| cache.pack(&names[i], lens[i]));
+        Self { generation, facts, words, terms }
+    }
+
+    fn lens(&self) -> [u64; 3] {
+        [&self.facts, &self.words, &self.terms].map(Pack::len)
     }
 
     /// Copies what a row points at from other packs.
@@ -140,10 +163,13 @@ impl Packs {
         if let Some(words) = &mut row.words {
             *words = self.words.put(&from.words.get(*words)?)?;
         }
+        if let Some(terms) = &mut row.terms {
+            *terms = self.terms.put(&from.terms.get(*terms)?)?;
+        }
         Some(())
     }
 }
 
-fn names(generation: u32) -> [String; 2] {
-    ["facts", "words"].map(|name| format!("{name}-{generation}.pack"))
+fn names(generation: u32) -> [String; 3] {
+    ["facts", "words", "terms"].map(|name| format!("{name}-{generation}.pack"))
 }

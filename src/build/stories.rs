@@ -8,6 +8,7 @@ use crate::annotate::{self, Holders, Lexicon};
 use crate::archive::{Archive, ArticleId};
 use crate::config::Settings;
 use crate::diag::{Diagnostic, Severity, codes};
+use crate::emit::search;
 use crate::model::{Annotations, Article, Authority, Facts, Source, Status};
 use crate::read;
 use rayon::prelude::*;
@@ -16,10 +17,13 @@ use serde::{Deserialize, Serialize};
 
 /// An article with what was found in it: all that its own page is made of.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Story {
-    pub(super) article: Article,
-    pub(super) annotations: Annotations,
-    pub(super) source: Source,
+pub struct Story {
+    /// The article as read.
+    pub article: Article,
+    /// What was found in it.
+    pub annotations: Annotations,
+    /// The file it was read from.
+    pub source: Source,
 }
 
 /// What articles are read with.
@@ -63,7 +67,8 @@ impl<'a> Reader<'a> {
     /// Of everything but an article's own file that its story depends on, the program apart.
     fn key(&self) -> u128 {
         let Self { settings, holders, drafts, .. } = self;
-        checksum(format!("{:?} {:?} {holders:?} {drafts}", settings.read, settings.annotate).as_bytes())
+        let Settings { read, annotate, site, pictures: _, check: _ } = settings;
+        checksum(format!("{read:?} {annotate:?} {} {holders:?} {drafts}", site.search).as_bytes())
     }
 
     /// Reads and annotates one file.
@@ -90,6 +95,11 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// What the search index needs of a story.
+    fn terms(&self, story: &Story, facts: &Facts) -> Vec<u8> {
+        self.clock.time(Work::Index, || search::terms(&story.article, &story.annotations, facts))
+    }
+
     /// What a file tells: as the shelf has it, or else read.
     fn one(&self, file: &Found, shelf: &Shelf) -> Result<(Told, Hash, Option<Row>), Diagnostic> {
         let found = |hash| self.clock.time(Work::Recall, || shelf.find(&file.path, hash));
@@ -106,7 +116,11 @@ impl<'a> Reader<'a> {
             return Ok((told, hash, Some(row)));
         }
         let (told, story) = self.read(&file.path, &bytes);
-        let row = self.clock.time(Work::Keep, || shelf.put(&file.path, hash, &told, story.as_ref()));
+        let terms = match (&told.fate, &story) {
+            (Fate::Story(facts), Some(story)) if self.settings.site.search => Some(self.terms(story, facts)),
+            _ => None,
+        };
+        let row = self.clock.time(Work::Keep, || shelf.put(&file.path, hash, &told, story.as_ref(), terms.as_deref()));
         Ok((told, hash, row))
     }
 }
@@ -178,6 +192,17 @@ impl Stories<'_> {
     /// The hash of the file that a story was read from.
     pub(super) fn words(&self, id: ArticleId) -> Option<Hash> {
         self.told.get(id.index()).map(|told| told.hash)
+    }
+
+    /// What the search index needs of a story.
+    ///
+    /// Where the shelf has lost it the story is asked, with its errors.
+    pub(super) fn terms(&self, id: ArticleId, archive: &Archive) -> Result<Vec<u8>, Diagnostic> {
+        let row = self.told.get(id.index()).and_then(|told| told.row.as_ref());
+        match self.reader.clock.time(Work::Recall, || row.and_then(|row| self.shelf.terms(row))) {
+            Some(terms) => Ok(terms),
+            None => Ok(self.reader.terms(&self.story(id)?, &archive.article(id).facts)),
+        }
     }
 
     /// A story with its words.

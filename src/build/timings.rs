@@ -50,8 +50,10 @@ pub(super) enum Work {
     Load,
     Recall,
     Measure,
+    Resize,
     Read,
     Annotate,
+    Index,
     Keep,
     Compare,
     View,
@@ -61,12 +63,14 @@ pub(super) enum Work {
 }
 
 impl Work {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::Load,
         Self::Recall,
         Self::Measure,
+        Self::Resize,
         Self::Read,
         Self::Annotate,
+        Self::Index,
         Self::Keep,
         Self::Compare,
         Self::View,
@@ -80,8 +84,10 @@ impl Work {
             Self::Load => "load from disk",
             Self::Recall => "recall",
             Self::Measure => "measure",
+            Self::Resize => "make sizes",
             Self::Read => "read copy",
             Self::Annotate => "annotate",
+            Self::Index => "index words",
             Self::Keep => "keep",
             Self::Compare => "compare",
             Self::View => "view",

@@ -4,6 +4,7 @@
 
 mod annotate;
 mod build;
+mod check;
 mod progress;
 mod say;
 #[cfg(feature = "serve")]
@@ -34,6 +35,7 @@ understood. NO_COLOR=1 turns colours and drawings off.";
 #[derive(Debug, Subcommand)]
 enum Verb {
     Build(build::Args),
+    Check(check::Args),
     Annotate(annotate::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
@@ -51,6 +53,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match cli.verb {
         Verb::Build(args) => build::run(&cli.root, args),
+        Verb::Check(args) => check::run(&cli.root, args),
         Verb::Annotate(args) => annotate::run(args),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(&cli.root, args),

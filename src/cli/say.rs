@@ -1,6 +1,6 @@
 //! Messages and results on the two standard streams.
 
-use crate::diag::{Diagnostic, Reporter, report};
+use crate::diag::{Diagnostic, REPORTERS, Reporter, report};
 use crate::text::number;
 use std::io::{IsTerminal, Write};
 #[cfg(feature = "serve")]
@@ -13,6 +13,17 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic]) {
     let mut text = String::new();
     reporter.report(diagnostics, &mut text);
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Writes findings to standard output: as [`diagnostics`] does, or in the form that was asked for.
+pub(super) fn findings(diagnostics: &[Diagnostic], form: &str) {
+    let drawn = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let name = if form == "human" && !drawn { "plain" } else { form };
+    let mut text = String::new();
+    if let Some(reporter) = REPORTERS.iter().find(|reporter| reporter.name() == name) {
+        reporter.report(diagnostics, &mut text);
+    }
+    let _ = anstream::stdout().lock().write_all(text.as_bytes());
 }
 
 /// Writes one line to standard output. A reader that has gone away is no fault of ours.

@@ -2,6 +2,7 @@
 
 mod address;
 mod key;
+mod pictures;
 mod settings;
 mod sheet;
 mod site_toml;
@@ -9,7 +10,10 @@ mod table;
 mod value;
 
 pub use key::Key;
-pub use settings::{AnnotateSettings, ReadSettings, Settings, SiteSettings, SourceSettings, Statements};
+pub use pictures::PICTURE_KEYS;
+pub use settings::{
+    AnnotateSettings, CheckSettings, PictureSettings, ReadSettings, Settings, SiteSettings, SourceSettings, Statements,
+};
 pub use sheet::Sheet;
 pub use site_toml::{KEYS, is_language, site_toml, with_base_url};
 pub use table::Table;

@@ -12,6 +12,10 @@ pub struct Settings {
     pub read: ReadSettings,
     /// For floor 3's annotator.
     pub annotate: AnnotateSettings,
+    /// For what is published of pictures.
+    pub pictures: PictureSettings,
+    /// For whoever looks over the finished site.
+    pub check: CheckSettings,
 }
 
 /// What every page knows of the site.
@@ -45,6 +49,8 @@ pub struct SiteSettings {
     pub threshold: f32,
     /// Whether the site has a style sheet of its own, `static/site.css`.
     pub style: bool,
+    /// Whether the archive can be searched: the page, its index and the links to it.
+    pub search: bool,
     /// The words of the theme in that language.
     pub words: Arc<Words>,
 }
@@ -71,6 +77,21 @@ pub struct ReadSettings {
     pub section: Box<str>,
 }
 
+/// What is published of pictures.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PictureSettings {
+    /// Widths in pixels that are made beside the whole picture, where that is wider; upward, distinct.
+    pub sizes: Vec<u32>,
+    /// 1 to 100, as JPEG counts.
+    pub quality: u8,
+    /// Whether WebP is made where it is smaller.
+    pub webp: bool,
+    /// No side of the whole picture is longer, in pixels.
+    pub largest: u32,
+    /// Whether files are published as they are, with all that cameras write into them.
+    pub originals: bool,
+}
+
 /// What the annotator needs to know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnnotateSettings {
@@ -87,6 +108,13 @@ pub enum Statements {
     Shown,
     /// All that annotators would mark, doubtful ones too: for programs, and for measuring.
     All,
+}
+
+/// What the finished site is measured against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckSettings {
+    /// Kilobytes (of 1,000 bytes) that a page with its styles and scripts may weigh, compressed.
+    pub page_budget: usize,
 }
 
 impl Default for Settings {
@@ -107,10 +135,19 @@ impl Default for Settings {
                 sources: Vec::new(),
                 threshold: 0.8,
                 style: false,
+                search: true,
                 words: Words::english(),
             },
             read: ReadSettings { content: "content".into(), section: "News".into() },
             annotate: AnnotateSettings { statements: Statements::Shown },
+            pictures: PictureSettings {
+                sizes: vec![480, 800, 1200, 1600],
+                quality: 80,
+                webp: true,
+                largest: 2400,
+                originals: false,
+            },
+            check: CheckSettings { page_budget: 30 },
         }
     }
 }

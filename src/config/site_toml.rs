@@ -1,6 +1,7 @@
 //! `site.toml`: as the user wrote it, then as the program means it.
 
 use super::address;
+use super::pictures::{self, PICTURES};
 use super::{Key, Settings, Sheet, SourceSettings, Statements, Table, Text};
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::Source;
@@ -39,6 +40,12 @@ const SOURCE_RIGHTS: Key =
 const SOURCE_URL: Key = Key::new(&["url"], "\"https://northsound.example/\"", "its own address");
 const SECTION: Key = Key::new(&["section"], "\"News\"", "the section of reports that have none");
 const INDIRECT: Key = Key::new(&["indirect"], "true", "whether reported speech is marked");
+const SEARCH: Key = Key::new(&["search"], "{ enabled = true }", "the search of the archive, a table");
+const SEARCH_ENABLED: Key =
+    Key::new(&["enabled"], "true", "whether there is a page that searches the archive, with its index");
+
+const PAGE_BUDGET: Key =
+    Key::new(&["page_budget"], "30", "kilobytes, compressed, that a page with its styles and scripts may weigh");
 
 /// Every key of `site.toml`, in the order in which they are explained.
 pub const KEYS: &[&Key] = &[
@@ -53,9 +60,12 @@ pub const KEYS: &[&Key] = &[
     &THRESHOLD,
     &SECTION,
     &INDIRECT,
+    &PAGE_BUDGET,
     &QUOTATION_PAGES,
     &TEI,
     &SOURCES,
+    &PICTURES,
+    &SEARCH,
 ];
 
 /// Keys of other generators' settings, and what to do here.
@@ -67,7 +77,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("author", "the writers belong into each article: `authors = [\"Lucia Ferrant\"]`"),
     ("taxonomies", "tags need no setting; take it out"),
     ("params", "put keys of your own below `[extra]`"),
-    ("build_search_index", "take it out; there is nothing to set"),
+    ("build_search_index", "write `enabled = true` below `[search]`"),
     ("generate_feeds", "take it out; there is nothing to set"),
     ("compile_sass", "take it out; styles are plain CSS in static/"),
     ("markdown", "take it out; there is nothing to set"),
@@ -163,6 +173,9 @@ fn read(table: &mut Table<'_>) -> Settings {
     if let Some(on) = table.flag(&INDIRECT) {
         settings.annotate.statements = if on { Statements::Shown } else { Statements::None };
     }
+    if let Some(n) = table.whole(&PAGE_BUDGET, 1..=100_000) {
+        settings.check.page_budget = n as usize;
+    }
     if let Some(on) = table.flag(&QUOTATION_PAGES) {
         settings.site.quotation_pages = on;
     }
@@ -170,6 +183,10 @@ fn read(table: &mut Table<'_>) -> Settings {
         settings.site.tei = on;
     }
     settings.site.sources = table.each(&SOURCES, source_settings).into_iter().flatten().collect();
+    pictures::read(table, &mut settings.pictures);
+    if let Some(Some(on)) = table.inner(&SEARCH, |search| search.flag(&SEARCH_ENABLED)) {
+        settings.site.search = on;
+    }
     table.leave("extra");
     settings
 }
@@ -248,6 +265,19 @@ mod tests {
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         let settings = read.value.expect("clean");
         assert_ne!(settings.site, Settings::default().site);
+    }
+
+    #[test]
+    fn search_can_be_left_out() {
+        let check = |text: &str, expected: bool| {
+            let read = site_toml(&source(text));
+            assert_eq!(read.value.map(|settings| settings.site.search), Some(expected), "{text}");
+        };
+        check("", true);
+        check("[search]", true);
+        check("[search]\nenabled = true", true);
+        check("search.enabled = false", false);
+        assert_eq!(site_toml(&source("[search]\nenable = false")).diagnostics[0].code, codes::KEY_UNKNOWN);
     }
 
     #[test]

@@ -134,6 +134,27 @@ impl<'s> Table<'s> {
         })
     }
 
+    /// A list of whole numbers within a range, and where it stands.
+    pub fn wholes(&mut self, key: &'static Key, range: RangeInclusive<u32>) -> Option<(Vec<u32>, FileSpan)> {
+        let found = self.take(key)?;
+        let whole = |value: &DeValue<'_>| match value {
+            DeValue::Integer(value) => i64::from_str_radix(value.as_str(), value.radix()).ok(),
+            _ => None,
+        };
+        let within = |value: i64| u32::try_from(value).ok().filter(|value| range.contains(value));
+        let list = match &found.value {
+            DeValue::Array(list) => list.iter().map(|item| whole(item.get_ref()).and_then(within)).collect(),
+            _ => None,
+        };
+        match list {
+            Some(list) => Some((list, found.span)),
+            None => {
+                let wanted = format!("a list of whole numbers from {} to {}", range.start(), range.end());
+                self.outside(key, found.name, &wanted, found.span)
+            }
+        }
+    }
+
     /// A number within a range.
     pub fn number(&mut self, key: &'static Key, range: RangeInclusive<f32>) -> Option<f32> {
         let found = self.take(key)?;

@@ -100,6 +100,8 @@ codes! {
     PICTURE_MISSING = "picture-missing" Warning;
     /// A picture file that cannot be read.
     PICTURE_BROKEN = "picture-broken" Warning;
+    /// Report and picture file name different makers.
+    CREDIT_DIFFERS = "credit-differs" Warning;
     // configuration, themes, publishing
     /// `site.toml` is not TOML or asks the impossible.
     CONFIG_BROKEN = "config-broken" Error;
@@ -117,4 +119,35 @@ codes! {
     OUTPUT_REFUSED = "output-refused" Error;
     /// A file in the output folder that is not ours.
     OUTPUT_FOREIGN = "output-foreign" Warning;
+    // looking over a finished site
+    /// A link to a page or a file that is not there.
+    LINK_BROKEN = "link-broken" Error;
+    /// A link to a place that its page does not have.
+    ANCHOR_MISSING = "anchor-missing" Error;
+    /// A picture without words for readers who cannot see it.
+    ALT_MISSING = "alt-missing" Warning;
+    /// A picture that nobody is credited with.
+    CREDIT_MISSING = "credit-missing" Warning;
+    /// Several people with one surname in one article.
+    SURNAME_SHARED = "surname-shared" Note;
+    /// An office that speaks on a day on which nobody is known to hold it.
+    TITLE_UNHELD = "title-unheld" Note;
+    /// Quotations whose speaker is below the threshold.
+    QUOTE_UNSURE = "quote-unsure" Note;
+    /// Two articles of the same words.
+    ARTICLE_TWICE = "article-twice" Warning;
+    /// Two articles of nearly the same words.
+    ARTICLE_ALIKE = "article-alike" Warning;
+    /// Dates of one article that contradict each other.
+    DATE_ORDER = "date-order" Warning;
+    /// A date that has not come.
+    DATE_FUTURE = "date-future" Warning;
+    /// A feed or data file that no program can read.
+    DATA_BROKEN = "data-broken" Error;
+    /// A page heavier than the budget.
+    PAGE_HEAVY = "page-heavy" Warning;
+    /// A page to which no other page leads.
+    PAGE_ORPHAN = "page-orphan" Warning;
+    /// A picture that no article uses.
+    PICTURE_UNUSED = "picture-unused" Warning;
 }

@@ -102,6 +102,12 @@ struct PhotoData<'a> {
     credit: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rights: Option<&'a str>,
+    /// Where the licence is written down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licence: Option<&'a str>,
+    /// Fields that are the picture file's own words, this report having none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    from_file: Vec<&'static str>,
     shows: Vec<PersonData<'a>>,
 }
 
@@ -141,7 +147,14 @@ fn report<'a>(input: &ArticleInput<'a>) -> Report<'a> {
         alt: photo.facts.alt.as_deref(),
         credit: photo.facts.credit.as_deref(),
         rights: photo.facts.rights.as_deref(),
-        shows: photo.shows.iter().map(|person| PersonData::of(archive.person(*person), site)).collect(),
+        licence: photo.file_facts().and_then(|file| file.licence.as_deref()),
+        from_file: photo.from_file.clone(),
+        shows: photo
+            .shows
+            .iter()
+            .map(|person| PersonData::of(archive.person(*person), site))
+            .chain(photo.named_by_file.iter().map(|name| PersonData { name, url: None }))
+            .collect(),
     };
     Report {
         url: absolute(site, &record.address),

@@ -12,6 +12,7 @@ mod quotations_json;
 mod received;
 mod redirects;
 mod robots;
+pub mod search;
 mod sitemap;
 mod tei;
 #[cfg(test)]

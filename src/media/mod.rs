@@ -2,9 +2,23 @@
 //!
 //! A picture is measured by its bytes and not by its name. One that is broken, or that could act on
 //! its own, is refused: it is then not held, and its caption and credit are shown without it.
+//!
+//! What a file says of itself ([`PictureFacts`](crate::model::PictureFacts)) is read here, and what is published in its
+//! place is made here ([`derive`]): upright, in several sizes, without the place where it was taken, and with the name
+//! of whoever made it.
 
+mod container;
+mod derive;
+mod encode;
+mod exif;
+mod iptc;
 mod picture;
+mod pixels;
 mod raster;
+mod resize;
 mod svg;
+mod words;
+mod xmp;
 
+pub use derive::{Derived, Size, derive, working_bytes};
 pub use picture::{PictureFile, PictureKind, is_picture, measure};

@@ -1,9 +1,11 @@
 use super::{raster, svg};
 use crate::diag::{Diagnostic, codes};
+use crate::model::PictureFacts;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 /// What a picture file is, by its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PictureFile {
     /// The format.
     pub kind: PictureKind,
@@ -13,10 +15,18 @@ pub struct PictureFile {
     pub height: u32,
     /// SHA-256 of the bytes.
     pub digest: [u8; 32],
+    /// Width and height as stored, before orientation.
+    pub stored: (u32, u32),
+    /// How the stored picture is to be turned, as EXIF counts: 1 (upright) to 8.
+    pub orientation: u8,
+    /// Whether it moves.
+    pub animated: bool,
+    /// What it says of itself.
+    pub facts: PictureFacts,
 }
 
 /// Formats that every browser of today shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PictureKind {
     /// `.jpg`
     Jpeg,
@@ -30,6 +40,32 @@ pub enum PictureKind {
     Avif,
     /// `.svg`
     Svg,
+}
+
+impl PictureKind {
+    /// How its files end, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Gif => "gif",
+            Self::WebP => "webp",
+            Self::Avif => "avif",
+            Self::Svg => "svg",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Gif => "image/gif",
+            Self::WebP => "image/webp",
+            Self::Avif => "image/avif",
+            Self::Svg => "image/svg+xml",
+        }
+    }
 }
 
 /// Endings of picture files, in lower case.
@@ -52,15 +88,36 @@ pub fn measure(path: &str, bytes: &[u8]) -> Result<PictureFile, Diagnostic> {
     let drawn = ending(path).is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
     let measured = if drawn { svg::measure(bytes) } else { raster::measure(bytes) };
     match measured {
-        Ok((kind, width, height)) => Ok(PictureFile { kind, width, height, digest: Sha256::digest(bytes).into() }),
-        Err(fault) => Err(Diagnostic::new(codes::PICTURE_BROKEN, path, fault.message)
-            .note("the picture is not published; its caption and credit are")
-            .help(fault.help)),
+        Ok(measured) => Ok(PictureFile { digest: Sha256::digest(bytes).into(), ..measured }),
+        Err(fault) => Err(refused(path, fault)),
     }
 }
 
-/// Format, width, height.
-pub(super) type Measured = Result<(PictureKind, u32, u32), Fault>;
+/// What is said of a picture that is not published.
+pub(super) fn refused(path: &str, fault: Fault) -> Diagnostic {
+    Diagnostic::new(codes::PICTURE_BROKEN, path, fault.message)
+        .note("the picture is not published; its caption and credit are")
+        .help(fault.help)
+}
+
+impl PictureFile {
+    /// A picture that is stored as it is shown and says nothing of itself.
+    pub(super) fn plain(kind: PictureKind, width: u32, height: u32) -> Self {
+        Self {
+            kind,
+            width,
+            height,
+            digest: [0; 32],
+            stored: (width, height),
+            orientation: 1,
+            animated: false,
+            facts: PictureFacts::default(),
+        }
+    }
+}
+
+/// A picture without its digest.
+pub(super) type Measured = Result<PictureFile, Fault>;
 
 /// Why a picture is refused.
 #[derive(Debug, PartialEq, Eq)]

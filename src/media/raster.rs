@@ -1,13 +1,20 @@
-//! Pictures made of pixels: only their headers are read.
+//! Pictures made of pixels: their headers, and what they say of themselves.
 
-use super::picture::{Fault, Measured, PictureKind};
+use super::container::{avif, parts};
+use super::picture::{Fault, Measured, PictureFile, PictureKind};
+use super::{exif, iptc, xmp};
+use crate::model::PictureFacts;
 use imagesize::{Compression, ImageType};
-use memchr::memmem;
 
 const SAVE_AGAIN: &str = "open the picture and save it again as JPEG or PNG";
 
 /// The most pixels a side may have: what JPEG can hold.
 const LONGEST: usize = 65_535;
+
+/// The most pixels that are decoded: the largest cameras make a hundred million.
+///
+/// A file of some kilobytes may claim to be larger than any memory.
+const MOST_PIXELS: u64 = 120_000_000;
 
 pub(super) fn measure(bytes: &[u8]) -> Measured {
     if bytes.is_empty() {
@@ -31,72 +38,32 @@ pub(super) fn measure(bytes: &[u8]) -> Measured {
         }
         Err(_) => return Err(Fault::new("this picture does not say how large it is", SAVE_AGAIN)),
     };
-    if is_cut_short(kind, bytes) {
-        return Err(Fault::new("this picture is cut short", "fetch the file again"));
-    }
     // Both are at most `LONGEST`.
     let (width, height) = (size.width as u32, size.height as u32);
-    let turned = kind == PictureKind::Jpeg && orientation(bytes) >= 5;
-    Ok(if turned { (kind, height, width) } else { (kind, width, height) })
-}
-
-/// Whether the format's own end is missing.
-fn is_cut_short(kind: PictureKind, bytes: &[u8]) -> bool {
-    match kind {
-        PictureKind::Jpeg => memmem::rfind(bytes, &[0xff, 0xd9]).is_none(),
-        PictureKind::Png => memmem::rfind(bytes, b"IEND").is_none(),
-        PictureKind::Gif => memchr::memrchr(b';', bytes).is_none(),
-        PictureKind::WebP => number(bytes, 4, false, 4).is_none_or(|size| size as usize + 8 > bytes.len()),
-        PictureKind::Avif | PictureKind::Svg => false,
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(Fault::new(
+            format!("this picture is {width} by {height} pixels, more than 120 million"),
+            "make it smaller: no page shows more than a few million",
+        ));
     }
-}
-
-/// The EXIF orientation of a JPEG, 1 (upright) to 8; from 5 on the sides change places.
-///
-/// Reads the first IFD of the `APP1` segment (EXIF 2.32, §4.6.4 tag 0x0112); 1 where anything is odd.
-fn orientation(bytes: &[u8]) -> u32 {
-    exif(bytes).and_then(orientation_of).filter(|n| (1..=8).contains(n)).unwrap_or(1)
-}
-
-/// The TIFF data in the first `APP1` segment that has some.
-fn exif(bytes: &[u8]) -> Option<&[u8]> {
-    let mut at = 2;
-    loop {
-        let marker = number(bytes, at, true, 2)?;
-        // Entropy-coded data begins; every header lies before it.
-        if marker & 0xff00 != 0xff00 || marker == 0xffda {
-            return None;
-        }
-        let length = number(bytes, at + 2, true, 2)? as usize;
-        let segment = bytes.get(at + 4..at + 2 + length)?;
-        if marker == 0xffe1
-            && let Some(tiff) = segment.strip_prefix(b"Exif\0\0")
-        {
-            return Some(tiff);
-        }
-        at += 2 + length;
-    }
-}
-
-fn orientation_of(tiff: &[u8]) -> Option<u32> {
-    let big = match tiff.get(..2)? {
-        b"II" => false,
-        b"MM" => true,
-        _ => return None,
+    let Some(parts) = parts(kind, bytes) else {
+        return Err(Fault::new("this picture is cut short", "fetch the file again"));
     };
-    let ifd = number(tiff, 4, big, 4)? as usize;
-    let entries = number(tiff, ifd, big, 2)? as usize;
-    (0..entries).map(|i| ifd + 2 + 12 * i).find_map(|at| match number(tiff, at, big, 2)? {
-        0x0112 => number(tiff, at + 8, big, 2),
-        _ => None,
-    })
-}
-
-/// An unsigned number of `width` bytes at `at`; none outside the bytes.
-fn number(bytes: &[u8], at: usize, big: bool, width: usize) -> Option<u32> {
-    let field = bytes.get(at..at.checked_add(width)?)?;
-    let add = |n: u32, byte: &u8| n << 8 | u32::from(*byte);
-    Some(if big { field.iter().fold(0, add) } else { field.iter().rev().fold(0, add) })
+    if kind == PictureKind::Avif && avif::speaks(bytes) {
+        return Err(Fault::new(
+            "this AVIF picture holds camera data, which may say where it was taken",
+            "export it without metadata, or save it as JPEG",
+        ));
+    }
+    let exif = parts.exif.map(exif::exif).unwrap_or_default();
+    let mut facts = parts.xmp.map(xmp::facts).unwrap_or_default();
+    facts.fill(parts.resources.map(iptc::facts_of_resources).unwrap_or_else(PictureFacts::default));
+    facts.fill(exif.facts);
+    let orientation = exif.orientation.clamp(1, 8);
+    let turned = orientation >= 5;
+    let stored = (width, height);
+    let (width, height) = if turned { (height, width) } else { (width, height) };
+    Ok(PictureFile { stored, orientation, animated: parts.animated, facts, ..PictureFile::plain(kind, width, height) })
 }
 
 #[cfg(test)]
@@ -126,7 +93,10 @@ mod tests {
 
     #[test]
     fn sizes_are_as_shown() {
-        let check = |bytes: &[u8], expected: (PictureKind, u32, u32)| assert_eq!(measure(bytes), Ok(expected));
+        let check = |bytes: &[u8], expected: (PictureKind, u32, u32)| {
+            let measured = measure(bytes).map(|file| (file.kind, file.width, file.height));
+            assert_eq!(measured, Ok(expected));
+        };
         check(&jpeg(None), (PictureKind::Jpeg, 80, 60));
         check(&jpeg(Some(1)), (PictureKind::Jpeg, 80, 60));
         check(&jpeg(Some(6)), (PictureKind::Jpeg, 60, 80));

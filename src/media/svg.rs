@@ -3,7 +3,7 @@
 //! In an `<img>` a drawing can do neither, but every picture can be opened on its own address, and
 //! there a script in it would run as the site's own. So a drawing is refused rather than mended.
 
-use super::picture::{Fault, Measured, PictureKind};
+use super::picture::{Fault, Measured, PictureFile, PictureKind};
 use memchr::memmem;
 
 const EXPORT_PLAIN: &str = "export it again as plain SVG, without scripts, links and embedded files";
@@ -54,7 +54,7 @@ pub(super) fn measure(bytes: &[u8]) -> Measured {
         }
     }
     match size {
-        Some((width, height)) if open.is_empty() => Ok((PictureKind::Svg, width, height)),
+        Some((width, height)) if open.is_empty() => Ok(PictureFile::plain(PictureKind::Svg, width, height)),
         Some(_) => Err(Fault::new("this drawing is cut short", "fetch the file again")),
         None => Err(Fault::new("this is not an SVG drawing", EXPORT_PLAIN)),
     }
@@ -251,7 +251,11 @@ mod tests {
     #[test]
     fn sizes_come_from_the_root() {
         let check = |svg: &str, expected: (u32, u32)| {
-            assert_eq!(measure(svg.as_bytes()), Ok((PictureKind::Svg, expected.0, expected.1)), "{svg}");
+            assert_eq!(
+                measure(svg.as_bytes()),
+                Ok(PictureFile::plain(PictureKind::Svg, expected.0, expected.1)),
+                "{svg}"
+            );
         };
         check("<svg xmlns='http://www.w3.org/2000/svg' width='640' height=\"480px\"/>", (640, 480));
         check("<svg viewBox='0 0 1200 799.5'><g/></svg>", (1200, 800));

@@ -5,6 +5,7 @@ mod article;
 mod authority;
 mod facts;
 mod moment;
+mod picture;
 mod post;
 mod source;
 
@@ -19,5 +20,6 @@ pub use article::{
 pub use authority::{Authority, AuthorityPerson, Office};
 pub use facts::{ChainFact, Facts, PhotoFact, QuoteFact};
 pub use moment::Moment;
+pub use picture::PictureFacts;
 pub use post::{Calling, Post, PostFact, Standing};
 pub use source::{Encoding, Source};

@@ -40,6 +40,7 @@ impl Fixture {
             has_topics: true,
             has_photos: true,
             has_sources: true,
+            has_search: true,
         }
     }
 
@@ -100,6 +101,8 @@ impl Fixture {
             alt: self.say("A woman in a red coat before the round mouth of a tunnel"),
             width: 800,
             height: 450,
+            srcset: self.say("/img/sizes/a-480.jpg 480w, /img/portal.svg 800w"),
+            sources: vec![("image/webp".into(), self.say("/img/sizes/b-480.webp 480w"))],
         }
     }
 
@@ -116,6 +119,8 @@ impl Fixture {
             file_photo: !held,
             anchors: vec![self.say(if held { "q-q8" } else { "q-q9" })],
             used_in: vec![self.link("Water found again", "/2031/11/11/water/")],
+            licence: held.then(|| self.say("https://northsound.example/licence")),
+            from_file: vec!["alt"],
             first,
             date: Some(self.date(14)),
         }

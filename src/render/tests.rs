@@ -33,7 +33,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-const VOID: &[&str] = &["meta", "link", "img", "br", "hr", "input", "line", "rect", "circle", "path"];
+const VOID: &[&str] = &["meta", "link", "img", "source", "br", "hr", "input", "line", "rect", "circle", "path"];
 
 /// Reads tags as the HTML Standard's tokenizer would, and panics at whatever would surprise it: a stray
 /// `<`, an unquoted or doubled attribute, an element that is never closed.

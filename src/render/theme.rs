@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn theme_holds_what_base_asks_for() {
         let names: Vec<_> = static_files().into_iter().map(|(path, _)| path).collect();
-        assert_eq!(names, ["icon.svg", "theme.css", "theme.js"]);
+        assert_eq!(names, ["icon.svg", "search.css", "search.js", "theme.css", "theme.js"]);
         assert!(templates().iter().any(|(name, _)| *name == "base.html"));
         assert!(templates().iter().any(|(name, _)| *name == "components/chip.html"));
     }

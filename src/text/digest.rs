@@ -22,6 +22,11 @@ pub fn base32(digest: &[u8; 32], len: usize) -> String {
         .collect()
 }
 
+/// A number of some bytes, well spread and the same for ever: FNV-1a of 32 bits.
+pub fn spread(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
 /// The words of a text as quotations are compared by: runs of letters, digits and `_` in lower case, joined by one space.
 pub fn normal_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -2,6 +2,7 @@
 
 pub mod digest;
 pub mod echo;
+pub mod folded;
 pub mod json;
 pub mod marks;
 pub mod number;
@@ -12,6 +13,7 @@ pub mod slug;
 pub mod span;
 pub mod tokens;
 
+pub use folded::folded;
 pub use marks::{Marked, MarkedEnd, marked};
 pub use scan::find_bytes;
 pub use sentences::sentences;

@@ -33,6 +33,8 @@ pub struct SiteView {
     pub has_photos: bool,
     /// Whether reports name wires or papers.
     pub has_sources: bool,
+    /// Whether there is a page that searches the archive.
+    pub has_search: bool,
 }
 
 /// What a page's `<head>` and masthead need; `head` in templates.
@@ -44,7 +46,7 @@ pub struct HeadView {
     pub description: Box<str>,
     /// Absolute address.
     pub canonical: Box<str>,
-    /// Which item of the navigation is current: "sections", "people", "photos", "dates", "topics" or "".
+    /// Which item of the navigation is current: "sections", "people", "photos", "dates", "topics", "search" or "".
     pub nav: &'static str,
     /// Open Graph type: "website", "article" or "profile".
     pub og_type: &'static str,
@@ -152,6 +154,10 @@ pub struct PictureView {
     pub width: u32,
     /// Pixels; for SVG, the view box.
     pub height: u32,
+    /// Other sizes that every browser reads, as `srcset` wants them; empty where there are none.
+    pub srcset: Box<str>,
+    /// Other formats, for `<source>`: media type and `srcset`.
+    pub sources: Vec<(Box<str>, Box<str>)>,
 }
 
 /// Where a page stands among the pages of its list. Page 1 holds the oldest, so that pages never renumber;

@@ -2,7 +2,8 @@
 
 use super::{CountView, DateView, EntryView, HeadView, LinkView, PersonChip, PictureView, address, dates, slots};
 use crate::archive::{
-    Archive, ArticleId, ArticleRecord, OriginId, PersonId, Picture, QuoteRef, SectionId, TopicId, day_address,
+    Archive, ArticleId, ArticleRecord, OriginId, PersonId, Picture, PictureSize, QuoteRef, SectionId, TopicId,
+    day_address,
 };
 use crate::config::{Settings, SiteSettings};
 use crate::model::{Moment, Office, QuoteFact};
@@ -11,6 +12,9 @@ use crate::text::scan;
 use crate::words::{Locale, Words};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+
+/// Pixels across that link previews want: what the large services ask for.
+pub(super) const PREVIEW: u32 = 1200;
 
 /// The archive and the settings, with the site's time zone looked up once for each page.
 pub(super) struct Desk<'a> {
@@ -60,17 +64,37 @@ impl<'a> Desk<'a> {
 
     /// A held picture.
     pub(super) fn picture(&self, picture: &Picture, alt: &str) -> PictureView {
+        let mut sets: Vec<(Box<str>, Box<str>)> = Vec::new();
+        for of_type in picture.sizes.chunk_by(|a, b| a.media_type == b.media_type) {
+            let one = |size: &PictureSize| format!("{} {}w", self.file(&size.address), size.width);
+            let set: Vec<String> = of_type.iter().map(one).collect();
+            sets.push((of_type[0].media_type.clone(), set.join(", ").into()));
+        }
+        // The first is what every browser reads, unless only WebP was worth making.
+        let fallback = sets.first().is_some_and(|(media_type, _)| &**media_type != "image/webp");
         PictureView {
-            src: format!("{}{}", self.site.root, address::file(&picture.address)).into(),
+            src: self.file(&picture.address),
             alt: alt.into(),
             width: picture.width,
             height: picture.height,
+            srcset: if fallback { sets.remove(0).1 } else { "".into() },
+            sources: sets,
         }
+    }
+
+    /// The root-relative address of a file.
+    fn file(&self, address: &str) -> Box<str> {
+        format!("{}{}", self.site.root, address::file(address)).into()
     }
 
     /// The absolute address of a held picture.
     pub(super) fn picture_address(&self, picture: &Picture) -> Box<str> {
         format!("{}{}", self.site.base_url, address::file(&picture.address)).into()
+    }
+
+    /// The absolute address of a held picture at the size that link previews want.
+    pub(super) fn preview_address(&self, picture: &Picture) -> Box<str> {
+        format!("{}{}", self.site.base_url, address::file(picture.at_least(PREVIEW).0)).into()
     }
 
     /// A person as a chip in their own colour, as lists show them.
@@ -156,8 +180,9 @@ impl<'a> Desk<'a> {
 
     fn lead_picture(&self, article: &ArticleRecord) -> Option<PictureView> {
         article.photos.iter().zip(&article.facts.photos).find_map(|(id, facts)| {
-            let picture = self.archive.photo(*id).picture.as_ref()?;
-            Some(self.picture(picture, facts.alt.as_deref().unwrap_or(&facts.caption)))
+            let photo = self.archive.photo(*id);
+            let facts = photo.told(facts).0;
+            Some(self.picture(photo.picture.as_ref()?, facts.alt.as_deref().unwrap_or(&facts.caption)))
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::{FigureView, LinkView};
-use crate::archive::{ArticleId, PhotoId};
+use crate::archive::{ArticleId, PhotoId, PhotoRecord};
 use crate::model::{Article, ChainId, Photo, PhotoFact};
 use std::collections::BTreeSet;
 
@@ -12,11 +12,11 @@ const MOST_USES: usize = 8;
 /// A photograph as lists show it: all that the archive knows of it. `first` is fetched first.
 pub(super) fn listed(desk: &Desk<'_>, id: PhotoId, first: bool) -> FigureView {
     let record = desk.archive.photo(id);
-    let figure = figure(desk, id, &record.facts);
+    let figure = figure(desk, id, &record.facts, record.from_file.clone());
     let date = record.first_use().and_then(|used| desk.archive.article(used.article).facts.published);
     FigureView {
         id: format!("photo-{}", record.id).into(),
-        shows: record.shows.iter().map(|person| desk.person_link(*person)).collect(),
+        shows: record.shows.iter().map(|person| desk.person_link(*person)).chain(strangers(record)).collect(),
         date: date.map(|at| desk.date(at)),
         first,
         ..figure
@@ -28,26 +28,35 @@ pub(super) fn in_report(desk: &Desk<'_>, report: ArticleId, article: &Article, p
     let record = desk.archive.article(report);
     let place = format!("photo-{}", photo + 1).into();
     let printed = article.photos.get(photo);
-    let (Some(&id), Some(facts)) = (record.photos.get(photo), record.facts.photos.get(photo)) else {
+    let (Some(&id), Some(said)) = (record.photos.get(photo), record.facts.photos.get(photo)) else {
         // The facts of another version of the article: the caption still shows.
         let caption = printed.and_then(|p| p.caption).map(|span| span.of(&article.text).into());
         return FigureView { id: place, caption: caption.unwrap_or_default(), ..FigureView::default() };
     };
+    let (facts, from_file) = desk.archive.photo(id).told(said);
     let uses = desk.archive.photo(id).uses.iter().map(|used| used.article).filter(|used| *used != report);
     let mut seen = BTreeSet::new();
+    let held = desk.archive.photo(id);
     let shows = facts.shows.iter().filter_map(|chain| record.who(ChainId::new(*chain as usize)));
-    let people = shows.filter(|person| seen.insert(*person)).map(|person| desk.person_link(person)).collect();
+    let shows = shows.chain(held.shown_by_file.iter().copied());
+    let people: Vec<LinkView> =
+        shows.filter(|person| seen.insert(*person)).map(|person| desk.person_link(person)).collect();
     FigureView {
         id: place,
-        shows: people,
+        shows: [people, strangers(held).collect()].concat(),
         file_photo: printed.is_some_and(|p: &Photo| p.file_photo),
         used_in: uses.take(MOST_USES).map(|used| desk.report_link(used)).collect(),
         first: photo == 0,
-        ..figure(desk, id, facts)
+        ..figure(desk, id, &facts, from_file)
     }
 }
 
-fn figure(desk: &Desk<'_>, id: PhotoId, facts: &PhotoFact) -> FigureView {
+/// People whom the file names and the archive does not know.
+fn strangers(record: &PhotoRecord) -> impl Iterator<Item = LinkView> {
+    record.named_by_file.iter().map(|name| LinkView { text: name.clone(), url: "".into() })
+}
+
+fn figure(desk: &Desk<'_>, id: PhotoId, facts: &PhotoFact, from_file: Vec<&'static str>) -> FigureView {
     let record = desk.archive.photo(id);
     let alt = facts.alt.as_deref().unwrap_or(&facts.caption);
     let group = desk.archive.credit_of(id);
@@ -61,6 +70,8 @@ fn figure(desk: &Desk<'_>, id: PhotoId, facts: &PhotoFact) -> FigureView {
             url: group.map(|group| desk.url(&group.address())).unwrap_or_default(),
         }),
         rights: facts.rights.clone(),
+        licence: record.file_facts().and_then(|file| file.licence.clone()),
+        from_file,
         ..FigureView::default()
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
     HomeView {
         head: HeadView {
             json_ld: Some(json_ld::site(desk)),
-            image: image.map(|picture| desk.picture_address(picture)),
+            image: image.map(|picture| desk.preview_address(picture)),
             properties: image.map(|picture| meta::image(picture, "")).unwrap_or_default(),
             alternates: vec![
                 ("application/atom+xml", desk.words.text("home.feed").into(), desk.url("atom.xml")),

@@ -151,6 +151,7 @@ fn person_ref<'a>(desk: &Desk<'a>, id: PersonId) -> PersonRef<'a> {
 fn image<'a>(desk: &Desk<'a>, id: PhotoId) -> Option<ImageObject<'a>> {
     let photo = desk.archive.photo(id);
     let picture = photo.picture.as_ref()?;
+    let maker = |kind, name: &'a Option<Box<str>>| Some(Author { kind, name: name.as_deref()?, url: None });
     Some(ImageObject {
         content_url: desk.picture_address(picture),
         width: picture.width,
@@ -158,7 +159,12 @@ fn image<'a>(desk: &Desk<'a>, id: PhotoId) -> Option<ImageObject<'a>> {
         caption: &photo.facts.caption,
         credit_text: photo.facts.credit.as_deref(),
         copyright_notice: photo.facts.rights.as_deref(),
-        license: photo.facts.rights.as_deref().and_then(rights::deed),
+        creator: maker("Person", &photo.facts.photographer).or_else(|| maker("Organization", &photo.facts.agency)),
+        license: match photo.file_facts().and_then(|file| file.licence.as_deref()) {
+            Some(address) => Some(address.to_owned()),
+            None => photo.facts.rights.as_deref().and_then(rights::deed),
+        },
+        acquire_license_page: photo.file_facts().and_then(|file| file.licensor.as_deref()),
         main_entity_of_page: None,
     })
 }

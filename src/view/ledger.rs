@@ -126,7 +126,7 @@ pub struct SourceView {
     pub rights: Box<str>,
     /// What its reports themselves say of their rights, with how many say so; most first.
     pub stated: Vec<CountView>,
-    /// The first day of its copy; none where all is undated.
+    /// The first day of its copy, on its newest page; none where all is undated.
     pub first: Option<DateView>,
     /// The last.
     pub last: Option<DateView>,

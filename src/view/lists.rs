@@ -341,6 +341,24 @@ pub struct RuleView {
     pub confidence: u32,
 }
 
+/// The page that searches the archive.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// For `<head>`.
+    #[serde(skip)]
+    pub head: HeadView,
+    /// Root-relative address of the file from which a search begins.
+    pub index: Box<str>,
+    /// Sections to choose from: name, and the word that the index has for it.
+    pub sections: Vec<(Box<str>, Box<str>)>,
+    /// Years to choose from, newest first; 0 for reports without a date.
+    pub years: Vec<i16>,
+    /// Reports.
+    pub n_reports: usize,
+    /// Quotations.
+    pub n_quotes: usize,
+}
+
 /// 404.
 #[derive(Clone, Debug, Serialize)]
 pub struct NotFoundView {

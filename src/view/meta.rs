@@ -1,7 +1,7 @@
 //! What a page's `<head>` tells link previews (Open Graph, ogp.me) and reference managers (Highwire's `citation_*`).
 
 use super::about::authors;
-use super::desk::Desk;
+use super::desk::{Desk, PREVIEW};
 use crate::archive::{ArticleId, PersonId, Picture};
 use crate::model::{Article, Moment};
 
@@ -13,10 +13,9 @@ const MOST_TOPICS: usize = 8;
 
 /// Size and description of a page's picture.
 pub(super) fn image(picture: &Picture, alt: &str) -> Metas {
-    let mut metas: Metas = vec![
-        ("og:image:width", picture.width.to_string().into()),
-        ("og:image:height", picture.height.to_string().into()),
-    ];
+    let (_, width, height) = picture.at_least(PREVIEW);
+    let mut metas: Metas =
+        vec![("og:image:width", width.to_string().into()), ("og:image:height", height.to_string().into())];
     if !alt.is_empty() {
         metas.push(("og:image:alt", alt.into()));
     }

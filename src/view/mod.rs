@@ -46,6 +46,7 @@ mod report;
 mod rights;
 mod rules;
 mod schema;
+mod search;
 mod sections;
 mod site;
 mod slots;
@@ -71,8 +72,8 @@ pub use ledger::{
 };
 pub use lists::{
     AgencyView, CreditsView, DatesView, DayView, HomeView, LetterView, MethodView, MonthGridView, MonthView,
-    NotFoundView, PeopleView, PersonRow, PhotoMonthView, PhotosView, RecentQuoteView, RuleView, SectionView,
-    SectionsView, SpeakerCountView, TopicView, TopicsView, WeekView, YearRow, YearView,
+    NotFoundView, PeopleView, PersonRow, PhotoMonthView, PhotosView, RecentQuoteView, RuleView, SearchView,
+    SectionView, SectionsView, SpeakerCountView, TopicView, TopicsView, WeekView, YearRow, YearView,
 };
 pub use person::{
     CompanionView, DayQuotesView, GlanceBarView, GlanceOfficeView, GlanceView, OfficeView, PersonQuoteView, PersonView,
@@ -88,6 +89,11 @@ use crate::config::Settings;
 use crate::model::{Annotations, Article};
 use desk::Desk;
 pub(crate) use rules::name as rule_name;
+
+/// Initials and slot of a speaker who has no page.
+pub(crate) fn speaker_mark(name: &str) -> (Box<str>, u8) {
+    (initials::initials(name), slots::preferred(name))
+}
 
 use serde::Serialize;
 
@@ -130,6 +136,7 @@ pub enum PageView {
     Source(SourceView),
     Corrections(CorrectionsView),
     Quotation(QuotationView),
+    Search(SearchView),
     Method(MethodView),
     Data(DataView),
     NotFound(NotFoundView),
@@ -159,6 +166,7 @@ macro_rules! head {
             PageView::Source(v) => &$($mut)? v.head,
             PageView::Corrections(v) => &$($mut)? v.head,
             PageView::Quotation(v) => &$($mut)? v.head,
+            PageView::Search(v) => &$($mut)? v.head,
             PageView::Method(v) => &$($mut)? v.head,
             PageView::Data(v) => &$($mut)? v.head,
             PageView::NotFound(v) => &$($mut)? v.head,
@@ -190,6 +198,7 @@ impl PageView {
             Self::Source(_) => "source.html",
             Self::Corrections(_) => "corrections.html",
             Self::Quotation(_) => "quotation.html",
+            Self::Search(_) => "search.html",
             Self::Method(_) => "method.html",
             Self::Data(_) => "data.html",
             Self::NotFound(_) => "not_found.html",
@@ -243,6 +252,7 @@ pub fn page(key: &PageKey, archive: &Archive, article: Option<(&Article, &Annota
         PageKey::Corrections(page) => PageView::Corrections(corrections::corrections(desk, page)),
         PageKey::Quotation(article, quote) => PageView::Quotation(quotation::quotation(desk, article, quote)),
         PageKey::Data => PageView::Data(data::data(desk)),
+        PageKey::Search => PageView::Search(search::search(desk)),
         PageKey::Method => PageView::Method(method::method(desk)),
         PageKey::NotFound => PageView::NotFound(home::not_found(desk)),
     };

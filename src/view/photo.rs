@@ -25,6 +25,10 @@ pub struct FigureView {
     pub shows: Vec<LinkView>,
     /// Licence or notice.
     pub rights: Option<Box<str>>,
+    /// Where the licence is written down, an address on the web.
+    pub licence: Option<Box<str>>,
+    /// Which of "caption", "alt", "credit" and "rights" are the picture file's own words; the rest are the report's.
+    pub from_file: Vec<&'static str>,
     /// "File picture" where the copy says so.
     pub file_photo: bool,
     /// Other reports that used it.

@@ -57,7 +57,7 @@ pub(super) fn photo(desk: &Desk<'_>, id: PhotoId) -> PhotoView {
     PhotoView {
         head: HeadView {
             crumbs,
-            image: record.picture.as_ref().map(|picture| desk.picture_address(picture)),
+            image: record.picture.as_ref().map(|picture| desk.preview_address(picture)),
             properties: record.picture.as_ref().map(|picture| meta::image(picture, &title)).unwrap_or_default(),
             json_ld: json_ld::photo(desk, id, &title),
             ..head

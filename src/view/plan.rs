@@ -67,6 +67,8 @@ pub enum PageKey {
     Corrections(u32),
     /// `/q/uoq6fc/`: a quotation of an article.
     Quotation(ArticleId, u32),
+    /// `/search/`
+    Search,
     /// `/about/method/`
     Method,
     /// `/about/data/`
@@ -143,6 +145,7 @@ impl PageKey {
             }
             Self::Corrections(page) => correction_pages(archive, site).address("corrections/", page as usize),
             Self::Quotation(article, quote) => archive.article(article).quote_address(quote),
+            Self::Search => "search/".to_owned(),
             Self::Method => "about/method/".to_owned(),
             Self::Data => "about/data/".to_owned(),
             Self::NotFound => "404.html".to_owned(),
@@ -215,6 +218,9 @@ pub fn plan(archive: &Archive, settings: &Settings) -> Vec<PageKey> {
         for (id, article) in archive.article_ids().zip(&archive.articles) {
             keys.extend((0..).zip(&article.facts.quotes).map(|(quote, _)| PageKey::Quotation(id, quote)));
         }
+    }
+    if settings.site.search {
+        keys.push(PageKey::Search);
     }
     keys.extend([PageKey::Method, PageKey::Data, PageKey::NotFound]);
     keys

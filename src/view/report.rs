@@ -180,7 +180,7 @@ fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> HeadV
         names: meta::citation(desk, id, article),
         cite_as: Some(desk.absolute(&record.address)),
         og_type: "article",
-        image: picture.map(|(picture, _)| desk.picture_address(picture)),
+        image: picture.map(|(picture, _)| desk.preview_address(picture)),
         json_ld: Some(json_ld::report(desk, id, article, cast)),
         alternates: [
             Some(("application/json", words("report.json"), data("index.json"))),

@@ -124,7 +124,11 @@ pub(super) struct ImageObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) copyright_notice: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) creator: Option<Author<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) license: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) acquire_license_page: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) main_entity_of_page: Option<Box<str>>,
 }

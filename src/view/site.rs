@@ -23,5 +23,6 @@ pub fn site(archive: &Archive, settings: &Settings) -> SiteView {
         has_topics: !archive.topics.is_empty(),
         has_photos: !archive.photos.is_empty(),
         has_sources: !archive.origins.is_empty(),
+        has_search: site.search,
     }
 }

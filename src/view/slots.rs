@@ -1,5 +1,7 @@
 //! Which colour and line a speaker gets (theme specification §5).
 
+use crate::text::digest::spread;
+
 /// For each slot the other seven, furthest in colour first: CIEDE2000 distance of the light colours.
 ///
 /// Colours from the table of theme specification §5; the formula from Sharma, Wu and Dalal, "The CIEDE2000
@@ -27,9 +29,8 @@ pub(super) fn class(slot: u8) -> &'static str {
 /// The slot, 1 to 8, of a speaker who has no page of their own: by a hash of the name, so that a rebuild
 /// changes nothing. People have theirs from the archive.
 pub(super) fn preferred(name: &str) -> u8 {
-    // FNV-1a, 32 bits: short, well spread, and nobody gains by colliding.
-    let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    (hash % 8) as u8 + 1
+    // Nobody gains by colliding.
+    (spread(name.as_bytes()) % 8) as u8 + 1
 }
 
 /// Deals slots to the speakers of one report; `preferred` in order of words spoken.

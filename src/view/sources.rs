@@ -36,8 +36,8 @@ pub(super) fn sources(desk: &Desk<'_>) -> SourcesView {
     }
 }
 
-/// Makes one page of a wire or a paper. What its reports state of their rights stands on its own address alone, so that a
-/// source of many pages is read through once.
+/// Makes one page of a wire or a paper. From when to when it reaches and what its reports state of their rights stands on
+/// its own address alone: a source of many pages is read through once, and a full page stays as it is.
 pub(super) fn source(desk: &Desk<'_>, id: OriginId, page: u32) -> SourceView {
     let origin = desk.archive.origin(id);
     let (n, number) = (origin.articles.len(), page as usize);
@@ -51,7 +51,7 @@ pub(super) fn source(desk: &Desk<'_>, id: OriginId, page: u32) -> SourceView {
         desk.link(desk.words.text("sources.title"), "sources/"),
         LinkView { text: origin.name.clone(), url: "".into() },
     ];
-    let (first, last) = first_and_last(desk, origin).unzip();
+    let (first, last) = first_and_last(desk, origin).filter(|_| is_own).unzip();
     let day = |date: Option<Date>| -> Option<DateView> { date.map(|date| desk.day(date)) };
     let set = set(desk, origin);
     SourceView {

@@ -318,6 +318,7 @@ fn every_page_has_one_address() {
     sources/index.html
     sources/northsound-wire/index.html
     corrections/index.html
+    search/index.html
     about/method/index.html
     about/data/index.html
     404.html
@@ -363,7 +364,7 @@ fn an_archive_without_articles_has_its_pages() {
     assert_eq!(
         paths.join(" "),
         "index.html sections/index.html people/index.html dates/index.html timeline/index.html corrections/index.html \
-         about/method/index.html about/data/index.html 404.html"
+         search/index.html about/method/index.html about/data/index.html 404.html"
     );
     assert_eq!(&*site(&archive, &settings).title_last, "Record");
 }

@@ -10,6 +10,7 @@ import * as layout from './checks/layout.js';
 import * as links from './checks/links.js';
 import * as marks from './checks/marks.js';
 import * as scriptless from './checks/scriptless.js';
+import * as search from './checks/search.js';
 
 const site = new Site(process.argv[2]);
 const server = await serve(site);
@@ -17,7 +18,7 @@ const chromium = await browser(server);
 const { check, end } = checks();
 
 try {
-  for (const group of [links, marks, scriptless, keys, layout, access]) {
+  for (const group of [links, marks, scriptless, keys, search, layout, access]) {
     await group.all({ site, chromium, check });
   }
 } finally {

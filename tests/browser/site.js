@@ -29,6 +29,7 @@ const KINDS = [
   ['data', page => page.path === 'about/data/index.html'],
   ['topic', page => page.path.startsWith('topics/'), /class="entry/g],
   ['method', page => page.path === 'about/method/index.html'],
+  ['search', page => page.path === 'search/index.html'],
   ['section', page => page.html.includes('class="days"'), /class="entry/g],
 ];
 

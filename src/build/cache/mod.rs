@@ -11,6 +11,7 @@ pub(super) use sheet::checksum;
 
 use super::{fault, stat};
 use crate::diag::{Diagnostic, codes};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, File, TryLockError};
@@ -18,6 +19,8 @@ use std::path::{Path, PathBuf};
 
 /// The cache's place in the site's folder.
 pub(super) const FOLDER: &str = ".onrecord/cache";
+/// The folder in it of things too large to be in a sheet: derived pictures.
+const PIECES: &str = "derived";
 
 /// One file of the cache that is read and written as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,10 +31,14 @@ pub(super) enum Sheet {
     Stories,
     /// The measured pictures.
     Pictures,
+    /// What is published of each picture.
+    Sizes,
     /// Every file of the site as we left it.
     Outputs,
     /// What each page was made of.
     Pages,
+    /// What each year of the search index was made of.
+    Search,
     /// What the last build had to say.
     Last,
 }
@@ -42,8 +49,10 @@ impl Sheet {
             Self::Inputs => "inputs",
             Self::Stories => "stories",
             Self::Pictures => "pictures",
+            Self::Sizes => "sizes",
             Self::Outputs => "outputs",
             Self::Pages => "pages",
+            Self::Search => "search",
             Self::Last => "last",
         }
     }
@@ -153,10 +162,51 @@ impl Cache {
         }
     }
 
+    /// What was kept under a key; none where it is not there, not whole, or not of this version.
+    pub(super) fn piece<T: DeserializeOwned>(&self, key: u128) -> Option<T> {
+        let bytes = fs::read(self.place_of(key)?).ok()?;
+        postcard::from_bytes(sheet::open(&bytes)?).ok()
+    }
+
+    /// Keeps one large thing in a file of its own. Where that fails it is as if nothing had been kept.
+    pub(super) fn keep_piece<T: Serialize>(&self, key: u128, value: &T) {
+        let Some(place) = self.place_of(key) else { return };
+        let staged = place.with_extension("new");
+        let kept = postcard::to_stdvec(value).is_ok_and(|payload| {
+            place.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())
+                && fs::write(&staged, sheet::seal(&payload)).is_ok()
+                && fs::rename(&staged, &place).is_ok()
+        });
+        if !kept {
+            let _ = fs::remove_file(&staged);
+            let _ = fs::remove_file(&place);
+        }
+    }
+
+    /// Removes every piece but those in use, and whatever a killed build left.
+    pub(super) fn sweep_pieces(&self, used: &FxHashSet<u128>) {
+        let Some(entries) = self.folder.as_ref().and_then(|folder| fs::read_dir(folder.join(PIECES)).ok()) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            let key = entry.file_name().to_str().and_then(|name| u128::from_str_radix(name, 16).ok());
+            if key.is_none_or(|key| !used.contains(&key)) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    fn place_of(&self, key: u128) -> Option<PathBuf> {
+        self.folder.as_ref().map(|folder| folder.join(PIECES).join(format!("{key:032x}")))
+    }
+
     /// All its bytes.
     pub(super) fn size(&self) -> u64 {
-        let entries = self.folder.as_ref().and_then(|folder| fs::read_dir(folder).ok());
-        entries.into_iter().flatten().flatten().filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
+        let bytes = |folder: &Path| -> u64 {
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.filter_map(|entry| entry.metadata().ok()).filter(|meta| meta.is_file()).map(|meta| meta.len()).sum()
+        };
+        self.folder.as_ref().map_or(0, |folder| bytes(folder) + bytes(&folder.join(PIECES)))
     }
 }
 

@@ -1,10 +1,18 @@
 //! How findings are written down.
 
+mod github;
+mod html;
 mod human;
+mod json;
 mod plain;
+mod sarif;
 
+pub use github::Github;
+pub use html::Html;
 pub use human::Human;
+pub use json::Json;
 pub use plain::Plain;
+pub use sarif::Sarif;
 
 use super::Diagnostic;
 
@@ -20,8 +28,8 @@ pub trait Reporter: Sync {
     fn report(&self, diagnostics: &[Diagnostic], out: &mut String);
 }
 
-/// Every reporter; the first is for terminals, the second for everything else.
-pub static REPORTERS: &[&dyn Reporter] = &[&Human, &Plain];
+/// Every reporter; the first is for terminals, the second for logs and pipes, the rest for who asks for them.
+pub static REPORTERS: &[&dyn Reporter] = &[&Human, &Plain, &Json, &Github, &Sarif, &Html];
 
 /// A heading without colour: `warning[quote-unclosed]`.
 fn heading(diagnostic: &Diagnostic) -> String {

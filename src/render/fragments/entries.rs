@@ -47,7 +47,8 @@ fn entry(report: &EntryView, manner: &Manner<'_>, words: &Words, out: &mut Strin
     html!(out; r#"">"#);
     if let Some(shown) = &report.picture {
         html!(out; r#"<a class="pic" href=""# (&report.url) r#"" tabindex="-1" aria-hidden="true">"#);
-        picture(shown, first, out);
+        let sizes = if class == "lead" { "(min-width: 68rem) 52rem, 100vw" } else { "10rem" };
+        picture(shown, first, sizes, out);
         html!(out; "</a>");
     }
     html!(out; "\n" r#"<div class="words">"#);
@@ -140,9 +141,22 @@ fn chip(person: &PersonChip, out: &mut String) {
 }
 
 /// A picture beside its headline, which says what it shows.
-fn picture(of: &PictureView, first: bool, out: &mut String) {
+fn picture(of: &PictureView, first: bool, sizes: &str, out: &mut String) {
+    if !of.sources.is_empty() {
+        html!(out; "<picture>");
+        for (media_type, srcset) in &of.sources {
+            html!(out; r#"<source type=""# (media_type) r#"" srcset=""# (srcset) r#"" sizes=""# (sizes) r#"">"#);
+        }
+    }
     let loading = if first { r#"fetchpriority="high""# } else { r#"loading="lazy""# };
-    html!(out; r#"<img src=""# (&of.src) r#"" width=""# [of.width] r#"" height=""# [of.height] r#"" alt="" "#);
+    html!(out; r#"<img src=""# (&of.src) r#"""#);
+    if !of.srcset.is_empty() {
+        html!(out; r#" srcset=""# (&of.srcset) r#"" sizes=""# (sizes) r#"""#);
+    }
+    html!(out; r#" width=""# [of.width] r#"" height=""# [of.height] r#"" alt="" "#);
     out.push_str(loading);
     html!(out; r#" decoding="async">"#);
+    if !of.sources.is_empty() {
+        html!(out; "</picture>");
+    }
 }

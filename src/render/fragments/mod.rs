@@ -200,6 +200,7 @@ impl<'p> Pieces<'p> {
             | PageView::Corrections(_)
             | PageView::Quotation(_)
             | PageView::Data(_)
+            | PageView::Search(_)
             | PageView::Method(_)
             | PageView::NotFound(_) => none,
         }

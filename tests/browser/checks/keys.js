@@ -25,7 +25,10 @@ export async function all({ site, chromium, check }) {
       await page.locator('.toast:not(:empty)').waitFor({ timeout: 2000 });
       const copied = await page.evaluate(() => navigator.clipboard.readText());
       const said = (await page.locator(`[id="n${ids[0].slice(1)}"] .said`).textContent()).trim();
-      must(copied.startsWith(said) && copied.endsWith('#' + ids[0]), `copied: ${copied}`);
+      // The address is the mark's, or the quotation's own page where it has one.
+      const address = await page.locator(`[id="n${ids[0].slice(1)}"] .acts a`).nth(1).getAttribute('href');
+      must(address.endsWith('#' + ids[0]) || address.includes('/q/'), `the permalink is ${address}`);
+      must(copied.startsWith(said) && copied.endsWith(address), `copied: ${copied}`);
     }));
 
   await check('keys can be turned off, and stay off', () =>

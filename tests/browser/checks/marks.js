@@ -67,6 +67,36 @@ export async function all({ site, chromium, check }) {
       must((await mark.evaluate(q => getComputedStyle(q).backgroundColor)) !== plain, 'the words are not lit');
     }));
 
+  await check('a topic’s quotations are filtered by speaker, without script', () =>
+    chromium.open(site.kinds.get('topic'), { javaScriptEnabled: false }, async page => {
+      if (!(await page.locator('#w-1').count())) return;
+      const shown = () => page.locator('.quotes .said').evaluateAll(all => all.map(said => said.checkVisibility()));
+      const all = await shown();
+      must(all.every(Boolean), 'some are hidden before anything is chosen');
+      await page.locator('label:has(#w-1)').click();
+      const mine = await page.locator('.quotes .said').evaluateAll(all => all.map(said => said.classList.contains('w1')));
+      must(mine.includes(true) && mine.includes(false), 'one speaker only');
+      must(String(await shown()) === String(mine), 'the filter shows others, or hides some');
+      await page.locator('label:has(#w-0)').click();
+      must(String(await shown()) === String(all), 'they do not come back');
+    }));
+
+  await check('people are found by what is typed', () =>
+    chromium.open(site.kinds.get('people'), {}, async page => {
+      const rows = page.locator('.folk tbody tr');
+      const all = await rows.count();
+      const name = (await rows.last().locator('a').textContent()).split(',')[0];
+      await page.locator('#t-find').fill(name.toUpperCase());
+      const shown = await rows.evaluateAll(rows => rows.filter(row => row.checkVisibility()).map(row => row.textContent));
+      must(shown.length > 0 && shown.length < all, `${shown.length} of ${all} are shown`);
+      must(shown.every(row => row.includes(name)), 'others are shown');
+      must((await page.locator('.find output').textContent()) === String(shown.length), 'the number is wrong');
+      const heads = await page.locator('.folk').evaluateAll(all => all.filter(part => part.checkVisibility()).length);
+      must(heads <= shown.length, 'letters without people are shown');
+      await page.locator('#t-find').fill('');
+      must((await rows.evaluateAll(rows => rows.every(row => row.checkVisibility()))), 'they do not come back');
+    }));
+
   await check('a person’s page leads into the report and filters', () =>
     chromium.open(site.kinds.get('person'), { javaScriptEnabled: false }, async page => {
       if (await page.locator('#f-r').count()) {

@@ -10,10 +10,11 @@ export async function all({ site, chromium, check }) {
       const words = [];
       for (const javaScriptEnabled of [true, false]) {
         await chromium.open(address, { javaScriptEnabled }, async page => {
-          // The script adds "Cite" buttons and one row about keys, nothing else.
+          // Scripts add "Cite" buttons, one row about keys and what a search finds, nothing else; and the search says
+            // what to do without one.
           words.push(await page.evaluate(() => {
             const main = document.querySelector('main').cloneNode(true);
-            main.querySelectorAll('button, .js-only, .card').forEach(extra => extra.remove());
+            main.querySelectorAll('button, .js-only, .card, .scripted, .scriptless').forEach(extra => extra.remove());
             return main.textContent.replace(/\s+/g, ' ').trim();
           }));
         });

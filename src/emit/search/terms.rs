@@ -1,0 +1,240 @@
+//! The words of one article, and where they stand.
+
+use super::varint;
+use crate::model::{Annotations, Article, BlockKind, Facts};
+use crate::text::folded;
+use rustc_hash::FxHashSet;
+
+/// Places of the headline: its words stand at 0 to 63, all others behind, so that a place tells which it is.
+const HEADLINE: u32 = 64;
+
+/// One word at one place of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Occurrence {
+    /// Counted in words; below 64 in the headline. Blocks are two apart, so that no phrase runs over an end.
+    pub at: u32,
+    /// The quotation or caption around it: three times its number in `Facts::quotes` or `Facts::photos`, plus what it is.
+    pub item: Option<u32>,
+}
+
+/// What an [`Occurrence::item`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Item {
+    Direct,
+    Reported,
+    Caption,
+}
+
+impl Item {
+    /// Whether a quotation stands in quotation marks.
+    pub(super) fn of(marked: bool) -> Self {
+        if marked { Self::Direct } else { Self::Reported }
+    }
+
+    /// The number of an occurrence's item.
+    pub(super) fn number(self, index: usize) -> u32 {
+        u32::try_from(index).unwrap_or(u32::MAX / 4).saturating_mul(3).saturating_add(self as u32)
+    }
+}
+
+/// Takes down every word of an article, as bytes that lie in the cache until the year is made.
+///
+/// All words of the reading text, furniture and captions included, then those of corrections: what was received and
+/// what was corrected are both found. Sorted by word, then by place. Made of the article alone.
+pub fn terms(article: &Article, annotations: &Annotations, facts: &Facts) -> Vec<u8> {
+    let mut taker = Taker { items: items(annotations, facts), next: HEADLINE, ..Taker::default() };
+    let mut described = FxHashSet::default();
+    for block in &article.blocks {
+        let caption = match block.kind {
+            BlockKind::Alt(photo) | BlockKind::Caption(photo) => Some(photo),
+            _ => None,
+        };
+        if let BlockKind::Alt(photo) = block.kind {
+            described.insert(photo);
+        }
+        let start = Some(block.span.start as usize);
+        taker.take(article.words_of(block), start, caption, block.kind == BlockKind::Headline);
+    }
+    for (i, photo) in (0..).zip(&article.photos) {
+        if let Some(alt) = photo.alt.as_deref().filter(|_| !described.contains(&i)) {
+            taker.take(alt, None, Some(i), false);
+        }
+    }
+    for correction in &article.furniture.corrections {
+        // What stands in the text by now is there already; what stood before is looked for as well.
+        for words in [Some(&correction.text), correction.was.as_ref()].into_iter().flatten() {
+            taker.take(words, None, None, false);
+        }
+    }
+    taker.finish()
+}
+
+/// First and one past last byte of every piece of every quotation, with its item; sorted.
+fn items(annotations: &Annotations, facts: &Facts) -> Vec<(usize, usize, u32)> {
+    let mut items = Vec::new();
+    for (i, fact) in facts.quotes.iter().enumerate() {
+        let number = Item::of(fact.kind.is_marked_speech()).number(i);
+        let parts = annotations.quotes.get(fact.quote as usize).map_or(&[][..], |quote| &quote.parts);
+        items.extend(parts.iter().map(|part| (part.marked.start as usize, part.marked.end as usize, number)));
+    }
+    items.sort_unstable();
+    items
+}
+
+/// Goes through an article once.
+#[derive(Default)]
+struct Taker {
+    /// Pieces of quotations that are not yet reached; see [`items`].
+    items: Vec<(usize, usize, u32)>,
+    /// How many of these are behind or open.
+    reached: usize,
+    /// Those we are in: one past the last byte, and the item.
+    open: Vec<(usize, u32)>,
+    /// All words, one behind the other.
+    words: String,
+    /// First and one past last byte in `words`, and where it stands.
+    found: Vec<(u32, u32, Occurrence)>,
+    /// The place behind the last word that is not in the headline.
+    next: u32,
+    /// The same in the headline.
+    next_of_headline: u32,
+}
+
+impl Taker {
+    /// Takes a block that begins at `start` of the reading text, where it is of it.
+    fn take(&mut self, text: &str, start: Option<usize>, caption: Option<u32>, is_headline: bool) {
+        let caption = caption.map(|photo| Item::Caption.number(photo as usize));
+        folded(text, |at, word| {
+            let place = if is_headline && self.next_of_headline < HEADLINE {
+                &mut self.next_of_headline
+            } else {
+                &mut self.next
+            };
+            let occurrence = Occurrence { at: *place, item: caption };
+            *place += 1;
+            if let Some(start) = start {
+                self.reach(start + at);
+            }
+            let from = self.words.len() as u32;
+            self.words.push_str(word);
+            let to = self.words.len() as u32;
+            let quoted = self.open.iter().filter(|_| start.is_some()).map(|(_, item)| Some(*item));
+            let plain = (caption.is_some() || self.open.is_empty() || start.is_none()).then_some(caption);
+            self.found
+                .extend(plain.into_iter().chain(quoted).map(|item| (from, to, Occurrence { item, ..occurrence })));
+        });
+        self.next += 1;
+        self.next_of_headline += 1;
+    }
+
+    /// Opens and closes quotations up to a byte of the reading text.
+    fn reach(&mut self, at: usize) {
+        self.open.retain(|(end, _)| *end > at);
+        while let Some((_, end, item)) = self.items.get(self.reached).filter(|(start, ..)| *start <= at) {
+            if *end > at {
+                self.open.push((*end, *item));
+            }
+            self.reached += 1;
+        }
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        let word = |from: u32, to: u32| &self.words[from as usize..to as usize];
+        self.found.sort_unstable_by(|a, b| word(a.0, a.1).cmp(word(b.0, b.1)).then(a.2.cmp(&b.2)));
+        let mut out = Vec::with_capacity(self.words.len() + 3 * self.found.len());
+        let mut places = Vec::new();
+        for same in self.found.chunk_by(|a, b| word(a.0, a.1) == word(b.0, b.1)) {
+            let Some((from, to, _)) = same.first() else { continue };
+            places.clear();
+            encode(same.iter().map(|found| found.2), &mut places);
+            put(word(*from, *to), same.len(), &places, &mut out);
+        }
+        out
+    }
+}
+
+/// Appends a word with its `n` occurrences.
+pub(super) fn put(word: &str, n: usize, places: &[u8], out: &mut Vec<u8>) {
+    varint::put(word.len() as u32, out);
+    out.extend_from_slice(word.as_bytes());
+    varint::put(n as u32, out);
+    varint::put(places.len() as u32, out);
+    out.extend_from_slice(places);
+}
+
+/// A word of an article as [`terms`] wrote it: the word, how often it stands there, and where.
+pub(super) type Term<'a> = (&'a [u8], u32, &'a [u8]);
+
+/// Goes through what [`terms`] wrote; ends where it is damaged.
+pub(super) fn each(mut bytes: &[u8]) -> impl Iterator<Item = Term<'_>> {
+    std::iter::from_fn(move || {
+        let len = varint::take(&mut bytes)?;
+        let word = varint::slice(&mut bytes, len)?;
+        let n = varint::take(&mut bytes)?;
+        let len = varint::take(&mut bytes)?;
+        Some((word, n, varint::slice(&mut bytes, len)?))
+    })
+}
+
+/// Appends occurrences, which are sorted.
+///
+/// Each is three times the way from the last place, plus 0 outside of quotations and captions, 1 in the last one that
+/// was named, 2 in another, whose number follows.
+pub(super) fn encode(occurrences: impl IntoIterator<Item = Occurrence>, out: &mut Vec<u8>) {
+    let mut last = (0, None);
+    for Occurrence { at, item } in occurrences {
+        let way = (at - last.0).saturating_mul(3);
+        match item {
+            None => varint::put(way, out),
+            Some(_) if item == last.1 => varint::put(way.saturating_add(1), out),
+            Some(number) => {
+                varint::put(way.saturating_add(2), out);
+                varint::put(number, out);
+                last.1 = item;
+            }
+        }
+        last.0 = at;
+    }
+}
+
+/// Reads `n` occurrences back from the head of some bytes; fewer where they are cut short.
+pub fn decoded(bytes: &mut &[u8], n: u32) -> Vec<Occurrence> {
+    let mut last = Occurrence { at: 0, item: None };
+    let mut out = Vec::new();
+    for _ in 0..n {
+        let Some(step) = varint::take(bytes) else { break };
+        if step % 3 == 2 {
+            let Some(number) = varint::take(bytes) else { break };
+            last.item = Some(number);
+        }
+        last.at = last.at.saturating_add(step / 3);
+        out.push(Occurrence { item: last.item.filter(|_| step % 3 > 0), ..last });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_encoded_is_decoded(mut all in prop::collection::vec((0u32..9000, prop::option::of(0u32..400)), 0..40)) {
+            all.sort_unstable();
+            let all: Vec<_> = all.into_iter().map(|(at, item)| Occurrence { at, item }).collect();
+            let mut bytes = Vec::new();
+            encode(all.iter().copied(), &mut bytes);
+            let mut rest = &bytes[..];
+            prop_assert_eq!(decoded(&mut rest, all.len() as u32), all);
+            prop_assert!(rest.is_empty());
+        }
+
+        #[test]
+        fn damaged_terms_end_early(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+            for (_, n, mut places) in each(&bytes) {
+                prop_assert!(decoded(&mut places, n.min(100)).len() <= 100);
+            }
+        }
+    }
+}

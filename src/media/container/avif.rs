@@ -1,0 +1,25 @@
+//! AVIF (HEIF, ISO 23008-12): only whether anything in it speaks of the picture.
+
+use super::big;
+use memchr::memmem;
+
+/// Whether the file lists an item of EXIF or XMP, which may say where the picture was taken.
+pub(in crate::media) fn speaks(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some((len, kind)) = big(bytes, at, 4).zip(bytes.get(at + 4..at + 8)) {
+        let len = match len {
+            0 => bytes.len() - at,
+            1 => big(bytes, at + 8, 8).unwrap_or(usize::MAX),
+            len => len,
+        };
+        let Some(end) = at.checked_add(len).filter(|_| len >= 8) else { break };
+        if kind == b"meta" {
+            let meta = &bytes[at..end.min(bytes.len())];
+            let item = |name: &[u8]| memmem::find(meta, name).is_some();
+            return item(b"Exif") || item(b"mime");
+        }
+        at = end;
+    }
+    // Without a list of items there is nothing to be sure of.
+    true
+}

@@ -1,0 +1,112 @@
+//! JPEG (ITU T.81) as segments.
+
+use super::{Parts, big};
+
+const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+const EXIF: &[u8] = b"Exif\0\0";
+const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
+const ICC: &[u8] = b"ICC_PROFILE\0";
+
+/// A marker with what belongs to it.
+struct Segment<'a> {
+    marker: u8,
+    /// Without marker and length.
+    data: &'a [u8],
+    /// With marker and length; for a scan with its coded data.
+    whole: &'a [u8],
+}
+
+/// The segments from the first to the end of the picture; none where one is broken or the end is missing.
+///
+/// What follows the end (a second picture, a film) is not looked at.
+fn segments(bytes: &[u8]) -> Option<Vec<Segment<'_>>> {
+    let mut segments = Vec::new();
+    let mut at = 2;
+    if bytes.get(..2)? != [0xff, 0xd8] {
+        return None;
+    }
+    loop {
+        if *bytes.get(at)? != 0xff {
+            return None;
+        }
+        let marker = *bytes.get(at + 1)?;
+        match marker {
+            // A fill byte.
+            0xff => at += 1,
+            0xd9 => return Some(segments),
+            // Markers without data.
+            0x01 | 0xd0..=0xd7 => at += 2,
+            0 | 0xd8 => return None,
+            _ => {
+                let len = big(bytes, at + 2, 2)?;
+                let data = bytes.get(at + 4..at + 2 + len)?;
+                let mut end = at + 2 + len;
+                if marker == 0xda {
+                    end += coded(&bytes[end..])?;
+                }
+                segments.push(Segment { marker, data, whole: &bytes[at..end] });
+                at = end;
+            }
+        }
+    }
+}
+
+/// The length of a scan's coded data: up to the next marker that is neither an escaped byte nor a restart.
+fn coded(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(0xff, bytes)
+        .find(|at| bytes.get(at + 1).is_some_and(|next| !matches!(next, 0 | 0xd0..=0xd7 | 0xff)))
+}
+
+pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
+    let mut parts = Parts::default();
+    for segment in segments(bytes)? {
+        let (data, part) = match segment.marker {
+            0xe1 if segment.data.starts_with(XMP) => (&segment.data[XMP.len()..], &mut parts.xmp),
+            0xe1 if segment.data.starts_with(EXIF) => (&segment.data[EXIF.len()..], &mut parts.exif),
+            0xed if segment.data.starts_with(PHOTOSHOP) => (&segment.data[PHOTOSHOP.len()..], &mut parts.resources),
+            _ => continue,
+        };
+        part.get_or_insert(data);
+    }
+    Some(parts)
+}
+
+pub(super) fn bare(bytes: &[u8], xmp: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len());
+    out.extend([0xff, 0xd8]);
+    let mut named = xmp.is_empty() || xmp.len() > 65_000;
+    for segment in segments(bytes)? {
+        match segment.marker {
+            // JFIF: its thumbnail may show what was cut away later.
+            0xe0 if segment.data.starts_with(b"JFIF\0") && segment.data.len() >= 14 => {
+                out.extend([0xff, 0xe0, 0, 16]);
+                out.extend(&segment.data[..12]);
+                out.extend([0, 0]);
+            }
+            0xe2 if segment.data.starts_with(ICC) => out.extend(segment.whole),
+            0xee if segment.data.starts_with(b"Adobe") => out.extend(segment.whole),
+            0xe0..=0xef | 0xfe => {}
+            _ => {
+                if !std::mem::replace(&mut named, true) {
+                    push_xmp(xmp, &mut out);
+                }
+                out.extend(segment.whole);
+            }
+        }
+    }
+    out.extend([0xff, 0xd9]);
+    Some(out)
+}
+
+fn push_xmp(xmp: &[u8], out: &mut Vec<u8>) {
+    let len = (2 + XMP.len() + xmp.len()) as u16;
+    out.extend([0xff, 0xe1]);
+    out.extend(len.to_be_bytes());
+    out.extend(XMP);
+    out.extend(xmp);
+}
+
+/// What an encoder puts into its first application segment for XMP.
+pub(in crate::media) fn xmp_segment(xmp: &[u8]) -> Vec<u8> {
+    [XMP, xmp].concat()
+}

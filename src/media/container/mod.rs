@@ -1,0 +1,54 @@
+//! Picture files as boxes of parts: which parts speak of the picture, and how to write the file without them.
+//!
+//! Pixels are never touched here: what is kept is kept byte for byte.
+
+pub(super) mod avif;
+pub(super) mod gif;
+pub(super) mod jpeg;
+pub(super) mod png;
+pub(super) mod webp;
+
+use super::picture::PictureKind;
+
+/// The parts of a file that speak of the picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts<'a> {
+    /// An XMP packet.
+    pub(super) xmp: Option<&'a [u8]>,
+    /// Photoshop's resources, in which IPTC-IIM lies.
+    pub(super) resources: Option<&'a [u8]>,
+    /// TIFF data.
+    pub(super) exif: Option<&'a [u8]>,
+    /// Whether it moves.
+    pub(super) animated: bool,
+}
+
+/// The parts of a file; none where it is cut short or its frame is broken.
+pub(super) fn parts(kind: PictureKind, bytes: &[u8]) -> Option<Parts<'_>> {
+    match kind {
+        PictureKind::Jpeg => jpeg::parts(bytes),
+        PictureKind::Png => png::parts(bytes),
+        PictureKind::WebP => webp::parts(bytes),
+        PictureKind::Gif => gif::bare(bytes).map(|_| Parts { animated: true, ..Parts::default() }),
+        PictureKind::Avif | PictureKind::Svg => Some(Parts::default()),
+    }
+}
+
+/// The same picture without all that speaks of it but colour, and with `xmp` where that is not empty.
+///
+/// None where the frame is broken. GIF takes no XMP; AVIF and SVG come as they are.
+pub(super) fn bare(kind: PictureKind, bytes: &[u8], xmp: &[u8]) -> Option<Vec<u8>> {
+    match kind {
+        PictureKind::Jpeg => jpeg::bare(bytes, xmp),
+        PictureKind::Png => png::bare(bytes, xmp),
+        PictureKind::WebP => webp::bare(bytes, xmp),
+        PictureKind::Gif => gif::bare(bytes),
+        PictureKind::Avif | PictureKind::Svg => Some(bytes.to_vec()),
+    }
+}
+
+/// An unsigned big-endian number of `width` bytes at `at`; none outside the bytes.
+fn big(bytes: &[u8], at: usize, width: usize) -> Option<usize> {
+    let field = bytes.get(at..at.checked_add(width)?)?;
+    Some(field.iter().fold(0, |n, byte| n << 8 | usize::from(*byte)))
+}

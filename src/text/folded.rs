@@ -1,0 +1,139 @@
+//! Words as a search compares them: case, accents and apostrophes aside.
+
+use super::slug::plain;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longest word in characters; what follows is not compared.
+const LONGEST: usize = 40;
+
+/// Calls `each` with every word of a text in its order: its first byte in `text`, and the word folded.
+///
+/// A word is a run of letters and digits after compatibility decomposition (Unicode NFKD), in lower case, without
+/// accents. An apostrophe inside it is dropped ("O’Dell" is `odell`), and with it the s of a possessive ("Merrow’s"
+/// is `merrow`). Scripts that put no blanks between words (Han, kana, Thai and its neighbours) give one word for each
+/// letter. Words are never stemmed: whoever looks for what was said looks for these very words.
+/// `static/search.js` folds what a reader types by the same rules; a test compares the two.
+pub fn folded(text: &str, mut each: impl FnMut(usize, &str)) {
+    let mut word = Word::default();
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_alphanumeric() {
+            word.push(at, c.to_ascii_lowercase());
+        } else if matches!(c, '\'' | '’' | '‘' | 'ʼ' | '＇') {
+            word.apostrophe = (!word.text.is_empty()).then_some(word.text.len());
+        } else if c.is_ascii() {
+            word.end(&mut each);
+        } else if !is_ignored(c) {
+            for part in std::iter::once(c).nfkd().filter(|part| !is_combining_mark(*part)) {
+                for lower in part.to_lowercase().filter(|lower| !is_combining_mark(*lower)) {
+                    if !lower.is_alphanumeric() {
+                        word.end(&mut each);
+                    } else if is_unspaced(lower) {
+                        word.end(&mut each);
+                        word.push(at, lower);
+                        word.end(&mut each);
+                    } else {
+                        match plain(lower) {
+                            Some(letters) => letters.chars().for_each(|letter| word.push(at, letter)),
+                            None => word.push(at, if lower == 'ς' { 'σ' } else { lower }),
+                        }
+                    }
+                }
+            }
+        }
+    }
+    word.end(&mut each);
+}
+
+/// The word being read.
+#[derive(Default)]
+struct Word {
+    start: usize,
+    text: String,
+    letters: usize,
+    /// Bytes before its last apostrophe.
+    apostrophe: Option<usize>,
+}
+
+impl Word {
+    fn push(&mut self, at: usize, letter: char) {
+        if self.letters == 0 {
+            self.start = at;
+        }
+        self.letters += 1;
+        if self.letters <= LONGEST {
+            self.text.push(letter);
+        }
+    }
+
+    fn end(&mut self, each: &mut impl FnMut(usize, &str)) {
+        if self.letters > 0 {
+            let possessive = self.apostrophe.is_some_and(|at| &self.text[at..] == "s");
+            let end = self.text.len() - usize::from(possessive);
+            each(self.start, &self.text[..end]);
+            self.text.clear();
+            self.letters = 0;
+        }
+        self.apostrophe = None;
+    }
+}
+
+/// Marks that are not seen and part no word.
+fn is_ignored(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') || is_combining_mark(c)
+}
+
+/// Whether words of the letter's script are written without blanks.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        folded(text, |_, word| out.push(word.to_owned()));
+        out
+    }
+
+    #[test]
+    fn words_are_folded() {
+        let check = |text: &str, expected: &str| assert_eq!(words(text).join("|"), expected, "{text}");
+        check("“The bore is dry,” Ms Marsh’s aide said.", "the|bore|is|dry|ms|marsh|aide|said");
+        check("Seán O’Dell won't wait", "sean|odell|wont|wait");
+        check("the Boatmen’s Union, the Ansels’ boat", "the|boatmen|union|the|ansels|boat");
+        check("‘Tis rock ’n’ roll", "tis|rock|n|roll");
+        check("Łódź Straße Æsir", "lodz|strasse|aesir");
+        check("50-year-old £1,200.50", "50|year|old|1|200|50");
+        check("ΟΔΟΣ Пётр İstanbul", "οδοσ|петр|istanbul");
+        check("ﬁnance ½ x²", "finance|1|2|x2");
+        check("東京の塔", "東|京|の|塔");
+        check("co\u{ad}operate e\u{301}tude", "cooperate|etude");
+        check("<b>x</b> & \"y\"", "b|x|b|y");
+        check("", "");
+        assert_eq!(words(&"a".repeat(1000)), ["a".repeat(LONGEST)]);
+    }
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let mut out = Vec::new();
+        folded("“Dry,” said É. Marsh", |at, word| out.push((at, word.to_owned())));
+        assert_eq!(
+            out.iter().map(|(at, word)| (*at, &**word)).collect::<Vec<_>>(),
+            [(3, "dry"), (11, "said"), (16, "e"), (20, "marsh")]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,80}") {
+            let once = words(&text);
+            prop_assert!(once.iter().all(|word| !word.is_empty()));
+            prop_assert_eq!(words(&once.join(" ")), once);
+        }
+    }
+}
