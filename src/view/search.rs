@@ -7,8 +7,8 @@ use crate::archive::SectionId;
 /// Makes the page; what is found there, `static/search.js` puts in.
 pub(super) fn search(desk: &Desk<'_>) -> SearchView {
     let archive = desk.archive;
-    let title = "Search";
-    let description = format!("Search {}: who said what, and when.", desk.site.title);
+    let title = desk.words.text("search.title");
+    let description = desk.of_site("search.description");
     let crumbs = vec![LinkView { text: title.into(), url: "".into() }];
     let sections = (0..archive.sections.len()).map(|i| archive.section(SectionId::new(i)));
     let mut years: Vec<i16> =
