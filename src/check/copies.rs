@@ -54,7 +54,7 @@ pub(super) fn print(id: ArticleId, story: &Story) -> Print {
         .collect();
     let end = |i: usize| starts.get(i).copied().unwrap_or(words.len());
     let mut runs: Vec<u64> = (0..(starts.len() + 1).saturating_sub(RUN))
-        .map(|i| xxh3_64(words[starts[i]..end(i + RUN)].as_bytes()))
+        .map(|i| xxh3_64(&words.as_bytes()[starts[i]..end(i + RUN)]))
         .collect();
     runs.sort_unstable();
     runs.dedup();

@@ -77,8 +77,9 @@ impl Data {
                 .note(format!("on {} pages, the first of them {first}", pages.len()))
                 .help("correct the template");
             let template = ground.templates.iter().find(|(_, text)| text.contains("application/ld+json"));
-            let own = Some(format!("static/{first}").into()).filter(|_| pages.len() == 1);
-            let own = own.filter(|path: &Box<str>| ground.site.root.join(&**path).is_file());
+            let own = format!("static/{first}");
+            let is_own = pages.len() == 1 && ground.site.root.join(&own).is_file();
+            let own = is_own.then(|| Box::from(own));
             out.push(match own.or_else(|| template.map(|(path, _)| path.clone())) {
                 Some(path) => ground.at_words(said, &path, &["application/ld+json"], "written here"),
                 None => said,

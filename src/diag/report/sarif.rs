@@ -43,7 +43,7 @@ fn level(severity: Severity) -> &'static str {
 fn result(diagnostic: &Diagnostic, rule: usize) -> Value {
     let mut words = clean(&diagnostic.message).into_owned();
     for more in [&diagnostic.note, &diagnostic.help].into_iter().flatten() {
-        words.push_str("\n");
+        words.push('\n');
         words.push_str(&clean(more));
     }
     let mut result = json!({
