@@ -103,9 +103,11 @@ pub(super) fn make(
 
 /// Paths of pictures in `static/` that are named.
 fn named<'p>(pictures: &'p Pictures, facts: &[Facts], authority: &Authority) -> FxHashSet<&'p str> {
-    let photos = facts.iter().flat_map(|article| article.photos.iter().map(move |photo| (&article.path, &photo.file)));
-    let portraits = authority.people.iter().map(|person| (&person.path, &person.portrait));
-    let picture = |(by, file): (&Box<str>, &Option<Box<str>>)| pictures.named(by, file.as_deref()?);
+    let photos = facts
+        .iter()
+        .flat_map(|article| article.photos.iter().map(move |photo| (&*article.path, photo.file.as_deref())));
+    let portraits = authority.people.iter().map(|person| (&*person.path, person.portrait.as_deref()));
+    let picture = |(by, file): (&str, Option<&str>)| pictures.named(by, file?);
     photos.chain(portraits).filter_map(picture).map(|picture| &*picture.path).collect()
 }
 

@@ -13,12 +13,19 @@ use std::collections::BTreeMap;
 pub(super) struct Pictures;
 
 impl Check for Pictures {
-    fn article(&self, _: &Ground<'_>, _: ArticleId, story: &Story, out: &mut Vec<Diagnostic>) {
+    fn article(&self, ground: &Ground<'_>, _: ArticleId, story: &Story, out: &mut Vec<Diagnostic>) {
         for photo in &story.article.photos {
             let at = place(story, photo);
             let named = photo.file.as_deref().map_or("this picture".to_owned(), |file| format!("the picture `{file}`"));
             // Wire copy has no place for an alt text; there the caption says what is to be seen.
-            let is_told = photo.alt.is_some() || photo.file.is_none() && photo.caption.is_some();
+            let mut is_told = photo.alt.is_some() || photo.file.is_none() && photo.caption.is_some();
+            let mut has_credit = photo.credit.is_some();
+            // What the article leaves out, the file itself may say.
+            let held = photo.file.as_deref().and_then(|file| ground.site.pictures.named(&story.article.path, file));
+            if let Some(facts) = held.map(|picture| &picture.facts) {
+                is_told |= facts.alt.is_some();
+                has_credit |= facts.credit_line().is_some();
+            }
             let say = |code, message: String| {
                 Diagnostic::new(code, &story.article.path, message).at(&story.source.text, at, "named here")
             };
@@ -28,7 +35,7 @@ impl Check for Pictures {
                         .help("say what it shows: `![A ferry at its berth](…)`, or `alt = \"…\"` in its `[[photos]]`"),
                 );
             }
-            if photo.credit.is_none() {
+            if !has_credit {
                 out.push(say(codes::CREDIT_MISSING, format!("{named} has no credit")).help(
                     "end the caption with it, `(Ola Brandt/Northsound)`, or write `credit = \"…\"` in its `[[photos]]`",
                 ));

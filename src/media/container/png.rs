@@ -11,8 +11,11 @@ const KEPT: &[&[u8; 4]] = &[
     b"cLLI", b"pHYs", b"bKGD", b"acTL", b"fcTL", b"fdAT",
 ];
 
-/// The chunks as kind, data, and whole; none where one is broken or the end is missing.
-fn chunks(bytes: &[u8]) -> Option<Vec<(&[u8], &[u8], &[u8])>> {
+/// A chunk's kind, its data, and the whole of it.
+type Chunk<'a> = (&'a [u8], &'a [u8], &'a [u8]);
+
+/// The chunks; none where one is broken or the end is missing.
+fn chunks(bytes: &[u8]) -> Option<Vec<Chunk<'_>>> {
     let mut at = HEAD.len();
     bytes.strip_prefix(HEAD)?;
     let mut chunks = Vec::new();
