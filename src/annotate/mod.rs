@@ -13,6 +13,7 @@ mod facts;
 mod holders;
 pub mod kinds;
 pub mod lexicon;
+mod measured;
 pub mod model;
 mod name_shapes;
 pub mod names;
@@ -37,6 +38,7 @@ pub use answers::{Answer, Answered, Label, Who, answered};
 pub use facts::facts;
 pub use holders::Holders;
 pub use lexicon::Lexicon;
+pub use measured::{MEASURED, MEASURED_REPORTS, Measured};
 pub use notation::show;
 pub use posts::{is_peerage, is_title, post_of_office};
 

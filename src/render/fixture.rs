@@ -686,6 +686,9 @@ impl Fixture {
                     question: self.some("mailto:desk@calder-record.example"),
                     n_reports: 1412,
                     bands: vec![(90, 100, 18000), (80, 89, 3049), (0, 79, 31)],
+                    measured: vec![(90, 100, 4000, 96), (0, 89, 1500, 80)],
+                    n_measured: 5500,
+                    n_measured_reports: 840,
                 }),
             ),
             (

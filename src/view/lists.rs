@@ -326,6 +326,12 @@ pub struct MethodView {
     pub n_reports: usize,
     /// (from percent, to percent, quotations), highest first.
     pub bands: Vec<(u32, u32, usize)>,
+    /// How confidence held where the answer was known: (from percent, to percent, quotations, right of a hundred).
+    pub measured: Vec<(u32, u32, u32, u32)>,
+    /// Quotations of that measurement.
+    pub n_measured: u32,
+    /// Reports of that measurement.
+    pub n_measured_reports: u32,
 }
 
 /// A rule, in words.

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::notes::percent;
 use super::{HeadView, LinkView, MethodView, RuleView, address, rules};
+use crate::annotate::{MEASURED, MEASURED_REPORTS};
 use crate::model::Rule;
 
 /// Lower ends of the bands of confidence, percent, highest first; the last is open below.
@@ -29,6 +30,7 @@ pub(super) fn method(desk: &Desk<'_>) -> MethodView {
         n,
         confidence: if n == 0 { 0 } else { percent((sum / n as f64) as f32) },
     };
+    let tops_measured = std::iter::once(100).chain(MEASURED.iter().map(|row| row.from.saturating_sub(1)));
     let tops = std::iter::once(100).chain(BANDS.iter().map(|from| from.saturating_sub(1)));
     let title = desk.words.text("method.title");
     let description = desk.of_site("method.description");
@@ -46,5 +48,12 @@ pub(super) fn method(desk: &Desk<'_>) -> MethodView {
         }),
         n_reports: desk.archive.articles.len(),
         bands: BANDS.iter().zip(tops).zip(bands).map(|((from, to), n)| (*from, to, n)).collect(),
+        measured: MEASURED
+            .iter()
+            .zip(tops_measured)
+            .map(|(row, to)| (row.from, to, row.cases, percent(row.right as f32 / row.cases as f32)))
+            .collect(),
+        n_measured: MEASURED.iter().map(|row| row.cases).sum(),
+        n_measured_reports: MEASURED_REPORTS,
     }
 }
