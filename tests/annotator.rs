@@ -1,6 +1,7 @@
 //! Whatever the copy, the annotator returns what its types promise.
 
-use super::support::{files_below, project, sound, woven};
+use super::support::{depicted, files_below, project, sound, woven};
+use onrecord::media;
 use onrecord::read;
 use proptest::prelude::*;
 
@@ -162,9 +163,36 @@ fn what_fuzzing_found_holds_together() {
     for file in files {
         let path = format!("content/{file}");
         let bytes = std::fs::read(project("tests/fuzzed").join(&file)).expect("a readable file");
+        if media::is_picture(&path) {
+            depicted::check(&path, &bytes);
+            continue;
+        }
         sound::check_bytes(&path, &bytes);
         let source = read::decode(&path, &bytes).value;
         let Some((article, annotations)) = sound::check(&path, &source.text) else { continue };
         woven::check(&article, &annotations);
     }
+}
+
+/// The sample's own pictures, cut short and with bytes changed.
+#[test]
+fn damaged_pictures_are_refused_or_sound() {
+    let content = project("content");
+    let pictures = files_below(&content).into_iter().filter(|path| media::is_picture(path));
+    let small = |path: &String| std::fs::metadata(content.join(path)).is_ok_and(|about| about.len() < 40_000);
+    let mut tried = 0;
+    for path in pictures.filter(small).take(4) {
+        let bytes = std::fs::read(content.join(&path)).expect("a picture");
+        depicted::check(&path, &bytes);
+        // Where the head is, more happens.
+        for step in 0..12 {
+            let at = if step % 2 == 0 { step * bytes.len() / 12 } else { step * 37 % bytes.len().min(700) };
+            depicted::check(&path, &bytes[..at]);
+            let mut changed = bytes.clone();
+            changed[at] ^= 1 << (step % 8);
+            depicted::check(&path, &changed);
+            tried += 2;
+        }
+    }
+    assert!(tried > 90, "{tried}");
 }

@@ -1,6 +1,7 @@
 //! What the tests share.
 
 mod bless;
+pub(crate) mod depicted;
 mod files;
 pub(crate) mod html;
 mod sample;
