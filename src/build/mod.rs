@@ -3,6 +3,7 @@
 mod assets;
 mod cache;
 mod due;
+mod feeds;
 mod find;
 mod finished;
 mod gate;

@@ -1,10 +1,11 @@
 use super::Progress;
+use super::feeds::{self, Feeds};
 use super::hash::Hash;
 use super::kept::{self, Answers, Kept, Row};
 use super::publish::Output;
 use super::stories::{Stories, Story};
 use super::timings::{Clock, Work};
-use crate::archive::{Archive, ArticleId, recorded};
+use crate::archive::{Archive, ArticleId, Read, recorded};
 use crate::config::Settings;
 use crate::diag::Diagnostic;
 use crate::emit::{self, ArticleInput, Feed, FeedInput, OutFile};
@@ -37,10 +38,11 @@ impl Press<'_> {
         progress: &dyn Progress,
     ) -> Result<Vec<kept::Page>, Vec<Diagnostic>> {
         let site = SiteContext::new(&view::site(self.archive, self.settings));
+        let feeds = Feeds::new(keys, self.archive, self.settings);
         let drawn: Vec<Result<kept::Page, Diagnostic>> = keys
             .par_iter()
             .map(|key| {
-                let drawn = self.one(*key, before, &site);
+                let drawn = self.one(*key, before, &site, &feeds);
                 progress.step();
                 drawn
             })
@@ -63,8 +65,8 @@ impl Press<'_> {
     }
 
     /// Keeps or draws one page.
-    fn one(self, key: PageKey, before: &Kept, site: &SiteContext) -> Result<kept::Page, Diagnostic> {
-        let feed = self.feed_of(key);
+    fn one(self, key: PageKey, before: &Kept, site: &SiteContext, feeds: &Feeds) -> Result<kept::Page, Diagnostic> {
+        let feed = feeds::beside(key, self.archive, self.settings);
         let told = feed.map(|feed| feed.reports(self.archive)).unwrap_or_default();
         let words = match feed {
             // Of all the reports whose words are in the feed.
@@ -74,14 +76,18 @@ impl Press<'_> {
         let path = key.path(self.archive, &self.settings.site);
         if self.clock.time(Work::Compare, || before.keep(&path, words, self.output)) {
             self.clock.hit();
+            feeds.pass(&told);
             return Ok(kept::Page::Kept(path));
         }
         let story = key.article().map(|id| self.stories.story(id)).transpose()?;
         // Whatever a page and its data ask of the archive is asked in here.
         let ((page, data), reads) = recorded(|| self.make(key, story.as_ref()));
         drop(story);
-        let (files_of_feed, more) = recorded(|| feed.map(|feed| self.feed(feed, &told)).transpose());
-        let (data, reads) = (with(data, files_of_feed?.unwrap_or_default()), with(reads, more));
+        let (files_of_feed, more) = match feed {
+            Some(feed) => self.feed(feed, &told, feeds)?,
+            None => Default::default(),
+        };
+        let (data, reads) = (with(data, files_of_feed), with(reads, more));
         let html = self.clock.time(Work::Render, || render::page(self.engine, site, &page))?;
         let mut files = Vec::with_capacity(1 + data.len());
         let hash = self.clock.time(Work::Write, || self.output.write(&page.path, html.as_bytes()))?;
@@ -93,27 +99,19 @@ impl Press<'_> {
         Ok(kept::Page::Drawn(Row::new(page.path, words, reads, files)))
     }
 
-    /// The feed that lies beside a page.
-    fn feed_of(self, key: PageKey) -> Option<Feed> {
-        let newest = || key.is_newest(self.archive, &self.settings.site);
-        match key {
-            PageKey::Home => Some(Feed::Site),
-            PageKey::Section(id, _) => Some(Feed::Section(id)).filter(|_| newest()),
-            PageKey::Topic(id, _) => Some(Feed::Topic(id)).filter(|_| newest()),
-            _ => None,
-        }
-    }
-
-    /// Makes the files of a feed; the words of its reports are in memory one after the other.
-    fn feed(self, feed: Feed, told: &[ArticleId]) -> Result<Vec<OutFile>, Diagnostic> {
+    /// Makes the files of a feed; gives with them what was asked of the archive, sorted, distinct.
+    fn feed(self, feed: Feed, told: &[ArticleId], feeds: &Feeds) -> Result<(Vec<OutFile>, Vec<Read>), Diagnostic> {
         let (archive, site) = (self.archive, &self.settings.site);
-        let body = |id: &ArticleId| {
-            let story = self.stories.story(*id)?;
-            let blocks = self.clock.time(Work::View, || view::syndicated(archive, self.settings, *id, &story.article));
-            Ok((*id, self.clock.time(Work::Render, || render::feed::content(&blocks, &self.settings.site.words))))
-        };
-        let reports = told.iter().map(body).collect::<Result<Vec<_>, Diagnostic>>()?;
-        Ok(self.clock.time(Work::Emit, || emit::feed(&FeedInput { feed, reports: &reports, archive, site })))
+        let take = |id: &ArticleId| feeds.take(*id, archive, self.settings, self.stories, self.clock);
+        let entries = told.iter().map(take).collect::<Result<Vec<_>, Diagnostic>>()?;
+        let (reports, asked): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
+        let (files, mut reads) = recorded(|| {
+            self.clock.time(Work::Emit, || emit::feed(&FeedInput { feed, reports: &reports, archive, site }))
+        });
+        reads.extend(asked.iter().flat_map(|reads| reads.iter().copied()));
+        reads.sort_unstable();
+        reads.dedup();
+        Ok((files, reads))
     }
 
     /// Makes a page and the data beside it.
