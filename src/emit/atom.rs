@@ -8,6 +8,9 @@ use crate::diag::Noted;
 use crate::model::Moment;
 use jiff::tz::TimeZone;
 
+/// What the file of a feed is called.
+pub(super) const NAME: &str = "atom.xml";
+
 /// `atom.xml` (RFC 4287): new reports of the site, of a section, of a topic; what a person says; corrections.
 pub(super) struct Atom;
 
@@ -49,7 +52,7 @@ fn file(
     folder: &str,
     site: &SiteSettings,
 ) -> OutFile {
-    let path = format!("{folder}atom.xml");
+    let path = format!("{folder}{NAME}");
     let own = absolute(site, &path);
     let mut xml = Xml::new();
     xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", &site.language)]).line();

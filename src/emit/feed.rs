@@ -49,6 +49,11 @@ impl Feed {
         }
     }
 
+    /// Where its Atom file lies in the output folder: `harbour/atom.xml`.
+    pub fn path(self, archive: &Archive) -> String {
+        self.folder(archive) + super::atom::NAME
+    }
+
     /// Its folder below the site's root: "" or `harbour/`.
     pub(super) fn folder(self, archive: &Archive) -> String {
         match self {
