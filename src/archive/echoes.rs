@@ -3,7 +3,7 @@
 use super::{Person, PersonQuote, QuoteRef};
 use crate::model::{Facts, QuoteFact};
 use crate::text::digest::normal_words;
-use crate::text::echo::are_alike;
+use crate::text::echo::{are_alike, shingles};
 
 /// Words below which two quotations are alike by chance: "no comment", "some time".
 const FEWEST_WORDS: u32 = 4;
@@ -50,11 +50,17 @@ fn near(facts: &[&QuoteFact], groups: &mut Groups) {
     let sketched = facts.iter().enumerate().flat_map(|(at, fact)| fact.sketch.iter().map(move |hash| (*hash, at)));
     let mut by_hash: Vec<(u32, usize)> = sketched.collect();
     by_hash.sort_unstable();
+    // A quotation may meet many others; its shingles are made when it meets the first.
+    let mut known: Vec<Option<Box<[u32]>>> = vec![None; facts.len()];
     for pair in by_hash.windows(2) {
         let [(hash, a), (other, b)] = [pair[0], pair[1]];
         if hash == other && !groups.are_joined(a, b) {
-            let [a_words, b_words] = [a, b].map(|at| normal_words(&facts[at].text));
-            if are_alike(&a_words, &b_words) {
+            for at in [a, b] {
+                known[at].get_or_insert_with(|| shingles(&normal_words(&facts[at].text)).into());
+            }
+            if let [Some(a_shingles), Some(b_shingles)] = [&known[a], &known[b]]
+                && are_alike(a_shingles, b_shingles)
+            {
                 groups.join(a, b);
             }
         }

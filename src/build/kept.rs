@@ -26,11 +26,11 @@ const EMPTY_DAY: u32 = 1 << 31;
 /// The question that has another answer in every build.
 const NOBODY: u32 = u32::MAX;
 
-/// One page with all that was made of the same.
+/// One page with all that was made of the same; or one feed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Row {
     pub(super) path: Box<str>,
-    /// Of the article's file, where it is an article's page; of those in the feed beside it, where it is a list's.
+    /// Of the article's file, where it is an article's page; of those of a feed's reports.
     pub(super) words: Option<Hash>,
     /// Numbers of the questions it put to the archive.
     reads: Vec<u32>,

@@ -3,6 +3,7 @@
 mod assets;
 mod cache;
 mod due;
+mod feeds;
 mod find;
 mod finished;
 mod gate;
@@ -260,7 +261,7 @@ fn build(
     }
 
     progress.begin(Stage::Data, 0);
-    let pages: Vec<Box<str>> = rows.iter().map(|row| row.path.clone()).collect();
+    let pages: Vec<Box<str>> = keys.iter().map(|key| key.path(&archive, &settings.site)).collect();
     let data =
         emit::site(&SiteInput { archive: &archive, site: &settings.site, pages: &pages }).into_value(diagnostics);
     press.put(data).map_err(one)?;

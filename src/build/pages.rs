@@ -1,10 +1,11 @@
 use super::Progress;
+use super::feeds::{self, Feeds};
 use super::hash::Hash;
 use super::kept::{self, Answers, Kept, Row};
 use super::publish::Output;
 use super::stories::{Stories, Story};
 use super::timings::{Clock, Work};
-use crate::archive::{Archive, ArticleId, recorded};
+use crate::archive::{Archive, ArticleId, Read, recorded};
 use crate::config::Settings;
 use crate::diag::Diagnostic;
 use crate::emit::{self, ArticleInput, Feed, FeedInput, OutFile};
@@ -26,8 +27,8 @@ pub(super) struct Press<'a> {
 }
 
 impl Press<'_> {
-    /// Draws every page with the data beside it, and hands each to the output folder as soon as it is made; those
-    /// of `before` that would be the same stay as they are. In the order of the keys.
+    /// Draws every page with the data and the feed beside it, and hands each to the output folder as soon as it is made; those
+    /// of `before` that would be the same stay as they are. In the order of the keys, each feed behind its page.
     ///
     /// Errors: what is wrong with the templates, once for each place in them, or with the output folder.
     pub(super) fn run(
@@ -37,10 +38,15 @@ impl Press<'_> {
         progress: &dyn Progress,
     ) -> Result<Vec<kept::Page>, Vec<Diagnostic>> {
         let site = SiteContext::new(&view::site(self.archive, self.settings));
-        let drawn: Vec<Result<kept::Page, Diagnostic>> = keys
+        let feeds = Feeds::new(keys, self.archive, self.settings);
+        let drawn: Vec<Result<_, Diagnostic>> = keys
             .par_iter()
             .map(|key| {
-                let drawn = self.one(*key, before, &site);
+                let feed = feeds::beside(*key, self.archive, self.settings);
+                let drawn = self.one(*key, before, &site).and_then(|page| {
+                    let feed = feed.map(|feed| self.feed(feed, before, &feeds)).transpose()?;
+                    Ok((page, feed))
+                });
                 progress.step();
                 drawn
             })
@@ -49,7 +55,7 @@ impl Press<'_> {
         let mut faults: Vec<Diagnostic> = Vec::new();
         for drawn in drawn {
             match drawn {
-                Ok(page) => pages.push(page),
+                Ok((page, feed)) => pages.extend([page].into_iter().chain(feed)),
                 Err(fault) => faults.push(fault),
             }
         }
@@ -64,13 +70,7 @@ impl Press<'_> {
 
     /// Keeps or draws one page.
     fn one(self, key: PageKey, before: &Kept, site: &SiteContext) -> Result<kept::Page, Diagnostic> {
-        let feed = self.feed_of(key);
-        let told = feed.map(|feed| feed.reports(self.archive)).unwrap_or_default();
-        let words = match feed {
-            // Of all the reports whose words are in the feed.
-            Some(_) => Some(Hash::of_all(told.iter().filter_map(|id| self.stories.words(*id)))),
-            None => key.article().and_then(|id| self.stories.words(id)),
-        };
+        let words = key.article().and_then(|id| self.stories.words(id));
         let path = key.path(self.archive, &self.settings.site);
         if self.clock.time(Work::Compare, || before.keep(&path, words, self.output)) {
             self.clock.hit();
@@ -80,8 +80,6 @@ impl Press<'_> {
         // Whatever a page and its data ask of the archive is asked in here.
         let ((page, data), reads) = recorded(|| self.make(key, story.as_ref()));
         drop(story);
-        let (files_of_feed, more) = recorded(|| feed.map(|feed| self.feed(feed, &told)).transpose());
-        let (data, reads) = (with(data, files_of_feed?.unwrap_or_default()), with(reads, more));
         let html = self.clock.time(Work::Render, || render::page(self.engine, site, &page))?;
         let mut files = Vec::with_capacity(1 + data.len());
         let hash = self.clock.time(Work::Write, || self.output.write(&page.path, html.as_bytes()))?;
@@ -89,31 +87,36 @@ impl Press<'_> {
         files.push((page.path.clone(), hash));
         drop(html);
         files.extend(self.put(data)?);
-        let reads = self.answers.map(|answers| answers.numbers(&reads)).unwrap_or_default();
-        Ok(kept::Page::Drawn(Row::new(page.path, words, reads, files)))
+        Ok(kept::Page::Drawn(Row::new(page.path, words, self.numbers(&reads), files)))
     }
 
-    /// The feed that lies beside a page.
-    fn feed_of(self, key: PageKey) -> Option<Feed> {
-        let newest = || key.is_newest(self.archive, &self.settings.site);
-        match key {
-            PageKey::Home => Some(Feed::Site),
-            PageKey::Section(id, _) => Some(Feed::Section(id)).filter(|_| newest()),
-            PageKey::Topic(id, _) => Some(Feed::Topic(id)).filter(|_| newest()),
-            _ => None,
-        }
-    }
-
-    /// Makes the files of a feed; the words of its reports are in memory one after the other.
-    fn feed(self, feed: Feed, told: &[ArticleId]) -> Result<Vec<OutFile>, Diagnostic> {
+    /// Keeps or makes the files of a feed. It tells less than the page beside which it lies, and more of it, so that
+    /// either may be kept without the other.
+    fn feed(self, feed: Feed, before: &Kept, feeds: &Feeds) -> Result<kept::Page, Diagnostic> {
         let (archive, site) = (self.archive, &self.settings.site);
-        let body = |id: &ArticleId| {
-            let story = self.stories.story(*id)?;
-            let blocks = self.clock.time(Work::View, || view::syndicated(archive, self.settings, *id, &story.article));
-            Ok((*id, self.clock.time(Work::Render, || render::feed::content(&blocks, &self.settings.site.words))))
-        };
-        let reports = told.iter().map(body).collect::<Result<Vec<_>, Diagnostic>>()?;
-        Ok(self.clock.time(Work::Emit, || emit::feed(&FeedInput { feed, reports: &reports, archive, site })))
+        let told = feed.reports(archive);
+        // Of all the reports whose words are in it.
+        let words = Some(Hash::of_all(told.iter().filter_map(|id| self.stories.words(*id))));
+        let path: Box<str> = feed.path(archive).into();
+        if self.clock.time(Work::Compare, || before.keep(&path, words, self.output)) {
+            feeds.pass(&told);
+            return Ok(kept::Page::Kept(path));
+        }
+        let take = |id: &ArticleId| feeds.take(*id, archive, self.settings, self.stories, self.clock);
+        let entries = told.iter().map(take).collect::<Result<Vec<_>, Diagnostic>>()?;
+        let (reports, asked): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
+        let (files, mut reads) = recorded(|| {
+            self.clock.time(Work::Emit, || emit::feed(&FeedInput { feed, reports: &reports, archive, site }))
+        });
+        reads.extend(asked.iter().flat_map(|reads| reads.iter().copied()));
+        reads.sort_unstable();
+        reads.dedup();
+        Ok(kept::Page::Drawn(Row::new(path, words, self.numbers(&reads), self.put(files)?)))
+    }
+
+    /// The numbers of what was asked, where anybody wants to know.
+    fn numbers(self, reads: &[Read]) -> Vec<u32> {
+        self.answers.map(|answers| answers.numbers(reads)).unwrap_or_default()
     }
 
     /// Makes a page and the data beside it.
@@ -142,10 +145,4 @@ impl Press<'_> {
         };
         self.clock.time(Work::Write, || files.into_iter().map(write).collect())
     }
-}
-
-/// One list behind another.
-fn with<T>(mut list: Vec<T>, more: Vec<T>) -> Vec<T> {
-    list.extend(more);
-    list
 }

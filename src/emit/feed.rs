@@ -8,6 +8,8 @@ use crate::model::Moment;
 use crate::words::{Phrase, Piece};
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A feed of new reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,11 @@ impl Feed {
         }
     }
 
+    /// Where its Atom file lies in the output folder: `harbour/atom.xml`.
+    pub fn path(self, archive: &Archive) -> String {
+        self.folder(archive) + super::atom::NAME
+    }
+
     /// Its folder below the site's root: "" or `harbour/`.
     pub(super) fn folder(self, archive: &Archive) -> String {
         match self {
@@ -73,12 +80,37 @@ impl Feed {
 pub struct FeedInput<'a> {
     /// Which feed.
     pub feed: Feed,
-    /// Its reports, each with its body as HTML in which every address is absolute; as [`Feed::reports`] gives them.
-    pub reports: &'a [(ArticleId, String)],
+    /// Its reports, as [`Feed::reports`] gives them.
+    pub reports: &'a [Arc<FeedReport>],
     /// The archive.
     pub archive: &'a Archive,
     /// The site.
     pub site: &'a SiteSettings,
+}
+
+/// A report as feeds tell it: the same in that of the site, of its section and of each of its topics.
+#[derive(Debug)]
+pub struct FeedReport {
+    /// Which report.
+    pub(super) id: ArticleId,
+    /// Its body as HTML in which every address is absolute.
+    pub(super) content: String,
+    /// Its entry in Atom; empty where it has no date.
+    pub(super) atom: String,
+    /// When it last changed; none where it has no date.
+    pub(super) updated: Option<Moment>,
+}
+
+impl FeedReport {
+    /// Writes the entry of a report; `content` is its body as HTML in which every address is absolute.
+    pub fn new(id: ArticleId, content: String, archive: &Archive, site: &SiteSettings) -> Self {
+        let mut report = Self { id, content, atom: String::new(), updated: None };
+        if let Some(entry) = entry(&report, archive, site) {
+            let (atom, updated) = (super::atom::entry(&entry, &zone(site)), entry.updated);
+            (report.atom, report.updated) = (atom, Some(updated));
+        }
+        report
+    }
 }
 
 /// A feed, put together.
@@ -105,42 +137,42 @@ pub(super) struct Entry<'a> {
     /// Plain text; may be empty.
     pub(super) summary: String,
     /// HTML.
-    pub(super) content: String,
+    pub(super) content: Cow<'a, str>,
 }
 
-impl Channel<'_> {
-    /// When anything in it last changed; none where it is empty.
-    pub(super) fn updated(&self) -> Option<Moment> {
-        self.entries.iter().map(|entry| entry.updated).max_by_key(|at| instant(*at, &self.zone))
-    }
+/// When anything last changed; none where there is nothing.
+pub(super) fn newest(moments: impl Iterator<Item = Moment>, zone: &TimeZone) -> Option<Moment> {
+    moments.max_by_key(|at| instant(*at, zone))
 }
 
-/// The channel of new reports.
+/// The channel of new reports, but for its entries.
 pub(super) fn of_reports<'a>(input: &FeedInput<'a>) -> Channel<'a> {
-    let FeedInput { feed, reports, archive, site } = *input;
-    let entry = |(id, content): &(ArticleId, String)| -> Option<Entry<'a>> {
-        let article = archive.article(*id);
-        let facts = &article.facts;
-        let published = facts.published?;
-        let topics = article.topics.iter().map(|topic| &*archive.topic(*topic).name);
-        Some(Entry {
-            title: facts.headline.to_string(),
-            url: absolute(site, &article.address),
-            published,
-            updated: facts.updated.unwrap_or(published),
-            author: facts.agency.as_deref(),
-            categories: std::iter::once(&*archive.section(article.section).name).chain(topics).collect(),
-            summary: summary(article, archive, site),
-            content: content.clone(),
-        })
-    };
+    let FeedInput { feed, archive, site, .. } = *input;
     Channel {
         title: feed.title(archive, site),
         subtitle: if feed == Feed::Site { &site.description } else { "" },
         page: absolute(site, &feed.folder(archive)),
-        entries: reports.iter().filter_map(entry).collect(),
+        entries: Vec::new(),
         zone: zone(site),
     }
+}
+
+/// The entry of a report; none where it has no date.
+pub(super) fn entry<'a>(report: &'a FeedReport, archive: &'a Archive, site: &SiteSettings) -> Option<Entry<'a>> {
+    let article = archive.article(report.id);
+    let facts = &article.facts;
+    let published = facts.published?;
+    let topics = article.topics.iter().map(|topic| &*archive.topic(*topic).name);
+    Some(Entry {
+        title: facts.headline.to_string(),
+        url: absolute(site, &article.address),
+        published,
+        updated: facts.updated.unwrap_or(published),
+        author: facts.agency.as_deref(),
+        categories: std::iter::once(&*archive.section(article.section).name).chain(topics).collect(),
+        summary: summary(article, archive, site),
+        content: Cow::Borrowed(&report.content),
+    })
 }
 
 /// The channel of what a person says; none where nothing of it is dated.
@@ -182,7 +214,7 @@ pub(super) fn of_person<'a>(id: PersonId, archive: &'a Archive, site: &'a SiteSe
             author: None,
             categories: vec![&archive.section(article.section).name],
             summary: String::new(),
-            content: content.into_fragment(),
+            content: content.into_fragment().into(),
         })
     };
     let entries: Vec<Entry<'a>> =
@@ -229,7 +261,7 @@ pub(super) fn of_corrections<'a>(archive: &'a Archive, site: &'a SiteSettings) -
             author: None,
             categories: vec![&archive.section(article.section).name],
             summary: correction.text.to_string(),
-            content: content.into_fragment(),
+            content: content.into_fragment().into(),
         }
     };
     Channel {

@@ -15,8 +15,10 @@ impl Emitter for JsonFeed {
     }
 
     fn feed(&self, input: &FeedInput<'_>) -> Option<OutFile> {
-        let channel = (input.feed == Feed::Site).then(|| feed::of_reports(input))?;
-        Some(file(&channel, "", input.site))
+        let mut channel = (input.feed == Feed::Site).then(|| feed::of_reports(input))?;
+        let FeedInput { reports, archive, site, .. } = *input;
+        channel.entries = reports.iter().filter_map(|report| feed::entry(report, archive, site)).collect();
+        Some(file(&channel, "", site))
     }
 
     fn person(&self, id: PersonId, archive: &Archive, site: &SiteSettings) -> Option<OutFile> {

@@ -19,7 +19,7 @@ mod tei;
 mod tests;
 mod write;
 
-pub use feed::{Feed, FeedInput};
+pub use feed::{Feed, FeedInput, FeedReport};
 
 use crate::archive::{Archive, ArticleId, PersonId};
 use crate::config::SiteSettings;

@@ -1,6 +1,6 @@
 //! What machines read is well formed, says what the archive says, and cannot act.
 
-use super::{ArticleInput, EMITTERS, Feed, FeedInput, OutFile, SiteInput, article, feed, person, site};
+use super::{ArticleInput, EMITTERS, Feed, FeedInput, FeedReport, OutFile, SiteInput, article, feed, person, site};
 use crate::archive::fixture::{FactsExt, facts, joined};
 use crate::archive::{Archive, ArticleId, PersonId};
 use crate::config::{Settings, SiteSettings};
@@ -10,6 +10,7 @@ use crate::model::{
 use crate::text::TextSpan;
 use proptest::prelude::*;
 use serde_json::Value;
+use std::sync::Arc;
 
 const WORDS: &str = "“Wir öffnen vor dem Frost”";
 
@@ -56,8 +57,11 @@ fn emitters_have_names_of_their_own() {
 
 /// The files of the site's feed, each report's body a paragraph.
 fn feed_files(archive: &Archive, of: Feed) -> Vec<OutFile> {
-    let body = |id: ArticleId| (id, "<p>“Wir öffnen” &amp; mehr</p>".to_owned());
-    let reports: Vec<_> = of.reports(archive).into_iter().map(body).collect();
+    let told = |id: ArticleId| {
+        let body = "<p>“Wir öffnen” &amp; mehr</p>".to_owned();
+        Arc::new(FeedReport::new(id, body, archive, &settings()))
+    };
+    let reports: Vec<_> = of.reports(archive).into_iter().map(told).collect();
     feed(&FeedInput { feed: of, reports: &reports, archive, site: &settings() })
 }
 

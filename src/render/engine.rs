@@ -1,4 +1,5 @@
 use super::fragments::Woven;
+use super::inline::inlined;
 use super::values::value;
 use super::{fault, filters, html, theme};
 use crate::diag::Diagnostic;
@@ -77,6 +78,10 @@ impl Engine {
             check(&sources, words)?;
         }
         let woven = Woven::beside(own);
+        // A fault is shown in the template as the site wrote it; so those of the theme alone are changed.
+        for template in sources.values_mut().filter(|template| !template.of_site) {
+            template.text = Cow::Owned(inlined(&template.text, words));
+        }
         let stand_ins: BTreeMap<String, String> = woven.stand_ins().collect();
         let text = |(name, template): (&String, &Template)| -> (String, String) {
             (name.clone(), stand_ins.get(name).map_or_else(|| template.text.to_string(), String::clone))

@@ -18,6 +18,7 @@ mod fixture;
 mod fixture_ledger;
 mod fragments;
 pub mod html;
+mod inline;
 pub mod theme;
 mod values;
 pub mod weave;

@@ -30,11 +30,24 @@ pub fn spread(bytes: &[u8]) -> u32 {
 /// The words of a text as quotations are compared by: runs of letters, digits and `_` in lower case, joined by one space.
 pub fn normal_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
+    let mut gap = false;
+    for c in text.chars() {
+        // Nearly all copy is ASCII, for which no table of letters need be asked.
+        let (is_word, lower) = match c.is_ascii() {
+            true => (c.is_ascii_alphanumeric() || c == '_', Some(c.to_ascii_lowercase())),
+            false => (c.is_alphanumeric(), None),
+        };
+        if !is_word {
+            gap = true;
+            continue;
+        }
+        if std::mem::take(&mut gap) && !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().flat_map(char::to_lowercase));
+        match lower {
+            Some(lower) => out.push(lower),
+            None => out.extend(c.to_lowercase()),
+        }
     }
     out
 }
@@ -59,6 +72,16 @@ mod tests {
         check("“a nuisance, not a verdict”", "jxzcbr");
         check("A nuisance - not a verdict!", "jxzcbr");
         check("The long-delayed tunnel under the Calder will carry its first traffic before winter", "uoq6fc");
+    }
+
+    #[test]
+    fn normal_words_are_letters_and_digits_in_lower_case() {
+        let check = |text: &str, expected: &str| assert_eq!(normal_words(text), expected, "{text}");
+        check("", "");
+        check("“…” -- !", "");
+        check("  “We open_1 before — the FIRST frost,”", "we open_1 before the first frost");
+        check("Ångström’s É2 ǅ İSTANBUL\u{301} ½", "ångström s é2 ǆ i\u{307}stanbul ½");
+        check("東京の 塔", "東京の 塔");
     }
 
     #[test]

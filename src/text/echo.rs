@@ -19,16 +19,15 @@ pub fn sketch(words: &str) -> Box<[u32]> {
     if shingles.len() + SHINGLE - 1 < FEWEST_WORDS { Box::default() } else { shingles.into_iter().take(KEPT).collect() }
 }
 
-/// Whether two stretches of normal words are the same but for what an agency cuts or mends: of all their shingles at
-/// least half are in both.
-pub fn are_alike(a: &str, b: &str) -> bool {
-    let (a, b) = (shingles(a), shingles(b));
+/// Whether two stretches are the same but for what an agency cuts or mends: of all their [shingles] at least half are
+/// in both.
+pub fn are_alike(a: &[u32], b: &[u32]) -> bool {
     let shared = a.iter().filter(|hash| b.binary_search(hash).is_ok()).count();
     shared > 0 && shared * 2 >= a.len() + b.len() - shared
 }
 
-/// The hashes of a text's shingles, sorted, distinct.
-fn shingles(words: &str) -> Vec<u32> {
+/// The hashes of the shingles of some [normal words](super::digest::normal_words), sorted, distinct.
+pub fn shingles(words: &str) -> Vec<u32> {
     // Where each word begins, and where one behind the last would.
     let mut starts: Vec<usize> = vec![0];
     starts.extend(memchr::memchr_iter(b' ', words.as_bytes()).map(|at| at + 1));
@@ -54,7 +53,7 @@ mod tests {
     fn words_cut_or_mended_are_found_again() {
         let check = |other: &str, expected: bool| {
             let (a, b) = (normal_words(WHOLE), normal_words(other));
-            assert_eq!(are_alike(&a, &b), expected, "{other}");
+            assert_eq!(are_alike(&shingles(&a), &shingles(&b)), expected, "{other}");
             let met = sketch(&a).iter().any(|hash| sketch(&b).contains(hash));
             assert!(met || !expected, "{other} shares no hash");
         };

@@ -4,6 +4,8 @@ use super::varint;
 use crate::model::{Annotations, Article, BlockKind, Facts};
 use crate::text::folded;
 use rustc_hash::FxHashSet;
+use std::cmp::Ordering;
+use std::ops::Range;
 
 /// Places of the headline: its words stand at 0 to 63, all others behind, so that a place tells which it is.
 const HEADLINE: u32 = 64;
@@ -81,6 +83,39 @@ fn items(annotations: &Annotations, facts: &Facts) -> Vec<(usize, usize, u32)> {
     items
 }
 
+/// A word where it stands.
+#[derive(Clone, Copy)]
+struct Found {
+    /// Its first eight bytes as a number, zeros behind a shorter one: most words are told apart by it.
+    head: u64,
+    /// First and one past last byte in [`Taker::words`].
+    from: u32,
+    to: u32,
+    place: Occurrence,
+}
+
+impl Found {
+    fn head(word: &str) -> u64 {
+        let mut head = [0; 8];
+        let len = word.len().min(8);
+        head[..len].copy_from_slice(&word.as_bytes()[..len]);
+        u64::from_be_bytes(head)
+    }
+
+    /// Compares two words as their bytes do. Words hold letters and digits, never a zero.
+    fn word_order(&self, other: &Self, words: &str) -> Ordering {
+        let ends_in_head = |found: &Self| found.head & 0xff == 0;
+        self.head.cmp(&other.head).then_with(|| match ends_in_head(self) {
+            true => Ordering::Equal,
+            false => words[self.range()].cmp(&words[other.range()]),
+        })
+    }
+
+    fn range(&self) -> Range<usize> {
+        self.from as usize..self.to as usize
+    }
+}
+
 /// Goes through an article once.
 #[derive(Default)]
 struct Taker {
@@ -92,8 +127,7 @@ struct Taker {
     open: Vec<(usize, u32)>,
     /// All words, one behind the other.
     words: String,
-    /// First and one past last byte in `words`, and where it stands.
-    found: Vec<(u32, u32, Occurrence)>,
+    found: Vec<Found>,
     /// The place behind the last word that is not in the headline.
     next: u32,
     /// The same in the headline.
@@ -117,11 +151,11 @@ impl Taker {
             }
             let from = self.words.len() as u32;
             self.words.push_str(word);
-            let to = self.words.len() as u32;
+            let (to, head) = (self.words.len() as u32, Found::head(word));
             let quoted = self.open.iter().filter(|_| start.is_some()).map(|(_, item)| Some(*item));
             let plain = (caption.is_some() || self.open.is_empty() || start.is_none()).then_some(caption);
-            self.found
-                .extend(plain.into_iter().chain(quoted).map(|item| (from, to, Occurrence { item, ..occurrence })));
+            let found = |item| Found { head, from, to, place: Occurrence { item, ..occurrence } };
+            self.found.extend(plain.into_iter().chain(quoted).map(found));
         });
         self.next += 1;
         self.next_of_headline += 1;
@@ -139,15 +173,15 @@ impl Taker {
     }
 
     fn finish(mut self) -> Vec<u8> {
-        let word = |from: u32, to: u32| &self.words[from as usize..to as usize];
-        self.found.sort_unstable_by(|a, b| word(a.0, a.1).cmp(word(b.0, b.1)).then(a.2.cmp(&b.2)));
+        let words = &*self.words;
+        self.found.sort_unstable_by(|a, b| a.word_order(b, words).then_with(|| a.place.cmp(&b.place)));
         let mut out = Vec::with_capacity(self.words.len() + 3 * self.found.len());
         let mut places = Vec::new();
-        for same in self.found.chunk_by(|a, b| word(a.0, a.1) == word(b.0, b.1)) {
-            let Some((from, to, _)) = same.first() else { continue };
+        for same in self.found.chunk_by(|a, b| a.word_order(b, words).is_eq()) {
+            let Some(first) = same.first() else { continue };
             places.clear();
-            encode(same.iter().map(|found| found.2), &mut places);
-            put(word(*from, *to), same.len(), &places, &mut out);
+            encode(same.iter().map(|found| found.place), &mut places);
+            put(&words[first.range()], same.len(), &places, &mut out);
         }
         out
     }

@@ -83,6 +83,11 @@ impl Xml {
         self
     }
 
+    /// Takes over a stretch that another writer has written.
+    pub(in crate::emit) fn written(&mut self, fragment: &str) {
+        self.out.push_str(fragment);
+    }
+
     /// Begins a new line.
     pub(in crate::emit) fn line(&mut self) -> &mut Self {
         self.out.push('\n');
