@@ -42,7 +42,7 @@ pub use timings::{StageTime, Timings};
 
 use crate::archive::Archive;
 use crate::config::Settings;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, codes};
 use crate::emit::{self, SiteInput};
 use crate::model::QuoteFact;
 use crate::{archive, view};
@@ -299,7 +299,9 @@ fn build(
         let keep_site = || {
             cache.save(Sheet::Outputs, &left);
             Inputs::save(&cache, files().flatten(), began);
-            if let Some(key) = last::key(files(), &how) {
+            // A file that could not be read this time may be read the next.
+            let is_whole = diagnostics.iter().all(|noted| noted.code != codes::FILE_UNREADABLE);
+            if let Some(key) = last::key(files(), &how).filter(|_| is_whole) {
                 Last::save(&cache, key, &left, &published, Calm::around(&stories.dues, now), diagnostics);
             }
         };

@@ -123,7 +123,7 @@ struct Place<'a> {
 impl Maker<'_> {
     fn one(&self, place: &Place<'_>, before: Option<&Row>, gate: &Gate) -> Result<Row, Diagnostic> {
         let settings = PictureSettings { originals: self.settings.originals || !place.own, ..self.settings.clone() };
-        // The kind is asked of the name where it is SVG.
+        // SVG is known by its name: the same bytes under another name are another picture.
         let how = format!("{settings:?} {:?} {:?}", place.picture.digest, place.picture.kind);
         let key = checksum(how.as_bytes());
         let row = |made| Row { path: place.file.path.clone(), key, made };
@@ -134,6 +134,8 @@ impl Maker<'_> {
                     return Ok(row(Ok(made.clone())));
                 }
                 Ok(_) => {}
+                // That a file could not be read says nothing of its bytes.
+                Err(refused) if refused.code == codes::FILE_UNREADABLE => {}
                 Err(refused) => {
                     self.clock.hit();
                     return Ok(row(Err(refused.clone())));

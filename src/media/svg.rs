@@ -105,6 +105,9 @@ fn check_attribute(key: &str, value: &str) -> Result<(), Fault> {
     if name.starts_with("on") {
         return Err(Fault::new(format!("this drawing holds an event handler, {name}"), EXPORT_PLAIN));
     }
+    if key == "xmlns" && value != SVG || key.starts_with("xmlns:") && brings_pages(value) {
+        return Err(Fault::new("this drawing holds parts that are no drawing", EXPORT_PLAIN));
+    }
     // An animation may write an address that was not there to be seen.
     let animates_address = name == "attributename" && local(value.trim()).eq_ignore_ascii_case("href");
     if animates_address
@@ -116,6 +119,28 @@ fn check_attribute(key: &str, value: &str) -> Result<(), Fault> {
     // Any attribute without a prefix may be a style in disguise; `aria-label` and editors' own are words.
     let words = key.contains(':') || name.starts_with("aria-");
     if !words && (name == "style" || value.contains('(') || has_entity(value)) { check_style(value) } else { Ok(()) }
+}
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// Whether elements of this namespace do something in a browser: those of web pages and of formulas. What editors
+/// keep for themselves does nothing. An escape could spell anything.
+fn brings_pages(namespace: &str) -> bool {
+    let lower = namespace.to_ascii_lowercase();
+    lower.contains('&') || lower.contains("xhtml") || lower.contains("mathml") || lower.contains("xsl")
+}
+
+/// Refuses a declaration of another encoding than the one it is read in here: a browser would read other signs.
+fn check_encoding(instruction: &str) -> Result<(), Fault> {
+    let Some((_, said)) = instruction.strip_prefix("xml").and_then(|rest| rest.split_once("encoding")) else {
+        return Ok(());
+    };
+    let said =
+        said.trim_start().trim_start_matches('=').trim_start().trim_start_matches(['"', '\'']).to_ascii_lowercase();
+    let known = ["utf-8", "utf8", "us-ascii"]
+        .iter()
+        .any(|known| said.strip_prefix(known).is_some_and(|rest| rest.starts_with(['"', '\''])));
+    if known { Ok(()) } else { Err(Fault::new("this drawing is not UTF-8", EXPORT_PLAIN)) }
 }
 
 /// Whether an address leads to a part of the drawing, or holds a picture of pixels itself.
@@ -184,8 +209,13 @@ impl<'a> Scan<'a> {
                 self.at += end;
                 return Ok(Some(Piece::Text(&rest[..end])));
             };
-            if markup.starts_with("!--") {
-                self.skip(rest, "-->")?;
+            if let Some(comment) = markup.strip_prefix("!--") {
+                // `<!-->` opens a comment and does not end it, and two hyphens end it or are an error (XML 1.0 §2.5).
+                let end = memmem::find(comment.as_bytes(), b"--").ok_or_else(broken)?;
+                if !comment[end..].starts_with("-->") || comment.starts_with('>') || comment.starts_with("->") {
+                    return Err(broken());
+                }
+                self.at += "<!--".len() + end + "-->".len();
             } else if let Some(data) = markup.strip_prefix("![CDATA[") {
                 let end = memmem::find(data.as_bytes(), b"]]>").ok_or_else(broken)?;
                 self.at += "<![CDATA[".len() + end + "]]>".len();
@@ -194,7 +224,12 @@ impl<'a> Scan<'a> {
                 if instruction.starts_with("xml-stylesheet") {
                     return Err(Fault::new("this drawing refers to another file or page", EXPORT_PLAIN));
                 }
-                self.skip(rest, "?>")?;
+                if !instruction.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                    return Err(broken());
+                }
+                let end = memmem::find(instruction.as_bytes(), b"?>").ok_or_else(broken)?;
+                check_encoding(&instruction[..end])?;
+                self.at += "<?".len() + end + "?>".len();
             } else if markup.starts_with('!') {
                 let end = memchr::memchr2(b'>', b'[', rest.as_bytes()).ok_or_else(broken)?;
                 if rest.as_bytes()[end] == b'[' {
@@ -209,11 +244,6 @@ impl<'a> Scan<'a> {
                 return self.tag(markup).map(Some);
             }
         }
-    }
-
-    fn skip(&mut self, rest: &str, end: &str) -> Result<(), Fault> {
-        self.at += memmem::find(rest.as_bytes(), end.as_bytes()).ok_or_else(broken)? + end.len();
-        Ok(())
     }
 
     fn tag(&mut self, markup: &'a str) -> Result<Piece<'a>, Fault> {
@@ -292,6 +322,26 @@ mod tests {
         check("<style>a { fill: u<!-- -->rl(//x) }</style>", "this drawing has style rules that refer to another file");
         check("<g fill='url&#40;//x)'/>", "this drawing has style rules that refer to another file");
         check("<style>a { fill: u\\72l(x) }</style>", "this drawing has style rules that refer to another file");
+        let pages = "this drawing holds parts that are no drawing";
+        check("<g xmlns='http://www.w3.org/1999/xhtml'/>", pages);
+        check("<h:meta xmlns:h='http://www.w3.org/1999/xhtml' http-equiv='refresh' content='0;URL=x'/>", pages);
+        check("<h:img xmlns:h='http://www.w3.org/1999/xht&#109;l' srcset='//x'/>", pages);
+        check("<m:maction xmlns:m='http://www.w3.org/1998/Math/MathML'/>", pages);
+    }
+
+    #[test]
+    fn what_hides_in_comments_and_encodings_is_refused() {
+        let refused = |svg: &str| assert!(measure(svg.as_bytes()).is_err(), "{svg}");
+        let drawn = |inside: &str| format!("<svg xmlns='{SVG}' viewBox='0 0 1 1'>{inside}</svg>");
+        // To XML the first comment goes on until after `<![CDATA[`.
+        refused(&drawn("<!--><![CDATA[--><script>alert(1)</script><!--]]>-->"));
+        refused(&drawn("<!---><script>alert(1)</script>-->"));
+        refused(&drawn("<!-- a -- b -->"));
+        refused(&drawn("<?><script>alert(1)</script>?>").replace("?>?", "?"));
+        refused(&format!("<?xml version='1.0' encoding='Shift_JIS'?>{}", drawn("")));
+        let fine = |svg: &str| assert!(measure(svg.as_bytes()).is_ok(), "{svg}");
+        fine(&format!("<?xml version='1.0' encoding=\"UTF-8\" standalone='no'?>{}", drawn("<!-- a - b -->")));
+        fine(&drawn("<g xmlns:inkscape='http://www.inkscape.org/namespaces/inkscape'/>"));
     }
 
     #[test]

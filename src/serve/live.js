@@ -193,8 +193,8 @@
     try {
       for (const link of sheets()) tags.set(...(await tagOf(link)));
       const now = await read();
-      // Where the page has changed since, the first event finds out.
-      if (now.tag === tag) source = now.page;
+      if (now.tag !== tag) return reload();
+      source = now.page;
     } catch {
       // Then a change loads the page again.
     }

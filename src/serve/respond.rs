@@ -55,26 +55,32 @@ fn answer<B>(request: &Request<B>, live: &Live) -> Response<Content> {
     if let Some(response) = live.answer(request) {
         return response;
     }
+    // Before the file is opened: one that a build puts there meanwhile is then newer than its number, never older.
+    let built = live.built();
     let base = live.base();
     let Some(inside) = path.strip_prefix(&*base).map(|rest| format!("/{rest}")) else {
         // As on a host where the site lies below a path: its own address leads there, and no other does.
-        return if path == "/" || format!("{path}/") == *base { redirect(&base, None) } else { missing(request, live) };
+        return if path == "/" || format!("{path}/") == *base {
+            redirect(&base, None)
+        } else {
+            missing(request, live, built)
+        };
     };
     match files::find(live.folder(), &inside) {
         Found::File(file, about) => {
             let name = if inside.ends_with('/') { "index.html" } else { &inside };
-            sent(request, live, file, about.len(), tag_of(&about), name, StatusCode::OK)
+            sent(request, (live, built), file, about.len(), tag_of(&about), name, StatusCode::OK)
         }
         Found::Folder => redirect(&format!("{path}/"), request.uri().query()),
-        Found::Nothing => missing(request, live),
+        Found::Nothing => missing(request, live, built),
     }
 }
 
 /// The site's own page for what is not there, or a line where it has none.
-fn missing<B>(request: &Request<B>, live: &Live) -> Response<Content> {
+fn missing<B>(request: &Request<B>, live: &Live, built: u64) -> Response<Content> {
     match files::find(live.folder(), "/404.html") {
         Found::File(file, about) => {
-            sent(request, live, file, about.len(), tag_of(&about), "404.html", StatusCode::NOT_FOUND)
+            sent(request, (live, built), file, about.len(), tag_of(&about), "404.html", StatusCode::NOT_FOUND)
         }
         _ => live.waiting(),
     }
@@ -88,7 +94,7 @@ fn tag_of(about: &std::fs::Metadata) -> String {
 /// A file, or of it what was asked for.
 fn sent<B>(
     request: &Request<B>,
-    live: &Live,
+    (live, built): (&Live, u64),
     mut file: File,
     len: u64,
     mut tag: String,
@@ -99,7 +105,6 @@ fn sent<B>(
     let is_page = kind.starts_with("text/html");
     let mut whole = None;
     if len <= WHOLE || is_page {
-        let built = live.built();
         let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0) + 256);
         if file.read_to_end(&mut bytes).is_err() {
             return plain(StatusCode::INTERNAL_SERVER_ERROR, "the file cannot be read\n");

@@ -3,9 +3,9 @@
 use super::big;
 use memchr::memmem;
 
-/// Whether the file lists an item of EXIF or XMP, which may say where the picture was taken.
+/// Whether the file holds, or may hold, EXIF or XMP, which may say where the picture was taken.
 pub(in crate::media) fn speaks(bytes: &[u8]) -> bool {
-    let mut at = 0;
+    let (mut at, mut is_listed) = (0, false);
     while let Some((len, kind)) = big(bytes, at, 4).zip(bytes.get(at + 4..at + 8)) {
         let len = match len {
             0 => bytes.len() - at,
@@ -13,13 +13,21 @@ pub(in crate::media) fn speaks(bytes: &[u8]) -> bool {
             len => len,
         };
         let Some(end) = at.checked_add(len).filter(|_| len >= 8) else { break };
-        if kind == b"meta" {
-            let meta = &bytes[at..end.min(bytes.len())];
-            let item = |name: &[u8]| memmem::find(meta, name).is_some();
-            return item(b"Exif") || item(b"mime");
+        match kind {
+            b"ftyp" | b"mdat" | b"free" => {}
+            b"meta" => {
+                let meta = &bytes[at..end.min(bytes.len())];
+                let item = |name: &[u8]| memmem::find(meta, name).is_some();
+                if item(b"Exif") || item(b"mime") {
+                    return true;
+                }
+                is_listed = true;
+            }
+            // Anything may stand in another box: `uuid` holds XMP, `moov` the same for pictures that move.
+            _ => return true,
         }
         at = end;
     }
     // Without a list of items there is nothing to be sure of.
-    true
+    !is_listed
 }
