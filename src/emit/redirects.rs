@@ -58,17 +58,9 @@ fn refused(code: Code, article: &ArticleRecord, message: String) -> Diagnostic {
         .help("take it out of `aliases`, or mend it")
 }
 
-/// Files that are redirects' neighbours, so that no folder may have their names.
-const OURS: &[&str] = &[
-    "404.html",
-    "atom.xml",
-    "index.html",
-    "index.json",
-    "quotations.csv",
-    "quotations.json",
-    "received.txt",
-    "robots.txt",
-    "sitemap.xml",
+/// How the files end that a build may put anywhere: no folder may have such a name, or it would stand in a file's place.
+const FILES: &[&str] = &[
+    ".avif", ".css", ".csv", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".json", ".png", ".svg", ".txt", ".webp", ".xml",
 ];
 
 /// The file that a host serves at an old address: `/old/story` is `old/story/index.html`.
@@ -85,7 +77,10 @@ fn file_of(alias: &str) -> Option<String> {
             && !step.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c))
     };
     let is_page = !path.ends_with('/') && (last.ends_with(".html") || last.ends_with(".htm"));
-    let is_ours = |step: &&str| OURS.contains(&step.to_lowercase().as_str());
+    let is_ours = |step: &&str| {
+        let step = step.to_lowercase();
+        ["404.html", "index.html"].contains(&&*step) || FILES.iter().any(|ending| step.ends_with(ending))
+    };
     let refused = path.starts_with("//")
         || path.len() > 1000
         || !steps.iter().all(is_name)

@@ -104,7 +104,11 @@ pub(super) fn topic(desk: &Desk<'_>, id: TopicId, page: u32) -> TimelineView {
     let last = here.last().and_then(date);
     let end = next.or_else(|| last.map(|last| last.last_of_month().saturating_add(1.day())));
     let mut changes = match first.zip(end) {
-        Some((first, end)) => changes_of_speakers(desk, here, first.first_of_month(), end),
+        Some((first, end)) => {
+            // What came earlier in the month is on the page before, where there is one.
+            let from = if range.start == 0 { first.first_of_month() } else { first };
+            changes_of_speakers(desk, here, from, end)
+        }
         None => Vec::new(),
     };
     changes.sort_unstable();
