@@ -301,8 +301,10 @@
     if (value != null) place.replaceChildren(...[value].flat());
   };
   const dated = date => date && (place => {
-    place.dateTime = date;
-    place.textContent = day.format(new Date(date.slice(0, 10)));
+    const time = document.createElement('time');
+    time.dateTime = date;
+    time.textContent = day.format(new Date(date.slice(0, 10)));
+    place.replaceWith(time);
   });
   const node = (name, classes, ...inside) => {
     const made = document.createElement(name);

@@ -196,7 +196,8 @@ export async function all({ site, chromium, check }) {
 async function answered(page) {
   await page.waitForFunction(() => {
     const told = document.querySelector('#told');
-    return told.textContent && told.textContent !== told.dataset.slow;
+    const { slow, empty } = told.dataset;
+    return told.textContent !== slow && (told.textContent !== empty || !location.search);
   });
 }
 
