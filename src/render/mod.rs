@@ -14,8 +14,6 @@ pub mod feed;
 mod filters;
 #[cfg(test)]
 mod fixture;
-#[cfg(test)]
-mod fixture_ledger;
 mod fragments;
 pub mod html;
 mod inline;

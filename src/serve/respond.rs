@@ -7,7 +7,7 @@ use http_range_header::parse_range_header;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::pin::Pin;
@@ -30,7 +30,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// Answers one request.
 pub(super) fn respond<B>(request: &Request<B>, live: &Live, near: bool) -> Response<Content> {
     let mut response = match guard::guard(request, near) {
-        Ok(()) => answer(request, live),
+        // The number before the file: one that a build puts there meanwhile is then newer than its number, never older.
+        Ok(()) => Visit { request, live, built: live.built() }.answer(),
         Err((status, words)) => plain(status, words),
     };
     let headers = response.headers_mut();
@@ -50,109 +51,104 @@ pub(super) fn respond<B>(request: &Request<B>, live: &Live, near: bool) -> Respo
     response
 }
 
-fn answer<B>(request: &Request<B>, live: &Live) -> Response<Content> {
-    let path = request.uri().path();
-    if let Some(response) = live.answer(request) {
-        return response;
-    }
-    // Before the file is opened: one that a build puts there meanwhile is then newer than its number, never older.
-    let built = live.built();
-    let base = live.base();
-    let Some(inside) = path.strip_prefix(&*base).map(|rest| format!("/{rest}")) else {
-        // As on a host where the site lies below a path: its own address leads there, and no other does.
-        return if path == "/" || format!("{path}/") == *base {
-            redirect(&base, None)
-        } else {
-            missing(request, live, built)
+/// One request, and the build that answers it.
+struct Visit<'a, B> {
+    request: &'a Request<B>,
+    live: &'a Live,
+    /// The number of the last good build when the request came.
+    built: u64,
+}
+
+impl<B> Visit<'_, B> {
+    fn answer(&self) -> Response<Content> {
+        let path = self.request.uri().path();
+        if let Some(response) = self.live.answer(self.request) {
+            return response;
+        }
+        let base = self.live.base();
+        let Some(inside) = path.strip_prefix(&*base).map(|rest| format!("/{rest}")) else {
+            // As on a host where the site lies below a path: its own address leads there, and no other does.
+            let is_own = path == "/" || format!("{path}/") == *base;
+            return if is_own { redirect(&base, None) } else { self.missing() };
         };
-    };
-    match files::find(live.folder(), &inside) {
-        Found::File(file, about) => {
-            let name = if inside.ends_with('/') { "index.html" } else { &inside };
-            sent(request, (live, built), file, about.len(), tag_of(&about), name, StatusCode::OK)
+        match files::find(self.live.folder(), &inside) {
+            Found::File(file, about) => {
+                let name = if inside.ends_with('/') { "index.html" } else { &inside };
+                self.sent(file, &about, name, StatusCode::OK)
+            }
+            Found::Folder => redirect(&format!("{path}/"), self.request.uri().query()),
+            Found::Nothing => self.missing(),
         }
-        Found::Folder => redirect(&format!("{path}/"), request.uri().query()),
-        Found::Nothing => missing(request, live, built),
     }
-}
 
-/// The site's own page for what is not there, or a line where it has none.
-fn missing<B>(request: &Request<B>, live: &Live, built: u64) -> Response<Content> {
-    match files::find(live.folder(), "/404.html") {
-        Found::File(file, about) => {
-            sent(request, (live, built), file, about.len(), tag_of(&about), "404.html", StatusCode::NOT_FOUND)
+    /// The site's own page for what is not there, or a line where it has none.
+    fn missing(&self) -> Response<Content> {
+        match files::find(self.live.folder(), "/404.html") {
+            Found::File(file, about) => self.sent(file, &about, "404.html", StatusCode::NOT_FOUND),
+            _ => self.live.waiting(),
         }
-        _ => live.waiting(),
     }
-}
 
-fn tag_of(about: &std::fs::Metadata) -> String {
-    let nanos = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).map_or(0, |at| at.as_nanos());
-    format!("W/\"{:x}-{nanos:x}\"", about.len())
-}
-
-/// A file, or of it what was asked for.
-fn sent<B>(
-    request: &Request<B>,
-    (live, built): (&Live, u64),
-    mut file: File,
-    len: u64,
-    mut tag: String,
-    name: &str,
-    status: StatusCode,
-) -> Response<Content> {
-    let kind = content_type(name);
-    let is_page = kind.starts_with("text/html");
-    let mut whole = None;
-    if len <= WHOLE || is_page {
-        let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0) + 256);
-        if file.read_to_end(&mut bytes).is_err() {
-            return plain(StatusCode::INTERNAL_SERVER_ERROR, "the file cannot be read\n");
+    /// A file, or of it what was asked for.
+    fn sent(&self, mut file: File, about: &Metadata, name: &str, mut status: StatusCode) -> Response<Content> {
+        let kind = content_type(name);
+        let (content, tag) = match self.content(&mut file, about, kind.starts_with("text/html")) {
+            Ok(content) => content,
+            Err(_) => return plain(StatusCode::INTERNAL_SERVER_ERROR, "the file cannot be read\n"),
+        };
+        let len = content.as_ref().map_or(about.len(), |bytes| bytes.len() as u64);
+        let headers = self.request.headers();
+        let mut range = 0..len;
+        let mut given = vec![(header::CONTENT_TYPE, kind), (header::ETAG, tag.clone())];
+        if status == StatusCode::OK {
+            if is_known(headers, &tag) {
+                return with(StatusCode::NOT_MODIFIED, &[(header::ETAG, &tag)], empty());
+            }
+            given.push((header::ACCEPT_RANGES, "bytes".to_owned()));
+            match asked(headers, &tag, len) {
+                Asked::Whole => {}
+                Asked::Part(part) => {
+                    given.push((header::CONTENT_RANGE, format!("bytes {}-{}/{len}", part.start, part.end - 1)));
+                    (range, status) = (part, StatusCode::PARTIAL_CONTENT);
+                }
+                Asked::Nowhere => {
+                    let range = format!("bytes */{len}");
+                    return with(StatusCode::RANGE_NOT_SATISFIABLE, &[(header::CONTENT_RANGE, &range)], empty());
+                }
+            }
         }
-        tag = format!("\"{:016x}\"", xxh3_64(&bytes));
+        given.push((header::CONTENT_LENGTH, (range.end - range.start).to_string()));
+        let given: Vec<(HeaderName, &str)> = given.iter().map(|(name, value)| (name.clone(), value.as_str())).collect();
+        if self.request.method() == Method::HEAD {
+            return with(status, &given, empty());
+        }
+        let body = match content {
+            Some(bytes) => {
+                let part = usize::try_from(range.start).unwrap_or(0)..usize::try_from(range.end).unwrap_or(0);
+                full(bytes.slice(part))
+            }
+            None if file.seek(SeekFrom::Start(range.start)).is_ok() => {
+                Pieces { file, left: range.end - range.start }.boxed_unsync()
+            }
+            None => return plain(StatusCode::INTERNAL_SERVER_ERROR, "the file cannot be read\n"),
+        };
+        with(status, &given, body)
+    }
+
+    /// All of a file that is small, or a page, made live then; none of a large one. With its entity tag.
+    fn content(&self, file: &mut File, about: &Metadata, is_page: bool) -> io::Result<(Option<Bytes>, String)> {
+        if about.len() > WHOLE && !is_page {
+            let since = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+            return Ok((None, format!("W/\"{:x}-{:x}\"", about.len(), since.as_nanos())));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 256);
+        file.read_to_end(&mut bytes)?;
+        let tag = format!("\"{:016x}\"", xxh3_64(&bytes));
         if is_page {
-            live.enliven(&mut bytes, built, &tag);
+            self.live.enliven(&mut bytes, self.built, &tag);
         }
-        whole = Some(Bytes::from(bytes));
+        Ok((Some(bytes.into()), tag))
     }
-    let len = whole.as_ref().map_or(len, |bytes| bytes.len() as u64);
-    let headers = request.headers();
-    if status == StatusCode::OK && is_known(headers, &tag) {
-        return with(StatusCode::NOT_MODIFIED, &[(header::ETAG, &tag)], empty());
-    }
-    let mut range = 0..len;
-    let mut status = status;
-    let mut given = vec![(header::CONTENT_TYPE, kind), (header::ETAG, tag.clone())];
-    if status == StatusCode::OK {
-        given.push((header::ACCEPT_RANGES, "bytes".to_owned()));
-        match asked(headers, &tag, len) {
-            Asked::Whole => {}
-            Asked::Part(part) => {
-                given.push((header::CONTENT_RANGE, format!("bytes {}-{}/{len}", part.start, part.end - 1)));
-                (range, status) = (part, StatusCode::PARTIAL_CONTENT);
-            }
-            Asked::Nowhere => {
-                let range = format!("bytes */{len}");
-                return with(StatusCode::RANGE_NOT_SATISFIABLE, &[(header::CONTENT_RANGE, &range)], empty());
-            }
-        }
-    }
-    given.push((header::CONTENT_LENGTH, (range.end - range.start).to_string()));
-    let given: Vec<(HeaderName, &str)> = given.iter().map(|(name, value)| (name.clone(), value.as_str())).collect();
-    if request.method() == Method::HEAD {
-        return with(status, &given, empty());
-    }
-    let body = match whole {
-        Some(bytes) => {
-            let part = usize::try_from(range.start).unwrap_or(0)..usize::try_from(range.end).unwrap_or(0);
-            full(bytes.slice(part))
-        }
-        None if file.seek(SeekFrom::Start(range.start)).is_ok() => {
-            Pieces { file, left: range.end - range.start }.boxed_unsync()
-        }
-        None => return plain(StatusCode::INTERNAL_SERVER_ERROR, "the file cannot be read\n"),
-    };
-    with(status, &given, body)
 }
 
 /// Whether the asker has these bytes already (RFC 9110 §13.1.2).
