@@ -197,7 +197,8 @@ async function answered(page) {
   await page.waitForFunction(() => {
     const told = document.querySelector('#told');
     const { slow, empty } = told.dataset;
-    return told.textContent !== slow && (told.textContent !== empty || !location.search);
+    const said = told.textContent;
+    return said && said !== slow && (said !== empty || !location.search);
   });
 }
 
