@@ -151,6 +151,23 @@ export async function all({ site, chromium, check }) {
       must(!(await page.locator('.found img[src=x], .found b').count()), 'it became an element');
     }));
 
+  await check('search: nothing moves, whatever is asked and however wide', async () => {
+    for (const width of [1366, 390]) {
+      for (const query of ['', '?q=tunnel', '?q=zzzz']) {
+        await chromium.open(address + query, { viewport: { width, height: 900 } }, async page => {
+          await answered(page);
+          const shift = await page.evaluate(() => new Promise(done => {
+            let sum = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(entry => (sum += entry.value)))
+              .observe({ type: 'layout-shift', buffered: true });
+            setTimeout(() => done(sum), 100);
+          }));
+          must(shift < 0.01, `${width} wide, ${query}: the layout shifts by ${shift}`);
+        });
+      }
+    }
+  });
+
   await check('search: a lost connection is told in words', async () => {
     await chromium.open(address, {}, async page => {
       await page.evaluate(() => (globalThis.fetch = () => Promise.reject(new Error('no network'))));
