@@ -198,3 +198,7 @@ impl Column {
 fn unreadable() -> Fault {
     Fault::new("the pixels of this picture cannot be read", "open the picture and save it again as JPEG or PNG")
 }
+
+#[cfg(test)]
+#[path = "derive_tests.rs"]
+mod tests;
