@@ -5,6 +5,7 @@ use super::write::{Xml, instant};
 use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, SectionId, TopicId};
 use crate::config::SiteSettings;
 use crate::model::Moment;
+use crate::view::shortened;
 use crate::words::{Phrase, Piece};
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashSet;
@@ -207,7 +208,7 @@ pub(super) fn of_person<'a>(id: PersonId, archive: &'a Archive, site: &'a SiteSe
             };
         }
         Some(Entry {
-            title: cut(&quote.text),
+            title: shortened(&quote.text, LONGEST_TITLE),
             url,
             published,
             updated: article.facts.updated.unwrap_or(published),
@@ -294,20 +295,4 @@ fn summary(article: &ArticleRecord, archive: &Archive, site: &SiteSettings) -> S
         Some(_) => " ",
     };
     [standfirst, gap, &*speak].concat()
-}
-
-/// Words cut at a word where they are longer than a title.
-fn cut(words: &str) -> String {
-    let mut out = String::new();
-    for word in words.split_whitespace() {
-        if out.len() + word.len() > LONGEST_TITLE && !out.is_empty() {
-            out.push_str(" …");
-            break;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }

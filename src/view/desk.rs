@@ -295,7 +295,7 @@ fn is_one_line(words: &str) -> bool {
 }
 
 /// Words on one line, cut at a word with " …" where they would be longer than `longest` bytes.
-pub(super) fn shortened(words: &str, longest: usize) -> String {
+pub fn shortened(words: &str, longest: usize) -> String {
     if words.len() <= longest && is_one_line(words) {
         return words.to_owned();
     }

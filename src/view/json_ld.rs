@@ -116,7 +116,7 @@ pub(super) fn profile(desk: &Desk<'_>, id: PersonId, description: &str) -> Box<s
 pub(super) fn photo(desk: &Desk<'_>, id: PhotoId, title: &str) -> Option<Box<str>> {
     let page = desk.absolute(&desk.archive.photo(id).address());
     let image = ImageObject { main_entity_of_page: Some(page), ..image(desk, id)? };
-    let trail = trail([("Photographs", Some(desk.absolute("photos/"))), (title, None)]);
+    let trail = trail([(desk.words.text("person.photos"), Some(desk.absolute("photos/"))), (title, None)]);
     Some(script(&Graph::of((image, trail))))
 }
 

@@ -65,6 +65,7 @@ pub use article::{
 };
 pub use body::{BlockView, ChipView, Inline};
 pub use common::{CountView, DateView, EntryView, HeadView, LinkView, PageNumbers, PersonChip, PictureView, SiteView};
+pub use desk::shortened;
 pub use encode::encoded;
 pub use ledger::{
     AxisBarView, AxisView, CorrectedView, CorrectionsView, DataView, QuotationView, SourceRowView, SourceView,

@@ -124,7 +124,8 @@ fn filters(quotes: &mut [RecentQuoteView]) -> Vec<CountView> {
 
 /// The feed of a section or a topic, as `<head>` tells of it.
 fn feed(desk: &Desk<'_>, name: &str, address: &str) -> Vec<(&'static str, Box<str>, Box<str>)> {
-    vec![("application/atom+xml", format!("New reports: {name}").into(), desk.url(&[address, "atom.xml"].concat()))]
+    let title = desk.words.fill("home.feed-of", &[("name", name)]);
+    vec![("application/atom+xml", title.into(), desk.url(&[address, "atom.xml"].concat()))]
 }
 
 fn here(name: &str) -> LinkView {
