@@ -49,7 +49,8 @@ pub fn working_bytes(file: &PictureFile) -> u64 {
 ///
 /// SVG is published as it is; so is everything where the settings ask for originals, and then nothing is taken out of
 /// the files. GIF and pictures that move are published whole, without sizes; AVIF is not decoded here.
-/// Errors with `picture-broken` where the pixels cannot be read. The same bytes give the same bytes on any machine.
+/// Errors with `picture-broken` where the pixels cannot be read. The same bytes give the same bytes on any machine; for lossy WebP
+/// that is libwebp's promise, for all else ours.
 pub fn derive(path: &str, bytes: &[u8], file: &PictureFile, settings: &PictureSettings) -> Result<Derived, Diagnostic> {
     derived(bytes, file, settings).map_err(|fault| refused(path, fault))
 }
@@ -198,3 +199,7 @@ impl Column {
 fn unreadable() -> Fault {
     Fault::new("the pixels of this picture cannot be read", "open the picture and save it again as JPEG or PNG")
 }
+
+#[cfg(test)]
+#[path = "derive_tests.rs"]
+mod tests;

@@ -12,6 +12,9 @@ const ONE: i32 = 1 << POINT;
 /// The picture at a size that is no larger on either side; at least one pixel each way.
 pub(super) fn resized(from: &Pixels, width: usize, height: usize) -> Pixels {
     let (width, height) = (width.clamp(1, from.width), height.clamp(1, from.height));
+    if (width, height) == (from.width, from.height) {
+        return from.clone();
+    }
     let n = from.channels;
     let weighed;
     let samples = if n == 4 {

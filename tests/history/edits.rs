@@ -72,6 +72,18 @@ const EDITS: &[Edit] = &[
     ("the site comes back from a backup", 2, Site::restore),
 ];
 
+/// A picture of pixels, wide enough to have a smaller one.
+fn raster(width: usize, shade: u8) -> Vec<u8> {
+    let samples: Vec<u8> = (0..width * 12).map(|at| (at * at % 251) as u8 / 2 + shade).collect();
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, width as u32, 12);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&samples).expect("pixels");
+    writer.finish().expect("an end");
+    out
+}
+
 impl Site {
     /// A folder for articles with none in it.
     pub(crate) fn empty(root: PathBuf, chance: Chance) -> Self {
@@ -189,9 +201,9 @@ impl Site {
             }
         }
         let photo = if self.chance.percent(40) {
-            let n = self.chance.below(4);
+            let (n, ending) = (self.chance.below(4), self.chance.pick(&["svg", "png"]));
             format!(
-                "\n\n![The quay at dusk](picture-{n}.svg \"The quay at Port Ansel at dusk, number {n}. (Ola Brandt/Northsound)\")"
+                "\n\n![The quay at dusk](picture-{n}.{ending} \"The quay at Port Ansel at dusk, number {n}. (Ola Brandt/Northsound)\")"
             )
         } else {
             String::new()
@@ -296,11 +308,17 @@ impl Site {
         let (n, width) = (self.chance.below(4), 100 + self.chance.below(3) * 20);
         let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} 80\"></svg>\n");
         let folder = self.chance.pick(&["content/", "content/harbour/", "content/2031/11/", "static/"]);
-        self.put(&format!("{folder}picture-{n}.svg"), svg);
+        if self.chance.percent(40) {
+            let shade = self.chance.below(3) as u8 * 40;
+            self.put(&format!("{folder}picture-{n}.png"), raster(380 + width, shade));
+        } else {
+            self.put(&format!("{folder}picture-{n}.svg"), svg);
+        }
     }
 
     fn drop_picture(&mut self) {
-        if let Some(path) = self.any("content", ".svg") {
+        let ending = self.chance.pick(&[".svg", ".png"]);
+        if let Some(path) = self.any("content", ending) {
             fs::remove_file(self.root.join(path)).expect("a file");
         }
     }
