@@ -6,6 +6,7 @@ mod annotate;
 mod build;
 mod check;
 mod clock;
+mod config;
 mod due;
 mod progress;
 mod say;
@@ -39,6 +40,7 @@ enum Verb {
     Build(build::Args),
     Check(check::Args),
     Due(due::Args),
+    Config(config::Args),
     Annotate(annotate::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
@@ -58,6 +60,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Build(args) => build::run(&cli.root, args),
         Verb::Check(args) => check::run(&cli.root, args),
         Verb::Due(args) => due::run(&cli.root, args),
+        Verb::Config(args) => config::run(&cli.root, args),
         Verb::Annotate(args) => annotate::run(args),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(&cli.root, args),
