@@ -8,6 +8,8 @@ mod check;
 mod clock;
 mod config;
 mod due;
+mod explain;
+mod manual;
 mod progress;
 mod say;
 #[cfg(feature = "serve")]
@@ -44,6 +46,9 @@ enum Verb {
     Annotate(annotate::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    Explain(explain::Args),
+    Completions(manual::Completions),
+    Man(manual::Man),
 }
 
 /// Does what the command line asks and says with which code to exit.
@@ -64,6 +69,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Annotate(args) => annotate::run(args),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(&cli.root, args),
+        Verb::Explain(args) => explain::run(args),
+        Verb::Completions(args) => manual::completions(&args),
+        Verb::Man(args) => manual::man(&args),
     }
 }
 
