@@ -126,3 +126,49 @@ fn what_is_not_ours_is_neither_overwritten_nor_removed() {
     assert_snapshot!(session.run(&["build", "--out", "content"]));
     assert_snapshot!(session.run(&["build", "--out", "."]));
 }
+
+#[test]
+fn a_finding_is_explained_by_its_code() {
+    let session = Session::new();
+    let list = session.run(&["explain"]);
+    assert_eq!(list.lines().count(), 2 + onrecord::diag::Code::all().count(), "{list}");
+    let line = list.lines().find(|line| line.starts_with("quote-unclosed "));
+    assert_eq!(line, Some("quote-unclosed       Warning. A quotation is opened and never closed."));
+    let page = std::fs::read_to_string(super::support::project("docs/notes/quote-unclosed.md")).expect("a page");
+    assert_eq!(session.run(&["explain", "quote-unclosed"]), format!("exit 0\n--- out\n{page}"));
+    let misspelt = session.run(&["explain", "quote-unclosd"]);
+    assert!(
+        misspelt.starts_with("exit 2\n") && misspelt.contains("similar value exists: 'quote-unclosed'"),
+        "{misspelt}"
+    );
+}
+
+#[test]
+fn shells_complete_what_can_be_asked() {
+    let session = Session::new();
+    for (shell, sign) in [
+        ("bash", "complete -F _onrecord"),
+        ("zsh", "#compdef onrecord"),
+        ("fish", "complete -c onrecord"),
+        ("powershell", "Register-ArgumentCompleter"),
+        ("elvish", "edit:completion:arg-completer[onrecord]"),
+    ] {
+        let printed = session.run(&["completions", shell]);
+        assert!(printed.starts_with("exit 0\n--- out\n"), "{printed}");
+        for part in [sign, "base-url", "explain"] {
+            assert!(printed.contains(part), "{shell}: {part}");
+        }
+    }
+    assert!(session.run(&["completions", "bash"]).contains("quote-unclosed"), "codes are completed");
+    assert!(session.run(&["completions", "tcsh"]).starts_with("exit 2\n"));
+}
+
+#[test]
+fn the_manual_has_a_page_for_each_command() {
+    let session = Session::new();
+    assert_snapshot!(session.run(&["man", "due"]));
+    let whole = session.run(&["man"]);
+    assert!(whole.contains(".TH onrecord 1") && whole.contains("onrecord\\-build(1)"), "{whole}");
+    assert!(!whole.contains("onrecord\\-help(1)"), "only pages that there are");
+    assert!(session.run(&["man", "biuld"]).starts_with("exit 2\n"));
+}

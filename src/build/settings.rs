@@ -1,8 +1,10 @@
 use super::hash::Hash;
-use super::{BuildOptions, fault, load, why};
+use super::{BuildOptions, Failure, fault, load, why};
 use crate::config::{self, Settings};
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, Noted, codes};
+use crate::model::{Moment, Source};
 use crate::read;
+use jiff::tz::{Offset, TimeZone};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -21,25 +23,60 @@ pub(super) fn settings(
 ) -> Result<(Settings, Option<Hash>), Vec<Diagnostic>> {
     let root = &options.root;
     let bytes = load::optional(&root.join(SITE_TOML), SITE_TOML).map_err(|d| vec![d])?;
-    let mut settings = match &bytes {
-        Some(bytes) => {
-            let source = read::decode(SITE_TOML, bytes).into_value(diagnostics);
-            let read = config::site_toml(&source);
-            match read.value {
-                Some(settings) => {
-                    diagnostics.extend(read.diagnostics);
-                    settings
-                }
-                None => return Err(read.diagnostics),
-            }
-        }
-        None => Settings::default(),
-    };
+    let mut settings = Settings::default();
+    if let Some(bytes) = &bytes {
+        settings = site_toml(&read::decode(SITE_TOML, bytes).into_value(diagnostics), diagnostics)?;
+    }
     check_content(root, &settings.read.content).map_err(|d| vec![d])?;
     if let Some(url) = &options.base_url {
         config::with_base_url(&mut settings, url).map_err(|d| vec![d])?;
     }
     Ok((settings, bytes.as_deref().map(Hash::of)))
+}
+
+fn site_toml(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Result<Settings, Vec<Diagnostic>> {
+    let read = config::site_toml(source);
+    match read.value {
+        Some(settings) => {
+            diagnostics.extend(read.diagnostics);
+            Ok(settings)
+        }
+        None => Err(read.diagnostics),
+    }
+}
+
+/// The site's settings as TOML, each with where it comes from, and what was noted on the way.
+///
+/// Needs no articles: a folder without `site.toml` has the defaults. Errors as a build's settings do.
+pub fn meant(options: &BuildOptions) -> Result<Noted<String>, Failure> {
+    let mut diagnostics = Vec::new();
+    let text = meant_by(options, &mut diagnostics).map_err(|errors| {
+        diagnostics.extend(errors);
+        Failure { diagnostics: std::mem::take(&mut diagnostics) }
+    })?;
+    Ok(Noted::new(text, diagnostics))
+}
+
+fn meant_by(options: &BuildOptions, diagnostics: &mut Vec<Diagnostic>) -> Result<String, Vec<Diagnostic>> {
+    let bytes = load::optional(&options.root.join(SITE_TOML), SITE_TOML).map_err(|d| vec![d])?;
+    let source = bytes.map(|bytes| read::decode(SITE_TOML, &bytes).into_value(diagnostics));
+    let mut settings = match &source {
+        Some(source) => site_toml(source, diagnostics)?,
+        None => Settings::default(),
+    };
+    let mut given = Vec::new();
+    if let Some(url) = &options.base_url {
+        config::with_base_url(&mut settings, url).map_err(|d| vec![d])?;
+        given.push(("base_url", "--base-url"));
+    }
+    if let Some(now) = options.now {
+        let now = now.to_zoned(TimeZone::UTC);
+        settings.now = Some(Moment { date: now.date(), time: Some(now.time()), offset: Some(Offset::UTC) });
+        given.push(("now", "--now"));
+    } else if settings.now.is_none() {
+        given.push(("now", "default: SOURCE_DATE_EPOCH, or the present"));
+    }
+    Ok(config::meant(&settings, source.as_ref(), &given))
 }
 
 /// Refuses a site without its articles: built from nothing, it would take every published page away.

@@ -6,7 +6,10 @@ mod annotate;
 mod build;
 mod check;
 mod clock;
+mod config;
 mod due;
+mod explain;
+mod manual;
 mod progress;
 mod say;
 #[cfg(feature = "serve")]
@@ -39,9 +42,13 @@ enum Verb {
     Build(build::Args),
     Check(check::Args),
     Due(due::Args),
+    Config(config::Args),
     Annotate(annotate::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    Explain(explain::Args),
+    Completions(manual::Completions),
+    Man(manual::Man),
 }
 
 /// Does what the command line asks and says with which code to exit.
@@ -58,9 +65,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Build(args) => build::run(&cli.root, args),
         Verb::Check(args) => check::run(&cli.root, args),
         Verb::Due(args) => due::run(&cli.root, args),
+        Verb::Config(args) => config::run(&cli.root, args),
         Verb::Annotate(args) => annotate::run(args),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(&cli.root, args),
+        Verb::Explain(args) => explain::run(args),
+        Verb::Completions(args) => manual::completions(&args),
+        Verb::Man(args) => manual::man(&args),
     }
 }
 

@@ -2,7 +2,11 @@
 
 mod address;
 mod key;
+mod meant;
 mod pictures;
+mod rows;
+mod schema;
+mod setting;
 mod settings;
 mod sheet;
 mod site_toml;
@@ -10,11 +14,14 @@ mod table;
 mod value;
 
 pub use key::Key;
-pub use pictures::PICTURE_KEYS;
+pub use meant::{Given, meant};
+pub use rows::SETTINGS;
+pub use schema::schema;
+pub use setting::{Setting, Takes};
 pub use settings::{
     AnnotateSettings, CheckSettings, PictureSettings, ReadSettings, Settings, SiteSettings, SourceSettings, Statements,
 };
 pub use sheet::Sheet;
-pub use site_toml::{KEYS, is_language, site_toml, with_base_url};
+pub use site_toml::{is_language, site_toml, with_base_url};
 pub use table::Table;
 pub use value::{Edge, Text};

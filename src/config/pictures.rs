@@ -7,36 +7,34 @@ use crate::diag::codes;
 pub(super) const PICTURES: Key =
     Key::new(&["pictures"], "{ quality = 80 }", "what is published of pictures; a table of its own, `[pictures]`");
 
-const SIZES: Key = Key::new(&["sizes"], "[480, 800, 1200, 1600]", "widths in pixels in which pictures are offered");
-const QUALITY: Key = Key::new(&["quality"], "80", "quality of the pictures that are made, 1 to 100");
-const FORMATS: Key = Key::new(
+pub(super) const SIZES: Key =
+    Key::new(&["sizes"], "[480, 800, 1200, 1600]", "widths in pixels in which pictures are offered");
+pub(super) const QUALITY: Key = Key::new(&["quality"], "80", "quality of the pictures that are made, 1 to 100");
+pub(super) const FORMATS: Key = Key::new(
     &["formats"],
     "[\"jpeg\", \"webp\"]",
     "formats of the pictures that are made; without `webp` there is JPEG alone, and PNG for drawings",
 );
-const LARGEST: Key = Key::new(&["largest"], "2400", "no side of a published picture is longer, in pixels");
-const ORIGINALS: Key = Key::new(
+pub(super) const LARGEST: Key = Key::new(&["largest"], "2400", "no side of a published picture is longer, in pixels");
+pub(super) const ORIGINALS: Key = Key::new(
     &["originals"],
     "true",
     "publish the files as they are, with everything that cameras wrote into them, places too",
 );
 
-/// Every key of `[pictures]`, in the order in which they are explained.
-pub const PICTURE_KEYS: &[&Key] = &[&SIZES, &QUALITY, &FORMATS, &LARGEST, &ORIGINALS];
-
 /// Most widths: each is a file for every picture.
-const MOST_SIZES: usize = 8;
+pub(super) const MOST_SIZES: usize = 8;
 
 /// Takes the keys that are there.
 pub(super) fn read(table: &mut Table<'_>, settings: &mut PictureSettings) {
     table.inner(&PICTURES, |table| {
         if let Some((mut sizes, span)) = table.wholes(&SIZES, 16..=8000) {
-            sizes.sort_unstable();
-            sizes.dedup();
             if sizes.len() > MOST_SIZES {
                 let help = format!("write `sizes = {}`", SIZES.example);
                 table.refuse(codes::CONFIG_BROKEN, span, format!("`sizes` has more than {MOST_SIZES} widths"), help);
             }
+            sizes.sort_unstable();
+            sizes.dedup();
             settings.sizes = sizes;
         }
         if let Some(quality) = table.whole(&QUALITY, 1..=100) {
@@ -72,7 +70,10 @@ mod tests {
 
     #[test]
     fn every_example_is_sound() {
-        let keys: String = PICTURE_KEYS.iter().map(|key| format!("{} = {}\n", key.name(), key.example)).collect();
+        let keys: String = [&SIZES, &QUALITY, &FORMATS, &LARGEST, &ORIGINALS]
+            .iter()
+            .map(|key| format!("{} = {}\n", key.name(), key.example))
+            .collect();
         let read = read(&format!("[pictures]\n{keys}"));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         let expected = PictureSettings { originals: true, ..Settings::default().pictures };

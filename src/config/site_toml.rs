@@ -1,79 +1,61 @@
 //! `site.toml`: as the user wrote it, then as the program means it.
 
 use super::address;
-use super::pictures::{self, PICTURES};
+use super::pictures;
 use super::{Key, Settings, Sheet, SourceSettings, Statements, Table, Text};
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::Source;
 
-const TITLE: Key = Key::new(&["title"], "\"The Calder Record\"", "the archive's name");
-const DESCRIPTION: Key =
+pub(super) const TITLE: Key = Key::new(&["title"], "\"The Calder Record\"", "the archive's name");
+pub(super) const DESCRIPTION: Key =
     Key::new(&["description"], "\"Who said what in Port Ansel\"", "one sentence about the archive, for search engines");
-const BASE_URL: Key = Key::new(
+pub(super) const BASE_URL: Key = Key::new(
     &["base_url", "base-url", "baseURL"],
     "\"https://calder.example/archive/\"",
     "where the site will stand; it may be below a path",
 );
-const LANGUAGE: Key = Key::new(
+pub(super) const LANGUAGE: Key = Key::new(
     &["language", "default_language", "languageCode", "lang"],
     "\"en-GB\"",
     "the language of the archive, a BCP 47 tag",
 );
-const TIMEZONE: Key =
+pub(super) const TIMEZONE: Key =
     Key::new(&["timezone", "time_zone", "timeZone"], "\"Europe/London\"", "the zone of times that give none");
-const RIGHTS: Key = Key::new(&["rights", "copyright"], "\"© 2031 Calder Courier\"", "the notice in the footer");
-const QUESTION: Key =
+pub(super) const RIGHTS: Key =
+    Key::new(&["rights", "copyright"], "\"© 2031 Calder Courier\"", "the notice in the footer");
+pub(super) const QUESTION: Key =
     Key::new(&["question"], "\"mailto:desk@calder.example\"", "where readers may question a mark: mailto: or https:");
-const PER_PAGE: Key = Key::new(&["per_page", "paginate_by"], "30", "reports on a list page");
-const THRESHOLD: Key = Key::new(&["threshold"], "0.8", "at or above this confidence a speaker is shown as sure");
-const QUOTATION_PAGES: Key = Key::new(&["quotation_pages"], "false", "whether each quotation has a page of its own");
-const TEI: Key = Key::new(&["tei"], "true", "whether each report is also written as TEI, for scholars");
-const SOURCES: Key = Key::new(
+pub(super) const PER_PAGE: Key = Key::new(&["per_page", "paginate_by"], "30", "reports on a list page");
+pub(super) const THRESHOLD: Key =
+    Key::new(&["threshold"], "0.8", "at or above this confidence a speaker is shown as sure");
+pub(super) const QUOTATION_PAGES: Key =
+    Key::new(&["quotation_pages"], "false", "whether each quotation has a page of its own");
+pub(super) const TEI: Key = Key::new(&["tei"], "true", "whether each report is also written as TEI, for scholars");
+pub(super) const SOURCES: Key = Key::new(
     &["sources"],
     "[{ name = \"Northsound Wire\", rights = \"Archive display only\" }]",
     "what is known of the wires and papers that reports name",
 );
-const SOURCE_NAME: Key = Key::new(&["name"], "\"Northsound Wire\"", "as its reports name it");
-const SOURCE_ABOUT: Key = Key::new(&["about"], "\"A wire of six reporters and a pigeon.\"", "a sentence about it");
-const SOURCE_RIGHTS: Key =
+pub(super) const SOURCE_NAME: Key = Key::new(&["name"], "\"Northsound Wire\"", "as its reports name it");
+pub(super) const SOURCE_ABOUT: Key =
+    Key::new(&["about"], "\"A wire of six reporters and a pigeon.\"", "a sentence about it");
+pub(super) const SOURCE_RIGHTS: Key =
     Key::new(&["rights", "license"], "\"Archive display only\"", "licence or notice of its copy");
-const SOURCE_URL: Key = Key::new(&["url"], "\"https://northsound.example/\"", "its own address");
-const SECTION: Key = Key::new(&["section"], "\"News\"", "the section of reports that have none");
-const INDIRECT: Key = Key::new(&["indirect"], "true", "whether reported speech is marked");
-const SEARCH: Key = Key::new(&["search"], "{ enabled = true }", "the search of the archive, a table");
-const SEARCH_ENABLED: Key =
+pub(super) const SOURCE_URL: Key = Key::new(&["url"], "\"https://northsound.example/\"", "its own address");
+pub(super) const SECTION: Key = Key::new(&["section"], "\"News\"", "the section of reports that have none");
+pub(super) const INDIRECT: Key = Key::new(&["indirect"], "true", "whether reported speech is marked");
+pub(super) const SEARCH: Key = Key::new(&["search"], "{ enabled = true }", "the search of the archive, a table");
+pub(super) const SEARCH_ENABLED: Key =
     Key::new(&["enabled"], "true", "whether there is a page that searches the archive, with its index");
 
-const PAGE_BUDGET: Key =
+pub(super) const PAGE_BUDGET: Key =
     Key::new(&["page_budget"], "30", "kilobytes, compressed, that a page with its styles and scripts may weigh");
 
-const NOW: Key = Key::new(
+pub(super) const NOW: Key = Key::new(
     &["now"],
     "2032-01-10T09:00:00Z",
     "the moment for which the site is built, in place of the present: what is dated later is held back",
 );
-
-/// Every key of `site.toml`, in the order in which they are explained.
-pub const KEYS: &[&Key] = &[
-    &TITLE,
-    &DESCRIPTION,
-    &BASE_URL,
-    &LANGUAGE,
-    &TIMEZONE,
-    &RIGHTS,
-    &QUESTION,
-    &PER_PAGE,
-    &THRESHOLD,
-    &SECTION,
-    &INDIRECT,
-    &PAGE_BUDGET,
-    &NOW,
-    &QUOTATION_PAGES,
-    &TEI,
-    &SOURCES,
-    &PICTURES,
-    &SEARCH,
-];
 
 /// Keys of other generators' settings, and what to do here.
 const EXPLAINED: &[(&str, &str)] = &[
@@ -241,6 +223,7 @@ fn is_question(address: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::SETTINGS;
     use super::*;
     use crate::model::Encoding;
 
@@ -267,8 +250,7 @@ mod tests {
 
     #[test]
     fn every_example_is_sound() {
-        let text: String =
-            KEYS.iter().map(|key| format!("# {}\n{} = {}\n", key.about, key.name(), key.example)).collect();
+        let text: String = SETTINGS.iter().map(|row| format!("{} = {}\n", row.key.name(), row.key.example)).collect();
         let read = site_toml(&source(&text));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         let settings = read.value.expect("clean");
