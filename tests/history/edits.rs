@@ -1,5 +1,5 @@
 use super::chance::Chance;
-use crate::support::{copy_tree, files_below, project};
+use crate::support::{copy_living_tree, files_below, project};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -444,10 +444,14 @@ impl Site {
     }
 
     /// Every file with another time and another number, as a backup or a CI cache gives them back.
+    /// The copy is made beside the site and put in its place whole: a preview that runs writes here all the while.
     fn restore(&mut self) {
-        let aside = self.root.with_extension("aside");
+        let (aside, copy) = (self.root.with_extension("aside"), self.root.with_extension("copy"));
+        copy_living_tree(&self.root, &copy);
         fs::rename(&self.root, &aside).expect("renamed");
-        copy_tree(&aside, &self.root);
+        while fs::rename(&copy, &self.root).is_err() {
+            let _ = fs::remove_dir_all(&self.root);
+        }
         fs::remove_dir_all(aside).expect("removed");
         fs::create_dir_all(Path::new(&self.root).join("content")).expect("a folder");
     }

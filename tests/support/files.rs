@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// A path in this project.
@@ -32,10 +33,21 @@ pub(crate) fn read_tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// Copies a folder with all that is in it.
 pub(crate) fn copy_tree(from: &Path, to: &Path) {
+    copy_each(from, to, |error| panic!("a copy: {error}"));
+}
+
+/// Copies a folder that others write to meanwhile; a file that vanishes before its turn is not in the copy.
+pub(crate) fn copy_living_tree(from: &Path, to: &Path) {
+    copy_each(from, to, |error| assert_eq!(error.kind(), ErrorKind::NotFound, "a copy: {error}"));
+}
+
+fn copy_each(from: &Path, to: &Path, failed: impl Fn(Error)) {
     fs::create_dir_all(to).expect("a folder");
     for path in files_below(from) {
         let target = to.join(&path);
         fs::create_dir_all(target.parent().expect("a parent")).expect("a folder");
-        fs::copy(from.join(&path), target).expect("a copy");
+        if let Err(error) = fs::copy(from.join(&path), target) {
+            failed(error);
+        }
     }
 }

@@ -11,7 +11,7 @@ mod tally;
 pub(crate) mod woven;
 
 pub(crate) use bless::is_blessing;
-pub(crate) use files::{copy_tree, files_below, project, read_tree};
+pub(crate) use files::{copy_living_tree, copy_tree, files_below, project, read_tree};
 pub(crate) use sample::{Sample, build_into, build_sample, sample};
 pub(crate) use session::Session;
 pub(crate) use tally::{Tally, read_floor, show_floor};
