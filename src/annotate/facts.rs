@@ -33,6 +33,7 @@ pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
         aliases: furniture.aliases.clone(),
         rights: furniture.rights.clone(),
         corrections: furniture.corrections.clone(),
+        noindex: furniture.noindex,
         words: words_in_body(article),
         places: places(article),
         quotes: quotes(article, annotations, &chains),
@@ -380,6 +381,7 @@ fn photos(article: &Article, annotations: &Annotations) -> Vec<PhotoFact> {
                 agency: credit.and_then(|c| c.agency.clone()),
                 rights: photo.rights.clone(),
                 shows: photo.caption.map(|c| shown::shown(&article.text, c, annotations)).unwrap_or_default(),
+                withheld: photo.withheld,
             }
         })
         .collect()

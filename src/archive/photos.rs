@@ -148,15 +148,17 @@ fn words_key(fact: &PhotoFact) -> Option<Key> {
 /// The files of an article's photos: those it names, and those that lie beside it.
 fn held<'a>(facts: &Facts, pictures: &'a Pictures, is_article: impl Fn(&str) -> bool) -> Vec<Option<&'a Picture>> {
     let mut beside = 0..;
-    let file = |photo: &PhotoFact| match &photo.file {
+    let mut file = |photo: &PhotoFact| match &photo.file {
         Some(file) => pictures.named(&facts.path, file),
         None => pictures.beside(&facts.path, beside.next().unwrap_or_default(), &is_article),
     };
+    // Also one that may not be shown has its place among the files beside the article.
+    let file = |photo: &PhotoFact| file(photo).filter(|_| !photo.withheld);
     facts.photos.iter().map(file).collect()
 }
 
 fn missing(facts: &Facts, held: &[Option<&Picture>]) -> Box<[u32]> {
-    let named = |photo: &PhotoFact| photo.file.as_ref().is_some_and(|file| !is_elsewhere(file));
+    let named = |photo: &PhotoFact| !photo.withheld && photo.file.as_ref().is_some_and(|file| !is_elsewhere(file));
     let photos = (0..).zip(facts.photos.iter().zip(held));
     photos.filter(|(_, (photo, held))| held.is_none() && named(photo)).map(|(at, _)| at).collect()
 }

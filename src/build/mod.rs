@@ -19,6 +19,7 @@ mod pictures;
 mod progress;
 mod publish;
 mod published;
+mod rulings;
 mod search;
 mod settings;
 mod shelf;
@@ -55,6 +56,7 @@ use kept::{Answers, Drawn, Kept};
 use last::Last;
 use pages::Press;
 use publish::Output;
+use rulings::Rulings;
 use sources::Sources;
 use std::io;
 use std::path::Path;
@@ -111,9 +113,10 @@ pub fn agenda(options: &BuildOptions, progress: &dyn Progress) -> Result<Agenda,
     let sources = Sources::new(find::files(root, content).into_value(&mut noted), Vec::new(), content);
     Inputs::open(&cache).recognise(sources.all().flatten());
     progress.begin(Stage::Read, sources.articles.len());
-    let (authority, _) = people::read(&sources.people, &mut noted);
+    let rulings = Rulings::read(sources.rulings.first(), &settings, &mut noted).map_err(failed)?;
+    let (authority, _) = people::read(&sources.people, &rulings, &mut noted);
     let now = moment(options, &settings);
-    let reader = Reader::new(&settings, &authority, options.drafts, now, &clock);
+    let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
     let (stories, _) = stories::read(&sources.articles, reader, &cache, progress, &mut noted);
     Ok(Agenda { now, dues: stories.dues })
 }
@@ -185,20 +188,25 @@ fn build(
     }
     let engine = theme::engine(&templates.value, &settings.site.words)?;
 
+    let rulings = Rulings::read(sources.rulings.first(), &settings, diagnostics)?;
     progress.begin(Stage::Pictures, sources.pictures.len());
     let (mut pictures, measured) = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);
+    pictures::withhold(&mut pictures, &sources, &settings.pictures, &rulings);
     clock.items(sources.pictures.len());
     clock.end(Stage::Pictures);
 
     progress.begin(Stage::Read, sources.articles.len());
-    let (authority, people_left_out) = people::read(&sources.people, diagnostics);
-    let reader = Reader::new(&settings, &authority, options.drafts, now, &clock);
+    let (authority, people_left_out) = people::read(&sources.people, &rulings, diagnostics);
+    let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
     // Meanwhile somebody looks how the last build left the site.
     let ((mut stories, facts), output) = rayon::join(
         || stories::read(&sources.articles, reader, &cache, progress, diagnostics),
         || Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()),
     );
     let output = output.map_err(one)?;
+    if diagnostics.iter().any(|noted| noted.code == codes::RULING_UNMET) {
+        return Err(Vec::new());
+    }
     left_out += stories.left_out + people_left_out;
     clock.items(sources.articles.len());
     clock.end(Stage::Read);
@@ -213,8 +221,9 @@ fn build(
     clock.end(Stage::Sizes);
 
     progress.begin(Stage::Join, 0);
+    let gone = std::mem::take(&mut stories.gone);
     let (joined, drawn) =
-        rayon::join(|| archive::join(facts, &authority, &pictures, &settings.site), || Drawn::open(&cache));
+        rayon::join(|| archive::join(facts, gone, &authority, &pictures, &settings.site), || Drawn::open(&cache));
     let archive = joined.into_value(diagnostics);
     stories.sort(&archive);
     for id in archive.article_ids().filter(|id| !archive.article(*id).missing.is_empty()) {
@@ -268,7 +277,7 @@ fn build(
     clock.end(Stage::Data);
 
     progress.begin(Stage::Files, sources.pictures.len() + sources.statics.len());
-    assets::put(&sources, (&pictures, &as_they_are), &output, progress, diagnostics).map_err(one)?;
+    assets::put(&sources, (&pictures, &as_they_are), (&output, &rulings), progress, diagnostics).map_err(one)?;
     clock.end(Stage::Files);
 
     progress.begin(Stage::Publish, 0);

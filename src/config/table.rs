@@ -44,6 +44,11 @@ impl<'s> Table<'s> {
         Self { text, start, name, at, explained: &[], entries, asked: Vec::new(), faults: Vec::new() }
     }
 
+    /// Where the table begins: its heading, or the first line of the sheet.
+    pub fn head(&self) -> FileSpan {
+        self.at
+    }
+
     /// Text.
     pub fn text(&mut self, key: &'static Key) -> Option<Text<'s>> {
         let found = self.take(key)?;

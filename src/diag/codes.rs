@@ -81,6 +81,14 @@ codes! {
     HTML_ESCAPED = "html-escaped" Warning;
     /// A link or picture address that is not allowed.
     ADDRESS_REFUSED = "address-refused" Warning;
+    /// The ledger of rulings is not TOML.
+    RULINGS_BROKEN = "rulings-broken" Error;
+    /// A ruling on an article that is not there, or on more than one.
+    RULING_UNMET = "ruling-unmet" Error;
+    /// A name that is withheld and that no article gives.
+    RULING_IDLE = "ruling-idle" Warning;
+    /// A name that is withheld and stands in an article in a form that cannot be taken out.
+    NAME_REMAINS = "name-remains" Error;
     // annotating
     /// A quotation that is never closed.
     QUOTE_UNCLOSED = "quote-unclosed" Warning;

@@ -1,7 +1,7 @@
 use super::write::Xml;
 use super::write::words::absolute;
 use super::{Emitter, OutFile, SiteInput};
-use crate::archive::ArticleRecord;
+use crate::archive::{ArticleRecord, Withdrawn};
 use crate::config::SiteSettings;
 use crate::diag::{Code, Diagnostic, Noted, codes};
 use crate::text::percent;
@@ -17,8 +17,8 @@ impl Emitter for Redirects {
     }
 
     fn site(&self, input: &SiteInput<'_>) -> Noted<Vec<OutFile>> {
-        let articles = &input.archive.articles;
-        let aliases = || articles.iter().enumerate().flat_map(|(at, a)| a.facts.aliases.iter().map(move |s| (at, s)));
+        let moved = moved(input);
+        let aliases = || moved.iter().enumerate().flat_map(|(at, moved)| moved.aliases.iter().map(move |s| (at, s)));
         let mut out = Noted::<Vec<OutFile>>::default();
         if aliases().next().is_none() {
             return out;
@@ -28,23 +28,23 @@ impl Emitter for Redirects {
             places.keep(page, None);
         }
         for (at, alias) in aliases() {
-            let article = &articles[at];
+            let moved_to = &moved[at];
             let Some(path) = file_of(alias) else {
                 let message = format!("the alias `{alias}` is no address below the site");
-                out.diagnostics.push(refused(codes::ADDRESS_REFUSED, article, message));
+                out.diagnostics.push(refused(codes::ADDRESS_REFUSED, moved_to, message));
                 continue;
             };
             match places.clash(&path) {
                 None => {
                     places.keep(&path, Some(at));
-                    out.value.push(OutFile { bytes: page(article, input.site), path: path.into() });
+                    out.value.push(OutFile { bytes: page(moved_to, input.site), path: path.into() });
                 }
                 // The same old address twice in one article asks for nothing new.
                 Some(Some(owner)) if owner == at => {}
                 Some(owner) => {
-                    let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", articles[o].facts.path));
+                    let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", moved[o].path));
                     let message = format!("the alias `{alias}` is an address of {owner}");
-                    out.diagnostics.push(refused(codes::ADDRESS_TAKEN, article, message));
+                    out.diagnostics.push(refused(codes::ADDRESS_TAKEN, moved_to, message));
                 }
             }
         }
@@ -52,8 +52,29 @@ impl Emitter for Redirects {
     }
 }
 
-fn refused(code: Code, article: &ArticleRecord, message: String) -> Diagnostic {
-    Diagnostic::new(code, &article.facts.path, message)
+/// What has old addresses: an article, or the page that stands where one was.
+struct Moved<'a> {
+    path: &'a str,
+    aliases: &'a [Box<str>],
+    title: &'a str,
+    address: &'a str,
+}
+
+fn moved<'a>(input: &SiteInput<'a>) -> Vec<Moved<'a>> {
+    let articles = input.archive.articles.iter().map(|article| {
+        let ArticleRecord { facts, address, .. } = article;
+        Moved { path: &facts.path, aliases: &facts.aliases, title: &facts.headline, address }
+    });
+    let title = input.site.words.text("withdrawn.title");
+    let withdrawn = input.archive.withdrawn.iter().map(|gone| {
+        let Withdrawn { path, aliases, address, .. } = gone;
+        Moved { path, aliases, title, address }
+    });
+    articles.chain(withdrawn).collect()
+}
+
+fn refused(code: Code, moved: &Moved<'_>, message: String) -> Diagnostic {
+    Diagnostic::new(code, moved.path, message)
         .note("no redirect was written")
         .help("take it out of `aliases`, or mend it")
 }
@@ -97,15 +118,15 @@ fn file_of(alias: &str) -> Option<String> {
 }
 
 /// The page at an old address. It leads on by itself, and by a link where that is turned off.
-fn page(article: &ArticleRecord, site: &SiteSettings) -> Vec<u8> {
-    let headline = &article.facts.headline;
-    let here = format!("{}{}", site.root, percent::encode(&article.address));
+fn page(moved: &Moved<'_>, site: &SiteSettings) -> Vec<u8> {
+    let headline = moved.title;
+    let here = format!("{}{}", site.root, percent::encode(moved.address));
     let mut html = Xml::html();
     html.open("html", &[("lang", &site.language)]).line();
     html.open("head", &[]).line();
     html.empty("meta", &[("charset", "utf-8")]).line();
     html.element("title", headline).line();
-    html.empty("link", &[("rel", "canonical"), ("href", &absolute(site, &article.address))]).line();
+    html.empty("link", &[("rel", "canonical"), ("href", &absolute(site, moved.address))]).line();
     html.empty("meta", &[("name", "robots"), ("content", "noindex")]).line();
     html.empty("meta", &[("http-equiv", "refresh"), ("content", &format!("0; url={here}"))]).line();
     html.close().line();

@@ -28,6 +28,8 @@ pub struct Facts {
     pub rights: Option<Box<str>>,
     /// Corrections made after publication, oldest first.
     pub corrections: Vec<Correction>,
+    /// Whether search engines are asked to leave its page out.
+    pub noindex: bool,
     /// Words in the body.
     pub words: u32,
     /// Places that the article names, in base form and lower case ("merrow", "norway" for "Norwegian"): its dateline's
@@ -115,4 +117,6 @@ pub struct PhotoFact {
     pub rights: Option<Box<str>>,
     /// Whom the caption shows, of `Facts::chains`, in order.
     pub shows: Vec<u32>,
+    /// Whether no picture may be shown.
+    pub withheld: bool,
 }

@@ -18,11 +18,15 @@ mod markdown;
 mod names;
 pub mod path;
 mod person;
+mod redact;
+mod rulings;
 mod wire;
 
 pub use decode::decode;
 pub use markdown::Markdown;
 pub use person::{is_person, person};
+pub use redact::{Redacted, Redaction};
+pub use rulings::{RULINGS, rulings};
 pub use wire::Wire;
 
 use crate::config::ReadSettings;

@@ -13,6 +13,8 @@ pub struct ArticleView {
     pub section: LinkView,
     /// The kicker where it says something else than the section.
     pub kicker: Option<Box<str>>,
+    /// What the editors say above the report, oldest first.
+    pub notices: Vec<NoticeView>,
     /// The headline.
     pub headline: Box<str>,
     /// The standfirst.
@@ -183,6 +185,17 @@ pub struct RuleCountView {
     pub rule: Box<str>,
     /// How often.
     pub n: usize,
+}
+
+/// What the editors say above a report.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoticeView {
+    /// Since when.
+    pub date: DateView,
+    /// Whether it says why a name is missing.
+    pub withholds: bool,
+    /// What they say.
+    pub text: Box<str>,
 }
 
 /// A correction.

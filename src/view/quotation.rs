@@ -33,6 +33,7 @@ pub(super) fn quotation(desk: &Desk<'_>, article: ArticleId, quote: u32) -> Quot
     QuotationView {
         head: HeadView {
             crumbs,
+            noindex: record.facts.noindex,
             cite_as: Some(desk.absolute(&[&*record.address, "#q-", &*fact.id].concat())),
             ..desk.head(&title, description, &record.address, "")
         },
