@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod clock;
 mod history;
+mod hosts;
 mod layers;
 mod linear;
 mod machines;

@@ -1,6 +1,7 @@
 //! Floor 2: settings, first as the user wrote them, then as the program means them.
 
 mod address;
+mod host;
 mod key;
 mod meant;
 mod pictures;
@@ -13,6 +14,7 @@ mod site_toml;
 mod table;
 mod value;
 
+pub use host::Host;
 pub use key::Key;
 pub use meant::{Given, meant};
 pub use rows::SETTINGS;

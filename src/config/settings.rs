@@ -1,5 +1,6 @@
 //! Settings as meant: defaults filled, conflicts settled. Each stage receives only its own slice.
 
+use super::Host;
 use crate::model::Moment;
 use crate::words::Words;
 use std::sync::Arc;
@@ -46,6 +47,8 @@ pub struct SiteSettings {
     pub quotation_pages: bool,
     /// Whether each report lies beside its page as TEI as well.
     pub tei: bool,
+    /// Where the site is published.
+    pub host: Host,
     /// What the site says of the wires and papers its reports come from.
     pub sources: Vec<SourceSettings>,
     /// At or above it a speaker is shown as sure (theme specification §5).
@@ -135,6 +138,7 @@ impl Default for Settings {
                 per_page: 30,
                 quotation_pages: false,
                 tei: false,
+                host: Host::Plain,
                 sources: Vec::new(),
                 threshold: 0.8,
                 search: true,

@@ -6,6 +6,7 @@
 mod article_json;
 mod atom;
 mod feed;
+mod hosts;
 mod json_feed;
 mod quotations_csv;
 mod quotations_json;
@@ -20,6 +21,7 @@ mod tests;
 mod write;
 
 pub use feed::{Feed, FeedInput, FeedReport};
+pub use hosts::POLICY;
 
 use crate::archive::{Archive, ArticleId, PersonId};
 use crate::config::SiteSettings;
@@ -38,6 +40,7 @@ pub static EMITTERS: &[&dyn Emitter] = &[
     &sitemap::Sitemap,
     &robots::Robots,
     &redirects::Redirects,
+    &hosts::Hosts,
 ];
 
 /// Makes one kind of file. What an emitter does not make, it leaves to the default.

@@ -18,49 +18,58 @@ impl Emitter for Redirects {
 
     fn site(&self, input: &SiteInput<'_>) -> Noted<Vec<OutFile>> {
         let moved = moved(input);
-        let aliases = || moved.iter().enumerate().flat_map(|(at, moved)| moved.aliases.iter().map(move |s| (at, s)));
-        let mut out = Noted::<Vec<OutFile>>::default();
-        if aliases().next().is_none() {
-            return out;
-        }
-        let mut places = Places::default();
-        for page in input.pages {
-            places.keep(page, None);
-        }
-        for (at, alias) in aliases() {
-            let moved_to = &moved[at];
-            let Some(path) = file_of(alias) else {
-                let message = format!("the alias `{alias}` is no address below the site");
-                out.diagnostics.push(refused(codes::ADDRESS_REFUSED, moved_to, message));
-                continue;
-            };
-            match places.clash(&path) {
-                None => {
-                    places.keep(&path, Some(at));
-                    out.value.push(OutFile { bytes: page(moved_to, input.site), path: path.into() });
-                }
-                // The same old address twice in one article asks for nothing new.
-                Some(Some(owner)) if owner == at => {}
-                Some(owner) => {
-                    let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", moved[o].path));
-                    let message = format!("the alias `{alias}` is an address of {owner}");
-                    out.diagnostics.push(refused(codes::ADDRESS_TAKEN, moved_to, message));
-                }
-            }
-        }
-        out
+        accepted(input, &moved).map(|accepted| {
+            let file = |(path, at): (String, usize)| OutFile { bytes: page(&moved[at], input.site), path: path.into() };
+            accepted.into_iter().map(file).collect()
+        })
     }
 }
 
+/// The old addresses at which no other page stands, as files below the output folder, and whose they are.
+pub(super) fn accepted(input: &SiteInput<'_>, moved: &[Moved<'_>]) -> Noted<Vec<(String, usize)>> {
+    let aliases = || moved.iter().enumerate().flat_map(|(at, moved)| moved.aliases.iter().map(move |s| (at, s)));
+    let mut out = Noted::<Vec<(String, usize)>>::default();
+    if aliases().next().is_none() {
+        return out;
+    }
+    let mut places = Places::default();
+    for page in input.pages {
+        places.keep(page, None);
+    }
+    for (at, alias) in aliases() {
+        let moved_to = &moved[at];
+        let Some(path) = file_of(alias) else {
+            let message = format!("the alias `{alias}` is no address below the site");
+            out.diagnostics.push(refused(codes::ADDRESS_REFUSED, moved_to, message));
+            continue;
+        };
+        match places.clash(&path) {
+            None => {
+                places.keep(&path, Some(at));
+                out.value.push((path, at));
+            }
+            // The same old address twice in one article asks for nothing new.
+            Some(Some(owner)) if owner == at => {}
+            Some(owner) => {
+                let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", moved[o].path));
+                let message = format!("the alias `{alias}` is an address of {owner}");
+                out.diagnostics.push(refused(codes::ADDRESS_TAKEN, moved_to, message));
+            }
+        }
+    }
+    out
+}
+
 /// What has old addresses: an article, or the page that stands where one was.
-struct Moved<'a> {
+pub(super) struct Moved<'a> {
     path: &'a str,
     aliases: &'a [Box<str>],
     title: &'a str,
-    address: &'a str,
+    pub(super) address: &'a str,
 }
 
-fn moved<'a>(input: &SiteInput<'a>) -> Vec<Moved<'a>> {
+/// Everything that could have old addresses.
+pub(super) fn moved<'a>(input: &SiteInput<'a>) -> Vec<Moved<'a>> {
     let articles = input.archive.articles.iter().map(|article| {
         let ArticleRecord { facts, address, .. } = article;
         Moved { path: &facts.path, aliases: &facts.aliases, title: &facts.headline, address }

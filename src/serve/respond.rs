@@ -1,6 +1,7 @@
 use super::files::{self, Found};
 use super::guard;
 use super::live::Live;
+use crate::emit;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full};
 use http_range_header::parse_range_header;
@@ -23,10 +24,6 @@ const WHOLE: u64 = 4 << 20;
 /// Bytes of a larger one in memory at once.
 const PIECE: usize = 64 << 10;
 
-/// What a strict host would let a page do, and the preview's own event stream.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-                      media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
 /// Answers one request.
 pub(super) fn respond<B>(request: &Request<B>, live: &Live, near: bool) -> Response<Content> {
     let mut response = match guard::guard(request, near) {
@@ -38,7 +35,7 @@ pub(super) fn respond<B>(request: &Request<B>, live: &Live, near: bool) -> Respo
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, emit::POLICY),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ] {
