@@ -11,6 +11,7 @@ pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod emit;
+pub mod init;
 pub mod media;
 pub mod model;
 pub mod read;

@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["view"],
     &["render", "emit"],
     &["build"],
-    &["serve", "check"],
+    &["serve", "check", "init"],
     &["cli"],
 ];
 

@@ -7,6 +7,7 @@ mod cli;
 mod clock;
 mod history;
 mod hosts;
+mod init;
 mod layers;
 mod linear;
 mod machines;

@@ -37,7 +37,7 @@ pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
 pub use publish::Written;
 pub use published::{Failure, Published};
-pub use settings::{Lookout, lookout, meant};
+pub use settings::{Lookout, day, lookout, meant};
 pub use stories::Story;
 pub use timings::{StageTime, Timings};
 

@@ -4,6 +4,8 @@ use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Moment, Source};
 use crate::read;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use std::fs;
 use std::io::ErrorKind;
@@ -109,6 +111,13 @@ pub struct Lookout {
     pub folders: Vec<PathBuf>,
     /// The path of the site's address: begins and ends with `/`.
     pub root: Box<str>,
+}
+
+/// The day that a moment falls on in the site's own zone.
+pub fn day(root: &Path, moment: Timestamp) -> Date {
+    let options = BuildOptions::new(root);
+    let settings = settings(&options, &mut Vec::new()).map(|(settings, _)| settings).unwrap_or_default();
+    super::due::zone(&settings).to_datetime(moment).date()
 }
 
 /// What to watch of a site. Settings that cannot be read are as if they were not there.

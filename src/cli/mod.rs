@@ -9,7 +9,9 @@ mod clock;
 mod config;
 mod due;
 mod explain;
+mod init;
 mod manual;
+mod new;
 mod progress;
 mod say;
 #[cfg(feature = "serve")]
@@ -39,6 +41,8 @@ understood. NO_COLOR=1 turns colours and drawings off.";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Init(init::Args),
+    New(new::Args),
     Build(build::Args),
     Check(check::Args),
     Due(due::Args),
@@ -62,6 +66,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     match cli.verb {
+        Verb::Init(args) => init::run(&cli.root, args),
+        Verb::New(args) => new::run(&cli.root, args),
         Verb::Build(args) => build::run(&cli.root, args),
         Verb::Check(args) => check::run(&cli.root, args),
         Verb::Due(args) => due::run(&cli.root, args),
