@@ -5,6 +5,8 @@ mod archives;
 mod check;
 mod cli;
 mod clock;
+mod crates;
+mod guide;
 mod history;
 mod hosts;
 mod init;
