@@ -14,6 +14,7 @@ mod layers;
 mod linear;
 mod machines;
 mod notes;
+mod reviewed;
 mod rulings;
 mod schema;
 mod search;

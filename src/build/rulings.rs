@@ -258,6 +258,16 @@ impl Rulings {
         (ruled, Some((article, Verdict::Stays)))
     }
 
+    /// Takes names that are withheld in an article out of the file beside it.
+    pub(super) fn take_names_out(&self, path: &str, ruled: &Ruled, beside: &mut Source) {
+        let on = self.on(path, &ruled.address);
+        for redaction in on.iter().filter_map(|at| self.redactions[*at].as_ref()) {
+            if let Some(redacted) = redaction.redact(&beside.text) {
+                beside.text = redacted.text.into();
+            }
+        }
+    }
+
     /// A people file without the names that are withheld; none where it is such a person's own.
     pub(super) fn person(
         &self,

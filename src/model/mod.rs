@@ -8,6 +8,7 @@ mod moment;
 mod picture;
 mod post;
 mod ruling;
+mod sidecar;
 mod source;
 
 pub(crate) use annotations::index;
@@ -24,4 +25,5 @@ pub use moment::Moment;
 pub use picture::PictureFacts;
 pub use post::{Calling, Post, PostFact, Standing};
 pub use ruling::{Action, Anonymity, Ledger, Ruling, Target};
+pub use sidecar::{Checked, Decision, PersonAt, Sidecar, Voice};
 pub use source::{Encoding, Source};

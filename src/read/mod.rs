@@ -20,6 +20,7 @@ pub mod path;
 mod person;
 mod redact;
 mod rulings;
+mod sidecar;
 mod wire;
 
 pub use decode::decode;
@@ -27,6 +28,7 @@ pub use markdown::Markdown;
 pub use person::{is_person, person};
 pub use redact::{Redacted, Redaction};
 pub use rulings::{RULINGS, rulings};
+pub use sidecar::{is_sidecar, sidecar, sidecar_path};
 pub use wire::Wire;
 
 use crate::config::ReadSettings;
