@@ -14,6 +14,8 @@ mod layers;
 mod linear;
 mod machines;
 mod notes;
+#[cfg(feature = "external")]
+mod outside;
 mod reviewed;
 mod rulings;
 mod schema;

@@ -16,6 +16,10 @@ pub(super) struct Args {
     /// Take warnings for faults too
     #[arg(long)]
     strict: bool,
+    /// Ask the hosts that reports link to, one question at a time; answers are kept for a while
+    #[cfg(feature = "external")]
+    #[arg(long)]
+    external: bool,
     /// How findings are printed
     #[arg(long, value_name = "FORM", value_enum, default_value_t = Form::Human)]
     format: Form,
@@ -66,6 +70,14 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         ..BuildOptions::new(root)
     };
     let line = progress::Line::new();
+    #[cfg(feature = "external")]
+    let result = if args.external {
+        let answers = root.join(".onrecord").join("links.json");
+        check::run_outside(&options, None, &check::Outside::new(answers, jiff::Timestamp::now().as_second()), &line)
+    } else {
+        check::run(&options, None, &line)
+    };
+    #[cfg(not(feature = "external"))]
     let result = check::run(&options, None, &line);
     line.clear();
     match result {

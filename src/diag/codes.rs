@@ -139,6 +139,8 @@ codes! {
     LINK_BROKEN = "link-broken" Error;
     /// A link to a place that its page does not have.
     ANCHOR_MISSING = "anchor-missing" Error;
+    /// A link outside at which there is nothing.
+    LINK_DEAD = "link-dead" Warning;
     /// A picture without words for readers who cannot see it.
     ALT_MISSING = "alt-missing" Warning;
     /// A picture that nobody is credited with.
