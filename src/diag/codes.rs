@@ -102,6 +102,8 @@ codes! {
     // joining
     /// Two articles want one address.
     ADDRESS_TAKEN = "address-taken" Warning;
+    /// An old address at which another page stands.
+    ALIAS_TAKEN = "alias-taken" Error;
     /// Two people files claim one name or one slug.
     PERSON_TWICE = "person-twice" Error;
     /// Two people may be one, or one may be two.

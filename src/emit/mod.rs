@@ -123,7 +123,7 @@ pub fn person(id: PersonId, archive: &Archive, site: &SiteSettings) -> Vec<OutFi
 
 /// Makes the files of the whole site.
 ///
-/// Notes `address-taken` for an alias whose address is a page's or another alias's, and `address-refused` for
+/// Notes `alias-taken` for an alias whose address is a page's or another alias's, and `address-refused` for
 /// one that is no address.
 pub fn site(input: &SiteInput<'_>) -> Noted<Vec<OutFile>> {
     let mut notes = Vec::new();

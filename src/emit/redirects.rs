@@ -53,7 +53,7 @@ pub(super) fn accepted(input: &SiteInput<'_>, moved: &[Moved<'_>]) -> Noted<Vec<
             Some(owner) => {
                 let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", moved[o].path));
                 let message = format!("the alias `{alias}` is an address of {owner}");
-                out.diagnostics.push(refused(codes::ADDRESS_TAKEN, moved_to, message));
+                out.diagnostics.push(refused(codes::ALIAS_TAKEN, moved_to, message));
             }
         }
     }
