@@ -1,3 +1,4 @@
+use crate::model::Moment;
 use jiff::Timestamp;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ pub struct BuildOptions {
     /// How many threads work at once; as many as there are processors where none is given.
     pub jobs: Option<NonZeroUsize>,
     /// The moment for which the site is built: what is dated later, embargoed or expired is held back.
-    pub now: Option<Timestamp>,
+    pub now: Option<Moment>,
     /// The moment that is meant where neither `now` nor `site.toml` gives one; with none, no clock holds anything back.
     pub present: Option<Timestamp>,
 }

@@ -2,11 +2,10 @@ use super::hash::Hash;
 use super::{BuildOptions, Failure, fault, load, why};
 use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, Noted, codes};
-use crate::model::{Moment, Source};
+use crate::model::Source;
 use crate::read;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -72,8 +71,7 @@ fn meant_by(options: &BuildOptions, diagnostics: &mut Vec<Diagnostic>) -> Result
         given.push(("base_url", "--base-url"));
     }
     if let Some(now) = options.now {
-        let now = now.to_zoned(TimeZone::UTC);
-        settings.now = Some(Moment { date: now.date(), time: Some(now.time()), offset: Some(Offset::UTC) });
+        settings.now = Some(now);
         given.push(("now", "--now"));
     } else if settings.now.is_none() {
         given.push(("now", "default: SOURCE_DATE_EPOCH, or the present"));

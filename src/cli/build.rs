@@ -53,8 +53,8 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         base_url: args.base_url,
         cache: !args.no_cache,
         jobs: args.jobs,
-        now: args.clock.now,
-        present: Some(clock::present()),
+        now: args.clock.now(),
+        present: Some(args.clock.present()),
     };
     let line = progress::Line::new();
     let result = build::run(&options, &line);

@@ -65,8 +65,8 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
     let options = BuildOptions {
         drafts: args.drafts,
         jobs: args.jobs,
-        now: args.clock.now,
-        present: Some(clock::present()),
+        now: args.clock.now(),
+        present: Some(args.clock.present()),
         ..BuildOptions::new(root)
     };
     let line = progress::Line::new();

@@ -5,6 +5,7 @@ use crate::config::{self, Settings};
 use crate::diag::Diagnostic;
 use crate::init::{self, Form, Plan, Proposal, Publishing, Start};
 use clap::ValueEnum;
+use jiff::Timestamp;
 use std::fmt::Write as _;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -39,6 +40,8 @@ pub(super) struct Args {
     /// For how many of the most quoted people a file is proposed
     #[arg(long, value_name = "N", default_value_t = 5)]
     people: usize,
+    #[command(flatten)]
+    present: clock::Present,
     /// Ask nothing
     #[arg(long, conflicts_with = "ask")]
     yes: bool,
@@ -85,7 +88,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
     let mut asker = Asker { asks: args.ask || (!args.yes && io::stdin().is_terminal()), ended: false };
     let plan = plan(&root, &args, &mut asker);
     match begin(&plan, args.people, &mut asker) {
-        Ok(start) => finish(&plan, &start),
+        Ok(start) => finish(&plan, &start, args.present.present()),
         Err(diagnostics) => {
             say::diagnostics(&diagnostics);
             ExitCode::FAILURE
@@ -153,14 +156,14 @@ fn told(proposals: &[Proposal]) -> String {
 }
 
 /// Says what was made, and builds it, so that what is said is true.
-fn finish(plan: &Plan, start: &Start) -> ExitCode {
+fn finish(plan: &Plan, start: &Start, present: Timestamp) -> ExitCode {
     for file in &start.files {
         say::result(&format!("  {}{}", file.path, if file.kept { " (there already, kept as it is)" } else { "" }));
     }
     if start.copied > 0 {
         say::result(&format!("  {} copied into content/", say::count(start.copied, "file", "files")));
     }
-    let options = BuildOptions { present: Some(clock::present()), ..BuildOptions::new(&plan.root) };
+    let options = BuildOptions { present: Some(present), ..BuildOptions::new(&plan.root) };
     let line = progress::Line::new();
     let result = build::run(&options, &line);
     line.clear();

@@ -11,6 +11,8 @@ use std::process::ExitCode;
 /// Nothing that is there is overwritten. The path of the new file is printed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
+    #[command(flatten)]
+    present: clock::Present,
     #[command(subcommand)]
     what: What,
 }
@@ -57,7 +59,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
     let made = match args.what {
         What::Article { headline, form, date } => {
             // Today is a day in the archive's own zone.
-            let day = date.unwrap_or_else(|| build::day(root, clock::present()));
+            let day = date.unwrap_or_else(|| build::day(root, args.present.present()));
             init::article(root, &headline, day, form.into())
         }
         What::Person { name } => init::person(root, &name),

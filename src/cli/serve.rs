@@ -1,7 +1,7 @@
 use super::{build, clock, say};
 use crate::build::BuildOptions;
+use crate::model::Moment;
 use crate::serve::{Asked, Server, Told};
-use jiff::Timestamp;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
@@ -29,7 +29,7 @@ pub(super) struct Args {
     /// The moment for which to build, such as 2031-11-14T09:00:00Z; without it, or a `now` in site.toml, the
     /// preview shows what is to come as well
     #[arg(long, value_name = "MOMENT", value_parser = clock::moment)]
-    now: Option<Timestamp>,
+    now: Option<Moment>,
     /// Look at the files every second, for drives on which the system cannot tell what changes
     #[arg(long)]
     poll: bool,
