@@ -219,6 +219,7 @@ fn a_name_that_is_withheld_is_in_no_byte_of_a_thousand_articles() {
     );
     let said = session.run(&["build", "--now", "2032-01-01"]);
     assert!(said.starts_with("exit 0\n") && said.contains("1,000 reports"), "{said}");
+    assert!(!said.contains("picture-missing"), "a picture that is withheld is not missed: {said}");
     let tree = session.tree("public");
     for word in ["quarrow", "zerlina", "bexcomb", "vrill"] {
         let leaks = holding(&tree, word);

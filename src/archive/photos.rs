@@ -41,7 +41,7 @@ pub(super) fn photos(articles: &[Facts], who: &[Box<[Option<PersonId>]>], pictur
                 file_of.entry(words).or_insert_with(|| picture_key(picture));
             }
         }
-        out.missing.push(missing(facts, &held));
+        out.missing.push(missing(facts, &held, pictures));
         files.push(held);
     }
     let mut by_key: FxHashMap<Key, PhotoId> = FxHashMap::default();
@@ -157,8 +157,9 @@ fn held<'a>(facts: &Facts, pictures: &'a Pictures, is_article: impl Fn(&str) -> 
     facts.photos.iter().map(file).collect()
 }
 
-fn missing(facts: &Facts, held: &[Option<&Picture>]) -> Box<[u32]> {
-    let named = |photo: &PhotoFact| !photo.withheld && photo.file.as_ref().is_some_and(|file| !is_elsewhere(file));
+fn missing(facts: &Facts, held: &[Option<&Picture>], pictures: &Pictures) -> Box<[u32]> {
+    let is_missed = |file: &str| !is_elsewhere(file) && !pictures.is_withheld(&facts.path, file);
+    let named = |photo: &PhotoFact| !photo.withheld && photo.file.as_ref().is_some_and(|file| is_missed(file));
     let photos = (0..).zip(facts.photos.iter().zip(held));
     photos.filter(|(_, (photo, held))| held.is_none() && named(photo)).map(|(at, _)| at).collect()
 }

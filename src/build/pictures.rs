@@ -78,7 +78,7 @@ pub(super) fn withhold(pictures: &mut Pictures, sources: &Sources, settings: &Pi
     }
     let files: FxHashMap<&str, &Found> =
         sources.pictures.iter().chain(&sources.statics).map(|file| (&*file.path, file)).collect();
-    pictures.publish(|picture| {
+    pictures.withhold(|picture| {
         let as_it_is = settings.originals || picture.path.to_lowercase().ends_with(".svg");
         let names = |words: &str| rulings.withhold(words);
         let says = serde_json::to_string(&picture.facts).map_or(true, |words| names(&words));
@@ -87,7 +87,7 @@ pub(super) fn withhold(pictures: &mut Pictures, sources: &Sources, settings: &Pi
             // What cannot be read cannot be published either.
             _ => false,
         };
-        !(names(&picture.path) || says || (as_it_is && holds()))
+        names(&picture.path) || says || (as_it_is && holds())
     });
 }
 
