@@ -163,6 +163,11 @@
     }
     async open() {
       this.list = await get(this.folder + this.name + '.json', json);
+      if (!this.shared) {
+        this.shared = new Map();
+        for (const [photo, uses] of Object.entries(this.list.shared))
+          for (let i = 0; i < uses.length; i += 2) this.shared.set(uses[i] + ' ' + uses[i + 1], photo);
+      }
       return this;
     }
     files(word, prefix) {
@@ -248,7 +253,7 @@
       for (const [item, worth] of items) {
         if (theirs && !theirs.has(item)) continue;
         const hit = { year, report, at: Math.floor(item / 3), worth };
-        if (item % 3 == 2) found.photos.push(hit);
+        if (item % 3 == 2) found.photos.push({ ...hit, photo: year.shared.get(report + ' ' + hit.at) });
         else if (!kind || kind == (item % 3 ? 'reported' : 'direct')) found.quotes.push(hit);
       }
     }
@@ -278,10 +283,13 @@
 
   /* ---- the page ---- */
 
-  const plural = new Intl.PluralRules(lang);
-  const figure = new Intl.NumberFormat(lang);
-  const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  // By the words' language, which is not the page's where the theme has none in that.
+  const spoken = form.dataset.words;
+  const plural = new Intl.PluralRules(spoken);
+  const figure = new Intl.NumberFormat(spoken, { numberingSystem: 'latn' });
+  const day = new Intl.DateTimeFormat(spoken, { calendar: 'gregory', numberingSystem: 'latn', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+  // Forms of a counted word stand as `data-one`, `data-few`, `data-other`, as the language has them.
   const counted = (n, { dataset }) => filled(dataset[plural.select(n)] ?? dataset.other, { n: figure.format(n) });
 
   // A copy of a template: what is given goes in as text, as nodes, or by a function; the rest goes.
@@ -533,7 +541,10 @@
     const { reports, quotes, photos, known: people } = state;
     // Rather than to say that newer years have nothing, look into the older ones.
     if (left.length && !late() && ![reports, quotes, photos, people].some(hits => hits.length)) return next(state);
-    const groups = { reports: best(reports), quotes: best(quotes), people, photos: best(photos) };
+    // A photograph of several reports stands once, with the words that answer best.
+    const seen = new Set();
+    const once = hits => hits.filter(({ photo }) => !photo || (!seen.has(photo) && seen.add(photo)));
+    const groups = { reports: best(reports), quotes: best(quotes), people, photos: once(best(photos)) };
     for (const name of Object.keys(groups)) if (!late()) byId('g-' + name).querySelector('.hits').replaceChildren();
     const first = bytes - before > DEAR ? FEW : FIRST;
     const shown = await Promise.all(Object.entries(groups).map(([name, hits]) => show(name, hits, wanted.units, first)));

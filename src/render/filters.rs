@@ -18,6 +18,8 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     tera.register_function("word", move |given: Kwargs, _: &State<'_>| word(&own, &given));
     let own = with(words);
     tera.register_function("parts", move |given: Kwargs, _: &State<'_>| parts(&own, &given));
+    let own = with(words);
+    tera.register_function("forms", move |given: Kwargs, _: &State<'_>| forms(&own, &given));
     tera.register_function("linked", Linked(with(words)));
     let own = with(words);
     tera.register_function("weekdays", move |_: Kwargs, _: &State<'_>| weekdays(&own));
@@ -56,6 +58,18 @@ fn parts(words: &Words, given: &Kwargs) -> TeraResult<Vec<Value>> {
         Value::from(part)
     };
     Ok(phrase(words, given)?.pieces().iter().map(part).collect())
+}
+
+/// `forms(key="count.reports")`: every form of a counted word, for a script that counts. A list of `{name, text}`: CLDR's
+/// name of the form, and its words with their places as they are, `{n}`.
+fn forms(words: &Words, given: &Kwargs) -> TeraResult<Vec<Value>> {
+    let form = |(name, text): (&'static str, String)| {
+        let mut form = Map::new();
+        form.insert("name".into(), name.into());
+        form.insert("text".into(), text.into());
+        Value::from(form)
+    };
+    Ok(words.forms(given.must_get::<&str>("key")?).into_iter().map(form).collect())
 }
 
 /// `linked(key="lost.ways", people=…)`: words whose stretches lead to the addresses given under their names.
@@ -134,6 +148,10 @@ mod tests {
         check(
             "{{ word(key=\"count.reports\", n=n) }}, {{ word(key=\"count.reports\", n=one) }}",
             "1,234 reports, 1 report",
+        );
+        check(
+            "{% for form in forms(key=\"count.reports\") %}{{ form.name }}: {{ form.text }}; {% endfor %}",
+            "one: {n} report; other: {n} reports; ",
         );
         check("{{ word(key=\"report.more\", section=names[2]) }}", "More from C&lt;");
         check(

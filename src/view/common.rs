@@ -19,6 +19,8 @@ pub struct SiteView {
     pub root: Box<str>,
     /// BCP 47.
     pub language: Box<str>,
+    /// BCP 47: the language the theme's words are in. English where the theme has none in the site's.
+    pub words: Box<str>,
     /// As Open Graph writes it, "en_GB".
     pub locale: Box<str>,
     /// "ltr" or "rtl"

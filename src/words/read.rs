@@ -67,9 +67,10 @@ pub fn read(language: &str, site: &[WordsFile<'_>]) -> Noted<Arc<Words>> {
         locale.dir = if RIGHT_TO_LEFT.contains(&&*primary) { "rtl" } else { "ltr" };
     }
     // Words that stay English keep English forms: without a file in the language there is no other rule to follow.
-    let rule = Rule::of(if said.is_empty() { "en" } else { language });
+    let spoken: &str = if said.is_empty() && !is_english { "en" } else { language };
+    let rule = Rule::of(spoken);
     let print = xxhash_rust::xxh3::xxh3_128(seen.as_bytes());
-    Noted::new(Arc::new(Words { language: language.into(), rule, entries, locale, print }), notes)
+    Noted::new(Arc::new(Words { language: language.into(), spoken: spoken.into(), rule, entries, locale, print }), notes)
 }
 
 /// Whether a file is of a language.
