@@ -284,10 +284,10 @@
   /* ---- the page ---- */
 
   // By the words' language, which is not the page's where the theme has none in that.
-  const spoken = form.dataset.words;
-  const plural = new Intl.PluralRules(spoken);
-  const figure = new Intl.NumberFormat(spoken, { numberingSystem: 'latn' });
-  const day = new Intl.DateTimeFormat(spoken, { calendar: 'gregory', numberingSystem: 'latn', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const tongue = form.dataset.words;
+  const plural = new Intl.PluralRules(tongue);
+  const figure = new Intl.NumberFormat(tongue, { numberingSystem: 'latn' });
+  const day = new Intl.DateTimeFormat(tongue, { calendar: 'gregory', numberingSystem: 'latn', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
   // Forms of a counted word stand as `data-one`, `data-few`, `data-other`, as the language has them.
   const counted = (n, { dataset }) => filled(dataset[plural.select(n)] ?? dataset.other, { n: figure.format(n) });
@@ -368,6 +368,12 @@
     if (slug) made.href = `${root}people/${slug}/`;
     return made;
   };
+  // Words of a report in another language than the page's say so.
+  const spoken = (made, data, ...places) => {
+    if (data.language.split('-')[0] == lang.split('-')[0]) return made;
+    for (const place of made.querySelectorAll(places.join())) [place.lang, place.dir] = [data.language, 'auto'];
+    return made;
+  };
   const local = address => address && new URL(address, location.href).pathname;
 
   // A report's card and its own data.
@@ -378,12 +384,13 @@
   const draw = {
     async reports(hit, units) {
       const [[address], data] = await story(hit);
-      return copy('reports', {
+      const made = copy('reports', {
         section: data.section,
         headline: linked(root + encodeURI(address), marked(data.headline, units)),
         words: excerpt(data, units),
         date: dated(data.published),
       });
+      return spoken(made, data, 'h3', '.stand');
     },
     async quotes(hit, units) {
       const [[address, speakers, quotes], data] = await story(hit);
@@ -401,13 +408,13 @@
         date: dated(data.published),
       });
       made.firstElementChild.classList.add(`s${slot}`, said.kind == 'reported' ? 'rep' : 'dir');
-      return made;
+      return spoken(made, data, 'blockquote p', '.src > span:first-child');
     },
     async photos(hit, units) {
       const [, data] = await story(hit);
       const photo = data.photographs[hit.at];
       const words = photo.caption || photo.alt || byId('t-untitled').content.textContent;
-      return copy('photos', {
+      const made = copy('photos', {
         link: place => (place.href = local(photo.url)),
         picture: photo.picture && (place => (place.src = local(photo.picture))),
         absent: !photo.picture,
@@ -416,6 +423,7 @@
         comma: Boolean(photo.credit && data.published),
         date: dated(data.published),
       });
+      return spoken(made, data, '.txt');
     },
     async people({ slug, name, initials, slot, office }, units) {
       return copy('people', {

@@ -1,6 +1,6 @@
 //! The few words templates have beyond Tera's own.
 
-use super::html::escape;
+use super::html::{self, escape};
 use crate::words::{Phrase, Piece, Words};
 use std::sync::Arc;
 use tera::{Error, Function, Kwargs, Map, State, Tera, TeraResult, Value};
@@ -21,6 +21,7 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     let own = with(words);
     tera.register_function("forms", move |given: Kwargs, _: &State<'_>| forms(&own, &given));
     tera.register_function("linked", Linked(with(words)));
+    tera.register_function("spoken", Spoken(with(words)));
     let own = with(words);
     tera.register_function("weekdays", move |_: Kwargs, _: &State<'_>| weekdays(&own));
 }
@@ -100,6 +101,24 @@ impl Function<TeraResult<String>> for Linked {
     }
 }
 
+/// `spoken(lang=page.lang)`: the attributes of words in another language than the site's, with a space before each;
+/// nothing where there is none.
+struct Spoken(Arc<Words>);
+
+impl Function<TeraResult<String>> for Spoken {
+    fn call(&self, given: Kwargs, _: &State<'_>) -> TeraResult<String> {
+        let lang = given.get::<&str>("lang")?;
+        let mut out = String::new();
+        html::spoken(lang, &self.0, &mut out);
+        Ok(out)
+    }
+
+    /// The language is escaped.
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
 fn phrase<'w>(words: &'w Words, given: &Kwargs) -> TeraResult<&'w Phrase> {
     let key = given.must_get::<&str>("key")?;
     let n = given.get::<u64>("n")?;
@@ -153,6 +172,7 @@ mod tests {
             "{% for form in forms(key=\"count.reports\") %}{{ form.name }}: {{ form.text }}; {% endfor %}",
             "one: {n} report; other: {n} reports; ",
         );
+        check("<p{{ spoken(lang=\"he\") }}><p{{ spoken(lang=\"fr\") }}>", "<p lang=\"he\" dir=\"rtl\"><p lang=\"fr\">");
         check("{{ word(key=\"report.more\", section=names[2]) }}", "More from C&lt;");
         check(
             "{% for part in parts(key=\"report.updated\") %}[{{ part.name }}|{{ part.text }}]{% endfor %}",

@@ -77,6 +77,8 @@ pub struct LinkView {
     pub text: Box<str>,
     /// The address; empty where there is no page.
     pub url: Box<str>,
+    /// The language of the words, a BCP 47 tag, where it is not the site's: `spoken` says it in an element.
+    pub lang: Option<Box<str>>,
 }
 
 /// A link with a count.
@@ -116,6 +118,8 @@ pub struct EntryView {
     pub url: Box<str>,
     /// The headline.
     pub headline: Box<str>,
+    /// The language of headline and standfirst, where it is not the site's.
+    pub lang: Option<Box<str>>,
     /// The standfirst.
     pub standfirst: Option<Box<str>>,
     /// Its section.

@@ -19,7 +19,7 @@ mod tests;
 
 pub use locale::Locale;
 pub use phrase::{Phrase, Piece};
-pub use read::{WordsFile, read};
+pub use read::{WordsFile, direction, read};
 
 use include_dir::{Dir, include_dir};
 use plural::{Category, Rule};

@@ -28,6 +28,8 @@ export async function all({ site, chromium, check }) {
     await check(`french: ${kind}`, () =>
       chromium.open(address, {}, async page => {
         must((await page.evaluate(() => document.documentElement.lang)) === 'fr-CH', 'another language');
+        // Names of files and of elements are what they are in any language.
+        await page.evaluate(() => document.querySelectorAll('code').forEach(code => code.remove()));
         const found = left(await page.evaluate(() => document.body.innerText));
         must(!found.length, `English: ${found.join(' | ')}`);
       }));
@@ -63,7 +65,8 @@ function pieces(language) {
     for (const [, value] of line.matchAll(/"((?:[^"\\]|\\.)*)"/g)) {
       for (const piece of value.replace(/\{[a-z0-9-]+:([^}]*)\}/g, '{}$1{}').split(/\{[^}]*\}/)) {
         const words = piece.trim().replace(/^[.,;:]\s*/, '');
-        if (words.length >= 4 && /\p{L}{3}/u.test(words)) out.add(words);
+        // A small word alone may stand in somebody's quotation.
+        if (/\p{L}{2}.* .*\p{L}{2}|^\p{Lu}\p{L}{3}/u.test(words)) out.add(words);
       }
     }
   }
@@ -72,7 +75,7 @@ function pieces(language) {
 
 // Words and told attributes of a page or a feed, without its data.
 function told(markup) {
-  const plain = markup.replace(/<script[^>]*>[\s\S]*?<\/script>/g, ' ');
+  const plain = markup.replace(/<(script|code)\b[^>]*>[\s\S]*?<\/\1>/g, ' ');
   const named = [...plain.matchAll(/\s(?:aria-label|title|alt|placeholder|content|data-[a-z]+)="([^"]*)"/g)].map(match => match[1]);
   const text = [plain.replace(/<[^>]*>/g, '\n'), ...named].join('\n');
   return text.replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');

@@ -7,7 +7,7 @@ const BOXES = `.brand, .mast nav li, .crumbs li, h1, .lhead, .kick, .who, .who .
   .strip rect, .gl rect, .gl circle, .spark rect, .bar rect, .pic, .entry .words, .block, .facts, .facts li, .cal td,
   .twelve li, .letters li, .heard .chip, .ev, .ev > time, .tmonth > h2, .daily > h2, .narrow p, .line button, .line input,
   .counts li > *, .spk > *, .folk td, .frame, .phead > *, .nums > div, .quotes blockquote, .ql > li, .notes .no,
-  .prov dt, .prov dd, .pages > *, .pn a, .terms dd, .mended time, .filters label, .foot li`;
+  .prov dt, .prov dd, .pages > *, .pn a, .terms dd, .mended > li > time, .filters label, .foot li`;
 
 export async function all({ site, chromium, plain, check }) {
   for (const [kind, address] of site.kinds) {
