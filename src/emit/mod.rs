@@ -7,6 +7,7 @@ mod article_json;
 mod atom;
 mod feed;
 mod json_feed;
+mod policy;
 mod quotations_csv;
 mod quotations_json;
 mod received;
@@ -38,6 +39,7 @@ pub static EMITTERS: &[&dyn Emitter] = &[
     &sitemap::Sitemap,
     &robots::Robots,
     &redirects::Redirects,
+    &policy::Policy,
 ];
 
 /// Makes one kind of file. What an emitter does not make, it leaves to the default.

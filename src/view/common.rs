@@ -25,6 +25,8 @@ pub struct SiteView {
     pub locale: Box<str>,
     /// "ltr" or "rtl"
     pub dir: &'static str,
+    /// The style sheet, theme's and site's, where pages hold it themselves: it goes into a `<style>` as it is.
+    pub css: Option<Box<str>>,
     /// Whether the site has a style sheet of its own, `site.css`.
     pub has_style: bool,
     /// Notice in the footer; may be empty.

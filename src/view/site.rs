@@ -19,6 +19,7 @@ pub fn site(archive: &Archive, settings: &Settings) -> SiteView {
         words: site.words.language().into(),
         locale: site.language.replace('-', "_").into(),
         dir: site.words.locale().dir,
+        css: site.css.as_ref().map(|css| (*css.rules).into()),
         has_style: site.style,
         rights: site.rights.clone(),
         has_topics: !archive.topics.is_empty(),

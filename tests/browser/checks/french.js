@@ -28,8 +28,8 @@ export async function all({ site, chromium, check }) {
     await check(`french: ${kind}`, () =>
       chromium.open(address, {}, async page => {
         must((await page.evaluate(() => document.documentElement.lang)) === 'fr-CH', 'another language');
-        // Names of files and of elements are what they are in any language.
-        await page.evaluate(() => document.querySelectorAll('code').forEach(code => code.remove()));
+        // Names of files, of elements and of fields are what they are in any language.
+        await page.evaluate(() => document.querySelectorAll('code, pre, [lang=en]').forEach(other => other.remove()));
         const found = left(await page.evaluate(() => document.body.innerText));
         must(!found.length, `English: ${found.join(' | ')}`);
       }));
@@ -75,7 +75,9 @@ function pieces(language) {
 
 // Words and told attributes of a page or a feed, without its data.
 function told(markup) {
-  const plain = markup.replace(/<(script|code)\b[^>]*>[\s\S]*?<\/\1>/g, ' ');
+  // What says that it is English may be.
+  const ours = markup.replace(/<(\w+)\b[^>]*\s(?:xml:)?lang="en"[^>]*>[\s\S]*?<\/\1>/g, ' ');
+  const plain = ours.replace(/<(script|code|pre)\b[^>]*>[\s\S]*?<\/\1>/g, ' ');
   const named = [...plain.matchAll(/\s(?:aria-label|title|alt|placeholder|content|data-[a-z]+)="([^"]*)"/g)].map(match => match[1]);
   const text = [plain.replace(/<[^>]*>/g, '\n'), ...named].join('\n');
   return text.replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');

@@ -3,7 +3,7 @@
 import { must } from '../browser.js';
 
 // Boxes that lie where the layout puts them: marks within running text follow the text.
-const BOXES = `.brand, .mast nav li, .crumbs li, h1, .lhead, .kick, .who, .who .chip, .main, .body > p, .body > figure,
+const BOXES = `.brand, .mast nav li, .meta > *, .crumbs li, h1, .lhead, .kick, .who, .who .chip, .main, .body > p, .body > figure,
   .strip rect, .gl rect, .gl circle, .spark rect, .bar rect, .pic, .entry .words, .block, .facts, .facts li, .cal td,
   .twelve li, .letters li, .heard .chip, .ev, .ev > time, .tmonth > h2, .daily > h2, .narrow p, .line button, .line input,
   .counts li > *, .spk > *, .folk td, .frame, .phead > *, .nums > div, .quotes blockquote, .ql > li, .notes .no,
