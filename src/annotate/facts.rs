@@ -24,6 +24,7 @@ pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
         path: article.path.clone(),
         slug: article.slug.clone(),
         headline: furniture.headline.clone(),
+        lang: furniture.lang.clone(),
         standfirst: furniture.standfirst.clone(),
         section: furniture.section.clone(),
         tags: furniture.tags.clone(),

@@ -27,6 +27,7 @@ mod sizes;
 mod sources;
 mod stat;
 mod stories;
+mod styles;
 mod theme;
 mod timings;
 mod words;
@@ -160,6 +161,9 @@ fn build(
     let sources =
         Sources::new(found.into_value(diagnostics), find::files(root, "static").into_value(diagnostics), content);
     settings.site.style = sources.statics.iter().any(|file| &*file.path == "static/site.css");
+    if settings.site.inline_css && !options.linked_styles {
+        settings.site.css = styles::css(&sources.statics).map_err(one)?;
+    }
     let files = || sources.all().chain([&*templates.value, &*i18n.value]);
     let inputs = Inputs::open(&cache);
     let recognised = inputs.recognise(files().flatten());

@@ -16,6 +16,8 @@ pub struct BuildOptions {
     pub base_url: Option<String>,
     /// Whether to use what the last build left in `.onrecord/`, and to leave something for the next.
     pub cache: bool,
+    /// Whether style sheets stay files of their own, whatever the settings say: the preview puts new ones into open pages.
+    pub linked_styles: bool,
     /// How many threads work at once; as many as there are processors where none is given.
     pub jobs: Option<NonZeroUsize>,
     /// The moment for which the site is built: what is dated later, embargoed or expired is held back.
@@ -33,6 +35,7 @@ impl BuildOptions {
             drafts: false,
             base_url: None,
             cache: true,
+            linked_styles: false,
             jobs: None,
             now: None,
             present: None,

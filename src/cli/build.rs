@@ -52,6 +52,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         drafts: args.drafts,
         base_url: args.base_url,
         cache: !args.no_cache,
+        linked_styles: false,
         jobs: args.jobs,
         now: args.clock.now(),
         present: Some(args.clock.present()),

@@ -51,7 +51,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
             );
         }
     };
-    let options = BuildOptions { drafts: args.drafts, now: args.now, ..BuildOptions::new(root) };
+    let options = BuildOptions { drafts: args.drafts, now: args.now, linked_styles: true, ..BuildOptions::new(root) };
     let asked = Asked { options, editor: args.editor, poll: args.poll };
     let shown = args.open;
     match server.preview(asked, move |told| tell(&told, shown)) {

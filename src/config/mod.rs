@@ -21,7 +21,8 @@ pub use rows::SETTINGS;
 pub use schema::schema;
 pub use setting::{Setting, Takes};
 pub use settings::{
-    AnnotateSettings, CheckSettings, PictureSettings, ReadSettings, Settings, SiteSettings, SourceSettings, Statements,
+    AnnotateSettings, CheckSettings, Css, PictureSettings, ReadSettings, Settings, SiteSettings, SourceSettings,
+    Statements,
 };
 pub use sheet::Sheet;
 pub use site_toml::{is_language, site_toml, with_base_url};

@@ -101,6 +101,13 @@ pub const SETTINGS: &[Setting] = &[
         |s| Some(json!(s.site.host.name())),
     ),
     Setting::new(
+        &keys::INLINE_CSS,
+        Takes::Flag,
+        "Whether every page holds the theme's style sheet itself: a first visit is drawn sooner, further pages weigh more. \
+         The host's policy must then allow it; `policy.txt` beside the pages is that policy.",
+        |s| Some(json!(s.site.inline_css)),
+    ),
+    Setting::new(
         &keys::SOURCES,
         Takes::Tables(SOURCE),
         "What is known of the wires and papers that reports name: `about`, `rights` and `url` may each be left out.",

@@ -3,6 +3,7 @@
 use super::Host;
 use crate::model::Moment;
 use crate::words::Words;
+use std::fmt;
 use std::sync::Arc;
 
 /// All settings of a site.
@@ -49,6 +50,10 @@ pub struct SiteSettings {
     pub tei: bool,
     /// Where the site is published.
     pub host: Host,
+    /// Whether pages hold the style sheet themselves.
+    pub inline_css: bool,
+    /// What they hold, where they do.
+    pub css: Option<Css>,
     /// What the site says of the wires and papers its reports come from.
     pub sources: Vec<SourceSettings>,
     /// At or above it a speaker is shown as sure (theme specification §5).
@@ -59,6 +64,22 @@ pub struct SiteSettings {
     pub style: bool,
     /// The words of the theme in that language.
     pub words: Arc<Words>,
+}
+
+/// A style sheet that stands in every page.
+#[derive(Clone, PartialEq)]
+pub struct Css {
+    /// The rules; safe within a `<style>` element.
+    pub rules: Arc<str>,
+    /// As a policy names them: `sha256-` and the digest in base 64.
+    pub hash: Box<str>,
+}
+
+/// The hash alone tells two of them apart.
+impl fmt::Debug for Css {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Css({})", self.hash)
+    }
 }
 
 /// What the site says of a wire or a paper.
@@ -139,6 +160,8 @@ impl Default for Settings {
                 quotation_pages: false,
                 tei: false,
                 host: Host::Plain,
+                inline_css: false,
+                css: None,
                 sources: Vec::new(),
                 threshold: 0.8,
                 search: true,

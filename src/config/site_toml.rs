@@ -33,6 +33,8 @@ pub(super) const QUOTATION_PAGES: Key =
 pub(super) const TEI: Key = Key::new(&["tei"], "true", "whether each report is also written as TEI, for scholars");
 pub(super) const HOST: Key =
     Key::new(&["host"], "\"netlify\"", "where the site is published: which files of its own that host reads");
+pub(super) const INLINE_CSS: Key =
+    Key::new(&["inline_css"], "true", "whether every page holds the theme's style sheet itself");
 pub(super) const SOURCES: Key = Key::new(
     &["sources"],
     "[{ name = \"Northsound Wire\", rights = \"Archive display only\" }]",
@@ -179,6 +181,9 @@ fn read(table: &mut Table<'_>) -> Settings {
             Some(host) => settings.site.host = host,
             None => impossible(table, &text, &format!("`host` is none of {}", Host::NAMES.join(", ")), &HOST),
         }
+    }
+    if let Some(on) = table.flag(&INLINE_CSS) {
+        settings.site.inline_css = on;
     }
     settings.site.sources = table.each(&SOURCES, source_settings).into_iter().flatten().collect();
     pictures::read(table, &mut settings.pictures);

@@ -1,3 +1,4 @@
+use super::policy::policy;
 use super::redirects::{Moved, accepted, moved};
 use super::{Emitter, OutFile, SiteInput};
 use crate::config::Host;
@@ -11,17 +12,14 @@ use std::fmt::Write as _;
 /// Everything works without: there is a page at each of these addresses, and no page asks for more than the policy lets.
 pub(super) struct Hosts;
 
-/// What pages of the default theme need, and nothing else: a host that can send it should.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-                          media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-                          frame-ancestors 'none'";
-
-/// What else every answer should say.
-const HEADERS: [(&str, &str); 3] = [
-    ("Content-Security-Policy", POLICY),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
-];
+/// What every answer should say.
+fn answers(input: &SiteInput<'_>) -> [(&'static str, String); 3] {
+    [
+        ("Content-Security-Policy", policy(input.site)),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
+    ]
+}
 
 /// Rules that Cloudflare Pages reads of a file, and that GitLab Pages does.
 const MOST: [(Host, usize); 2] = [(Host::Cloudflare, 2000), (Host::Gitlab, 1000)];
@@ -86,7 +84,7 @@ fn rules(input: &SiteInput<'_>) -> Option<String> {
 fn headers(input: &SiteInput<'_>) -> String {
     let root = &input.site.root;
     let mut out = format!("{root}*\n");
-    for (name, value) in HEADERS {
+    for (name, value) in answers(input) {
         let _ = writeln!(out, "  {name}: {value}");
     }
     // Their addresses are made of their bytes.
@@ -100,7 +98,7 @@ fn headers(input: &SiteInput<'_>) -> String {
 /// Apache's own settings of a folder.
 fn htaccess(input: &SiteInput<'_>) -> String {
     let mut out = format!("ErrorDocument 404 {}404.html\n<IfModule mod_headers.c>\n", input.site.root);
-    for (name, value) in HEADERS {
+    for (name, value) in answers(input) {
         let _ = writeln!(out, "Header set {name} \"{value}\"");
     }
     out += "</IfModule>\n";

@@ -8,6 +8,7 @@ mod atom;
 mod feed;
 mod hosts;
 mod json_feed;
+mod policy;
 mod quotations_csv;
 mod quotations_json;
 mod received;
@@ -21,7 +22,7 @@ mod tests;
 mod write;
 
 pub use feed::{Feed, FeedInput, FeedReport};
-pub use hosts::POLICY;
+pub use policy::POLICY;
 
 use crate::archive::{Archive, ArticleId, PersonId};
 use crate::config::SiteSettings;
@@ -41,6 +42,7 @@ pub static EMITTERS: &[&dyn Emitter] = &[
     &robots::Robots,
     &redirects::Redirects,
     &hosts::Hosts,
+    &policy::Policy,
 ];
 
 /// Makes one kind of file. What an emitter does not make, it leaves to the default.

@@ -10,6 +10,8 @@ pub struct Facts {
     pub slug: Box<str>,
     /// The headline.
     pub headline: Box<str>,
+    /// Its language as the article gives it, a BCP 47 tag; none for the site's.
+    pub lang: Option<Box<str>>,
     /// The standfirst.
     pub standfirst: Option<Box<str>>,
     /// The division of the archive.

@@ -63,6 +63,8 @@ pub struct NeighbourView {
     pub url: Box<str>,
     /// The headline.
     pub headline: Box<str>,
+    /// Its language, where that is not the site's.
+    pub lang: Option<Box<str>>,
     /// When it was published; none for undated copy.
     pub date: Option<DateView>,
 }
@@ -125,6 +127,8 @@ pub struct NoteView {
     pub id: Box<str>,
     /// The words with their marks.
     pub text: Box<str>,
+    /// Their language, where that is not the site's.
+    pub lang: Option<Box<str>>,
     /// The speaker.
     pub chip: PersonChip,
     /// Office on the day; may be empty.

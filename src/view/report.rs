@@ -43,7 +43,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotati
         updated: record.facts.updated.filter(|at| Some(*at) > record.facts.published).map(|at| desk.date(at)),
         words: record.facts.words as usize,
         from_year: from_year(record.date(), desk.today()).into(),
-        lang: furniture.lang.clone(),
+        lang: desk.tongue(furniture.lang.as_deref()),
         strip: strip::strip(article, annotations, record, &cast),
         speakers: cast.views(&record.facts.quotes, desk.words),
         body: body(article, &layers, loose, figure),
@@ -65,8 +65,8 @@ pub(super) fn notice_view(desk: &Desk<'_>, notice: &Notice) -> NoticeView {
 }
 
 fn neighbour(desk: &Desk<'_>, id: ArticleId) -> NeighbourView {
-    let LinkView { text: headline, url } = desk.report_link(id);
-    NeighbourView { url, headline, date: desk.archive.article(id).facts.published.map(|at| desk.date(at)) }
+    let LinkView { text: headline, url, lang } = desk.report_link(id);
+    NeighbourView { url, headline, lang, date: desk.archive.article(id).facts.published.map(|at| desk.date(at)) }
 }
 
 fn topic_link(desk: &Desk<'_>, id: crate::archive::TopicId) -> LinkView {
