@@ -11,6 +11,7 @@ mod live;
 mod notes;
 mod preview;
 mod respond;
+mod review;
 mod watch;
 
 pub use preview::{Asked, Told};
