@@ -52,7 +52,7 @@ impl<'s> Sheet<'s> {
             FileSpan::at(self.toml.start),
             document.into_inner(),
         );
-        table.explained = self.explained;
+        table.explain(self.explained);
         let value = read(&mut table);
         let faults = table.close();
         let clean = faults.is_empty();

@@ -22,7 +22,7 @@ pub struct Table<'s> {
     name: String,
     /// Where the table begins: its heading, or the first line of the sheet.
     at: FileSpan,
-    pub(super) explained: &'static [(&'static str, &'static str)],
+    explained: &'static [(&'static str, &'static str)],
     entries: DeTable<'s>,
     /// The keys asked for, in order, and whether they were there; what a help line may offer.
     asked: Vec<(&'static Key, bool)>,
@@ -42,6 +42,11 @@ impl<'s> Table<'s> {
     /// A table of the sheet whose TOML begins at `start` of the file's `text`; nothing is explained yet.
     pub(super) fn new(text: &'s str, start: usize, name: String, at: FileSpan, entries: DeTable<'s>) -> Self {
         Self { text, start, name, at, explained: &[], entries, asked: Vec::new(), faults: Vec::new() }
+    }
+
+    /// Gives keys that nothing here knows but people type, each with what to do instead.
+    pub fn explain(&mut self, explained: &'static [(&'static str, &'static str)]) {
+        self.explained = explained;
     }
 
     /// Text.
@@ -90,6 +95,16 @@ impl<'s> Table<'s> {
                 Vec::new()
             }
         }
+    }
+
+    /// One text, or a list of them; at least one.
+    pub fn needed_texts(&mut self, key: &'static Key) -> Vec<Text<'s>> {
+        let told = self.faults.len();
+        let texts = self.text_or_texts(key);
+        if texts.is_empty() && self.faults.len() == told {
+            self.absent(key);
+        }
+        texts
     }
 
     fn list(&mut self, key: &'static Key, name: &'static str, list: DeArray<'s>) -> Vec<Text<'s>> {
@@ -257,6 +272,10 @@ impl<'s> Table<'s> {
         if self.asked.iter().any(|(other, there)| other.name() == key.name() && *there) {
             return;
         }
+        self.absent(key);
+    }
+
+    fn absent(&mut self, key: &Key) {
         let message = format!("{} has no `{}`, {}", self.name, key.name(), key.about);
         let help = format!("write `{} = {}`", key.name(), key.example);
         self.fault(codes::VALUE_TYPE, self.at, message, "missing here".to_owned(), Some(help));

@@ -84,6 +84,13 @@ codes! {
     // annotating
     /// A quotation that is never closed.
     QUOTE_UNCLOSED = "quote-unclosed" Warning;
+    // what editors decided
+    /// A sidecar that is not TOML.
+    REVIEW_BROKEN = "review-broken" Error;
+    /// An editor's decision whose words are gone from the article.
+    REVIEW_STALE = "review-stale" Warning;
+    /// Two decisions about the same words.
+    REVIEW_TWICE = "review-twice" Warning;
     // joining
     /// Two articles want one address.
     ADDRESS_TAKEN = "address-taken" Warning;

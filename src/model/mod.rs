@@ -7,6 +7,7 @@ mod facts;
 mod moment;
 mod picture;
 mod post;
+mod sidecar;
 mod source;
 
 pub(crate) use annotations::index;
@@ -22,4 +23,5 @@ pub use facts::{ChainFact, Facts, PhotoFact, QuoteFact};
 pub use moment::Moment;
 pub use picture::PictureFacts;
 pub use post::{Calling, Post, PostFact, Standing};
+pub use sidecar::{Checked, Decision, PersonAt, Sidecar, Voice};
 pub use source::{Encoding, Source};

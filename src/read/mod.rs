@@ -18,11 +18,13 @@ mod markdown;
 mod names;
 pub mod path;
 mod person;
+mod sidecar;
 mod wire;
 
 pub use decode::decode;
 pub use markdown::Markdown;
 pub use person::{is_person, person};
+pub use sidecar::{is_sidecar, sidecar, sidecar_path};
 pub use wire::Wire;
 
 use crate::config::ReadSettings;
