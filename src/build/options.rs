@@ -21,6 +21,8 @@ pub struct BuildOptions {
     pub now: Option<Timestamp>,
     /// The moment that is meant where neither `now` nor `site.toml` gives one; with none, no clock holds anything back.
     pub present: Option<Timestamp>,
+    /// Whether the site is put together, and shown to whoever looks, although nothing has changed since the last build.
+    pub whole: bool,
 }
 
 impl BuildOptions {
@@ -35,6 +37,7 @@ impl BuildOptions {
             jobs: None,
             now: None,
             present: None,
+            whole: false,
         }
     }
 

@@ -55,6 +55,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         jobs: args.jobs,
         now: args.clock.now,
         present: Some(clock::present()),
+        whole: false,
     };
     let line = progress::Line::new();
     let result = build::run(&options, &line);

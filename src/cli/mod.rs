@@ -11,6 +11,8 @@ mod due;
 mod explain;
 mod manual;
 mod progress;
+#[cfg(feature = "serve")]
+mod review;
 mod say;
 #[cfg(feature = "serve")]
 mod serve;
@@ -46,6 +48,8 @@ enum Verb {
     Annotate(annotate::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    #[cfg(feature = "serve")]
+    Review(review::Args),
     Explain(explain::Args),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -69,6 +73,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Annotate(args) => annotate::run(args),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(&cli.root, args),
+        #[cfg(feature = "serve")]
+        Verb::Review(args) => review::run(&cli.root, args),
         Verb::Explain(args) => explain::run(args),
         Verb::Completions(args) => manual::completions(&args),
         Verb::Man(args) => manual::man(&args),

@@ -1,0 +1,336 @@
+//! What the last build knew of who said what: all that review asks of the archive.
+
+use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId};
+use crate::build::Finished;
+use crate::config::ReadSettings;
+use crate::model::{ChainId, Kind, QuoteFact, QuotePart, Rule};
+use crate::text::{TextSpan, digest, folded};
+use crate::view::{rule_name, shortened};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Speakers of a report that are offered; the first nine have a key each.
+const SPEAKERS: usize = 40;
+/// Bytes of a headline in the queue.
+const HEADLINE: usize = 120;
+/// Words that a quotation has to have before the same words by somebody else are a conflict: “yes” is anybody's.
+const TELLING: u32 = 5;
+
+/// The archive as review knows it. One is made after each build, and swapped whole.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    /// Rises with each.
+    pub(super) number: u64,
+    /// Oldest first.
+    pub(super) reports: Vec<Report>,
+    by_path: FxHashMap<Box<str>, usize>,
+    /// By surname.
+    pub(super) people: Vec<Someone>,
+    /// How articles are read.
+    pub(super) read: ReadSettings,
+    /// Below this confidence a speaker is doubtful.
+    pub(super) threshold: f32,
+    /// The moment for which the site was built, and the zone of its days.
+    now: Option<Timestamp>,
+    zone: String,
+}
+
+/// A report with what was said in it.
+#[derive(Debug)]
+pub(super) struct Report {
+    /// The file, from the site's root.
+    pub(super) path: Box<str>,
+    /// The page's address, with the site's root.
+    pub(super) address: Box<str>,
+    pub(super) headline: Box<str>,
+    pub(super) date: Option<Date>,
+    /// What was said, by place.
+    pub(super) quotes: Vec<Said>,
+    /// Who may have said it: who speaks in it first, then whom else it names.
+    pub(super) speakers: Vec<Speaker>,
+    /// What the bytes it was read from are known by.
+    print: u128,
+    pub(super) cut: Arc<Cut>,
+}
+
+/// Someone who may speak.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Speaker {
+    /// As a sidecar names them: a person's id, `?`, `none`, or a name.
+    pub(super) key: Box<str>,
+    /// As a reader knows them.
+    pub(super) name: Box<str>,
+    /// Office or description; may be empty.
+    pub(super) office: Box<str>,
+}
+
+/// A quotation as the build left it.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) id: Box<str>,
+    /// The words with their marks.
+    pub(super) text: Box<str>,
+    /// The sentence around them.
+    pub(super) context: Box<str>,
+    pub(super) kind: Kind,
+    /// As a sidecar names them.
+    pub(super) speaker: Box<str>,
+    pub(super) name: Box<str>,
+    /// Whether the speaker has an id, or is nobody: what can be written down as it is.
+    pub(super) is_known: bool,
+    pub(super) rule: Rule,
+    pub(super) confidence: f32,
+    /// Who is given the same words elsewhere.
+    pub(super) conflict: Option<Box<str>>,
+    pub(super) checked: bool,
+}
+
+/// How sure we are of a quotation's speaker; the first is looked at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Status {
+    /// Under the threshold, or in conflict.
+    Doubtful,
+    /// As the rules say, and nobody has looked.
+    Unchecked,
+    /// An editor has decided.
+    Checked,
+}
+
+/// Where quotations stand in the reading text; the text itself stays on disk.
+#[derive(Debug, Default)]
+pub(super) struct Cut {
+    /// Of the file's decoded text.
+    pub(super) print: u64,
+    /// By [`Report::quotes`].
+    pub(super) quotes: Vec<CutQuote>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct CutQuote {
+    pub(super) parts: Vec<QuotePart>,
+    /// The words that stand for the speaker: "she", "the Harbour Minister".
+    pub(super) mention: Option<Box<str>>,
+    /// The words that show the speaker: "she said".
+    pub(super) evidence: Option<TextSpan>,
+}
+
+/// A person of the archive, to be found by name.
+#[derive(Debug)]
+pub(super) struct Someone {
+    pub(super) id: Box<str>,
+    pub(super) name: Box<str>,
+    pub(super) office: Box<str>,
+    pub(super) n_quotes: usize,
+    /// All their names, as searches compare them.
+    pub(super) words: Vec<Box<str>>,
+}
+
+impl Snapshot {
+    /// Looks at a finished site. Where a report's file is as it was `before`, it is not opened again.
+    pub(super) fn of(site: &Finished<'_>, before: Option<&Self>) -> Self {
+        let archive = site.archive;
+        let ids: Vec<ArticleId> = archive.article_ids().collect();
+        let mut reports: Vec<Report> = ids.into_par_iter().map(|id| Report::of(site, id, before)).collect();
+        find_conflicts(&mut reports);
+        let by_path = reports.iter().enumerate().map(|(at, report)| (report.path.clone(), at)).collect();
+        Self {
+            number: before.map_or(1, |before| before.number + 1),
+            reports,
+            by_path,
+            people: archive.person_ids().map(|id| Someone::of(archive, id)).collect(),
+            read: site.settings.read.clone(),
+            threshold: site.settings.site.threshold,
+            now: site.now(),
+            zone: site.settings.site.timezone.to_string(),
+        }
+    }
+
+    /// The report of that file.
+    pub(super) fn report(&self, path: &str) -> Option<&Report> {
+        self.by_path.get(path).map(|at| &self.reports[*at])
+    }
+
+    /// How sure we are of a quotation.
+    pub(super) fn status(&self, said: &Said) -> Status {
+        match said.checked {
+            true => Status::Checked,
+            false if said.confidence < self.threshold || said.conflict.is_some() => Status::Doubtful,
+            false => Status::Unchecked,
+        }
+    }
+
+    /// The person of that id.
+    pub(super) fn person(&self, id: &str) -> Option<&Someone> {
+        self.people.iter().find(|person| &*person.id == id)
+    }
+
+    /// The day by the build's clock, in the site's zone.
+    pub(super) fn today(&self) -> Date {
+        let zone = TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC);
+        self.now.unwrap_or_else(Timestamp::now).to_zoned(zone).date()
+    }
+
+    /// What a speaker is called whom a sidecar names.
+    pub(super) fn name_of(&self, key: &str) -> Box<str> {
+        match key {
+            "?" => UNNAMED.into(),
+            "none" => "Not speech".into(),
+            _ => self.person(key).map_or_else(|| key.into(), |person| person.name.clone()),
+        }
+    }
+}
+
+const UNNAMED: &str = "Unnamed";
+
+impl Report {
+    fn of(site: &Finished<'_>, id: ArticleId, before: Option<&Snapshot>) -> Self {
+        let record = site.archive.article(id);
+        let facts = &record.facts;
+        let print = site.print(id);
+        let kept = before.and_then(|before| before.report(&facts.path)).filter(|kept| kept.print == print);
+        let cut = kept.map_or_else(|| Arc::new(Cut::of(site, id)), |kept| Arc::clone(&kept.cut));
+        let (root, address) = (&*site.settings.site.root, &*record.address);
+        Self {
+            path: facts.path.clone(),
+            address: [root, address].concat().into(),
+            headline: shortened(&facts.headline, HEADLINE).into(),
+            date: record.date(),
+            quotes: (0..).zip(&facts.quotes).map(|(at, fact)| Said::of(site.archive, record, at, fact)).collect(),
+            speakers: speakers(site.archive, record),
+            print,
+            cut,
+        }
+    }
+}
+
+impl Cut {
+    /// Opens a report. One that can no longer be read has nothing to point at, and the next build says so.
+    fn of(site: &Finished<'_>, id: ArticleId) -> Self {
+        let Ok(story) = site.story(id) else { return Self::default() };
+        let cut = |fact: &QuoteFact| {
+            let quote = story.annotations.quotes.get(fact.quote as usize)?;
+            let mention = quote.mention.map(|id| story.annotations.mention(id).span.of(&story.article.text).into());
+            Some(CutQuote { parts: quote.parts.clone(), mention, evidence: quote.evidence })
+        };
+        let facts = &site.archive.article(id).facts;
+        Self {
+            print: xxh3_64(story.source.text.as_bytes()),
+            quotes: facts.quotes.iter().map(|fact| cut(fact).unwrap_or_default()).collect(),
+        }
+    }
+}
+
+impl Said {
+    fn of(archive: &Archive, record: &ArticleRecord, at: u32, fact: &QuoteFact) -> Self {
+        let chain = fact.speaker.and_then(|chain| record.facts.chains.get(chain as usize));
+        let (speaker, name, is_known) = match (record.speaker(at).map(|id| archive.person(id)), chain) {
+            (Some(person), _) => (person.slug.clone(), person.name.clone(), true),
+            (None, Some(chain)) => (chain.name.clone(), chain.name.clone(), chain.full),
+            (None, None) => ("?".into(), fact.unnamed.clone().unwrap_or_else(|| UNNAMED.into()), true),
+        };
+        Self {
+            id: fact.id.clone(),
+            text: fact.text.clone(),
+            context: fact.context.clone(),
+            kind: fact.kind,
+            speaker,
+            name,
+            is_known,
+            rule: fact.rule,
+            confidence: fact.confidence,
+            conflict: None,
+            checked: fact.rule == Rule::ByHand,
+        }
+    }
+
+    /// The rule as data names it.
+    pub(super) fn rule(&self) -> &'static str {
+        rule_name(self.rule)
+    }
+}
+
+/// Whom a report lets speak: most words first; then the others it names, in its order.
+fn speakers(archive: &Archive, record: &ArticleRecord) -> Vec<Speaker> {
+    let chains = &record.facts.chains;
+    let mut words = vec![0_u32; chains.len()];
+    for quote in &record.facts.quotes {
+        if let Some(words) = quote.speaker.and_then(|chain| words.get_mut(chain as usize)) {
+            *words += quote.words;
+        }
+    }
+    let mut order: Vec<usize> = (0..chains.len()).filter(|at| chains[*at].full || words[*at] > 0).collect();
+    order.sort_by_key(|at| (std::cmp::Reverse(words[*at]), *at));
+    let mut speakers: Vec<Speaker> = Vec::new();
+    for at in order {
+        let person = record.who(ChainId::new(at)).map(|id| archive.person(id));
+        let (key, name) = person.map_or((&chains[at].name, &chains[at].name), |person| (&person.slug, &person.name));
+        if speakers.len() < SPEAKERS && !speakers.iter().any(|speaker| speaker.key == *key) {
+            let office = chains[at].roles.first().map_or_else(Box::default, |role| shortened(role, 80).into());
+            speakers.push(Speaker { key: key.clone(), name: name.clone(), office });
+        }
+    }
+    speakers
+}
+
+impl Someone {
+    fn of(archive: &Archive, id: PersonId) -> Self {
+        let person = archive.person(id);
+        let aliases = person.authority.iter().flat_map(|file| &file.aliases);
+        let forms = person.forms.iter().map(|(words, _, _)| words);
+        let mut words: Vec<Box<str>> =
+            std::iter::once(&person.name).chain(aliases).chain(forms).map(|n| plain(n)).collect();
+        words.sort();
+        words.dedup();
+        let office = person.offices().first().map(|office| &office.title);
+        let office = office.or_else(|| person.roles.first().map(|(role, _)| role));
+        Self {
+            id: person.slug.clone(),
+            name: person.name.clone(),
+            office: office.map_or_else(Box::default, |role| shortened(role, 80).into()),
+            n_quotes: person.quotes.len(),
+            words,
+        }
+    }
+}
+
+/// A name as searches compare it, each word with a blank before it.
+pub(super) fn plain(name: &str) -> Box<str> {
+    let mut out = String::new();
+    folded(name, |_, word| {
+        out.push(' ');
+        out.push_str(word);
+    });
+    out.into()
+}
+
+/// Marks quotations whose words somebody else is given in another report.
+fn find_conflicts(reports: &mut [Report]) {
+    let mut by_words: FxHashMap<Box<str>, Vec<(usize, usize)>> = FxHashMap::default();
+    for (at, report) in reports.iter().enumerate() {
+        for (quote, said) in report.quotes.iter().enumerate() {
+            let words = digest::normal_words(&said.text);
+            if words.split(' ').count() >= TELLING as usize {
+                by_words.entry(words.into()).or_default().push((at, quote));
+            }
+        }
+    }
+    for places in by_words.into_values().filter(|places| places.len() > 1) {
+        let speaker = |(at, quote): &(usize, usize)| &reports[*at].quotes[*quote];
+        let names: Vec<_> =
+            places.iter().map(|place| (speaker(place).speaker.clone(), speaker(place).name.clone())).collect();
+        for (n, (at, quote)) in places.iter().enumerate() {
+            // Where nobody is named nothing is claimed.
+            let other = names.iter().find(|(key, _)| *key != names[n].0 && &**key != "?");
+            if &*names[n].0 != "?" {
+                reports[*at].quotes[*quote].conflict = other.map(|(_, name)| name.clone());
+            }
+        }
+    }
+}
