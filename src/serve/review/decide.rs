@@ -246,11 +246,12 @@ fn write(
             let sheet = Sheet::read(now.words()).map_err(|why| refused(&why, vec![], put.clone()))?;
             words = sheet.replaced(&taken, put).map_err(|why| refused(&why, theirs.clone(), put.clone()))?;
             // What was written has to be found again where it is meant.
-            let after = Sheet::read(&words).map(|sheet| sheet.entries().to_vec()).unwrap_or_default();
-            let found: Vec<Vec<TextSpan>> = anchor::all(&standing.article, &after).into_iter().flatten().collect();
-            let lost = after.len() - all.len() + taken.len() != put.len()
-                || found.iter().enumerate().any(|(n, a)| found[..n].iter().any(|b| overlap(a, b)));
-            if lost {
+            let after =
+                entries(&report.path, &now.with(&words)).map_err(|why| refused(&why, theirs.clone(), put.clone()))?;
+            let spans = anchor::all(&standing.article, &after);
+            let there = after.iter().zip(&spans).filter(|(_, at)| at.as_ref().is_some_and(|at| overlap(at, place)));
+            let there: Vec<Entry> = there.map(|(entry, _)| entry.clone()).collect();
+            if !is_same(&there, put) {
                 return Err(refused(TWICE, theirs, put.clone()));
             }
             changed.push((theirs, put.clone()));

@@ -150,7 +150,10 @@ impl<'a> Standing<'a> {
     /// Places that a browser gave as spans of the reading text.
     pub(super) fn spans(&self, parts: &[[u32; 2]]) -> Option<Vec<TextSpan>> {
         let units = Units::new(&self.article.text);
-        let span = |[start, end]: &[u32; 2]| Some(TextSpan::new(units.byte(*start)?, units.byte(*end)?));
+        let span = |[start, end]: &[u32; 2]| {
+            let (start, end) = (units.byte(*start)?, units.byte(*end)?);
+            (start < end).then(|| TextSpan::new(start, end))
+        };
         let spans: Vec<TextSpan> = parts.iter().map(span).collect::<Option<_>>()?;
         let apart = spans.windows(2).all(|pair| pair[0].end <= pair[1].start);
         let whole = spans.iter().all(|span| span.of(&self.article.text).contains(char::is_alphanumeric));
