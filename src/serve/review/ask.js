@@ -12,8 +12,16 @@ export const make = (name, kind, ...inside) => {
   element.append(...inside.flat().filter(part => part !== null && part !== undefined && part !== false));
   return element;
 };
+// The key of a button, for eyes; others are told by `aria-keyshortcuts`.
+export const keyed = key => {
+  const element = make('kbd', '', key);
+  element.setAttribute('aria-hidden', 'true');
+  return element;
+};
+// Words for those who cannot see what stands around them.
+export const unseen = words => make('span', 'vh', words);
 export const button = (words, act, key) => {
-  const element = make('button', '', words, key ? make('kbd', '', key) : null);
+  const element = make('button', '', words, key ? keyed(key) : null);
   element.type = 'button';
   if (key) element.setAttribute('aria-keyshortcuts', key.toLowerCase());
   element.addEventListener('click', act);

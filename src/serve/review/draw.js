@@ -1,6 +1,6 @@
 // Draws the queue, the report and the decision. Everything that comes from the archive is put in as text.
 
-import { button, make } from './ask.js';
+import { button, keyed, make, unseen } from './ask.js';
 import { blockOf, initials, textOf } from './words.js';
 
 const STATUS = { doubtful: ['?', 'Doubtful'], unchecked: ['–', 'Not checked'], checked: ['✓', 'Checked'] };
@@ -52,7 +52,9 @@ export function report(shown, current, draft, choose) {
   head.append(make('p', 'meta', [day(shown.date), shown.date ? ' · ' : '', page]));
   const quotes = shown.quotes.map(quote => (quote === current && draft ? { ...quote, parts: draft, marked: draft, of: quote } : { ...quote, of: quote }));
   const body = shown.blocks.filter(block => block.kind !== 'headline').map(block => drawnBlock(block, quotes, current, choose));
-  const article = make('article', '', head, body);
+  const article = make('article', '', head);
+  if (shown.fault) article.append(make('section', 'stale broken', make('h2', '', 'The file of decisions cannot be read'), make('p', '', `${shown.path.replace(/\.[^.\/]*$/, '.annotations.toml')}: ${shown.fault}.`), make('p', '', 'It is left as it is. Mend it in an editor; until then nothing can be decided here.')));
+  article.append(...body);
   if (shown.stale.length) {
     const list = shown.stale.map(entry => make('li', '', `“${entry.exact.join(' … ')}”`, entry.speaker ? ` (${entry.speaker})` : ''));
     article.append(make('section', 'stale', make('h2', '', 'Decisions whose words are gone'), make('p', '', 'The report no longer has these words. The decisions stay in the file beside it until somebody changes them there.'), make('ul', '', list)));
@@ -88,14 +90,18 @@ function drawnBlock(block, quotes, current, choose) {
 }
 
 function chip(quote, n, all, current, choose) {
-  const element = button([make('i', 'sign', symbol(quote)), quote.speaker === 'none' || quote.speaker === '?' ? '' : initials(quote.name)], () => choose(quote.of));
+  const sign = make('i', 'sign', symbol(quote));
+  sign.setAttribute('aria-hidden', 'true');
+  const short = quote.speaker === 'none' || quote.speaker === '?' ? '' : initials(quote.name);
+  const element = button([sign, short, unseen(` quotation ${n + 1} of ${all}: ${quote.name}, ${statusWords(quote)}`)], () => choose(quote.of));
   element.className = ['chip', quote.status].join(' ');
-  element.setAttribute('aria-label', `Quotation ${n + 1} of ${all}: ${quote.name}, ${statusWords(quote)}`);
   if (quote.of === current) element.setAttribute('aria-current', 'true');
   return element;
 }
 
 const short = words => (words.length > 180 ? words.slice(0, 170).replace(/\s+\S*$/u, '') + ' …' : words);
+
+const end = (which, way, act, key) => button([unseen(`${which} a word `), make('span', 'way', way)], act, key);
 
 // What can be decided about the current quotation, or about words that were selected.
 export function decision(shown, quote, { draft, selected, note, open, more }, acts) {
@@ -124,7 +130,7 @@ export function decision(shown, quote, { draft, selected, note, open, more }, ac
   }
   const rest = make('div', 'rest');
   const speakers = shown.speakers.slice(0, 9).map((speaker, at) => {
-    const element = button([make('kbd', '', String(at + 1)), make('span', '', make('b', '', speaker.name), speaker.office ? make('small', '', speaker.office) : '')], () => acts.speaker(speaker));
+    const element = button([keyed(String(at + 1)), make('span', '', make('b', '', speaker.name), speaker.office ? make('small', '', speaker.office) : '')], () => acts.speaker(speaker));
     element.setAttribute('aria-keyshortcuts', String(at + 1));
     if (!selected && speaker.key === quote.speaker) element.setAttribute('aria-current', 'true');
     return make('li', '', element);
@@ -132,8 +138,7 @@ export function decision(shown, quote, { draft, selected, note, open, more }, ac
   if (speakers.length) rest.append(make('h3', '', 'Somebody else in this report'), make('ol', 'speakers', speakers));
   rest.append(make('div', 'acts', button('Find or add a person', acts.find, '/'), button('Unnamed', acts.unnamed, 'U'), selected ? '' : button('Not speech', acts.none, 'X')));
   if (!selected) {
-    const ends = make('div', 'ends', make('span', '', 'Start'), button('Earlier', acts.startOut, '['), button('Later', acts.startIn, '{'), make('span', '', 'End'), button('Earlier', acts.endIn, '}'), button('Later', acts.endOut, ']'));
-    for (const [at, words] of [[1, 'Start a word earlier'], [2, 'Start a word later'], [4, 'End a word earlier'], [5, 'End a word later']]) ends.children[at].setAttribute('aria-label', words);
+    const ends = make('div', 'ends', make('span', '', 'Start'), end('Start', 'earlier', acts.startOut, '['), end('Start', 'later', acts.startIn, '{'), make('span', '', 'End'), end('End', 'earlier', acts.endIn, '}'), end('End', 'later', acts.endOut, ']'));
     rest.append(
       make('h3', '', 'The words'),
       make('div', 'acts', button(quote.kind === 'indirect' ? 'Direct speech' : 'Reported speech', acts.kind, 'D'), button('Merge with next', acts.merge, 'M'), button('Split', acts.split, 'S')),
