@@ -10,6 +10,7 @@ mod layers;
 mod linear;
 mod machines;
 mod notes;
+mod reviewed;
 mod schema;
 mod search;
 #[cfg(feature = "serve")]

@@ -228,13 +228,20 @@ fn quotes(article: &Article, annotations: &Annotations, chains: &[ChainFact]) ->
             kind: quote.kind,
             speaker: quote.speaker.map(|c| c.index() as u32),
             unnamed: mention.filter(|_| quote.speaker.is_none()).map(|m| m.span.of(&article.text).into()),
-            post: mention.and_then(|m| post(article, annotations, m, chains)),
+            // Where an editor names the speaker, no office need be asked who holds it.
+            post: mention.filter(|_| is_open(quote)).and_then(|m| post(article, annotations, m, chains)),
             rule: quote.rule,
             confidence: quote.confidence,
+            checked: quote.checked.clone(),
             context: context(article, annotations, quote),
         });
     }
     out
+}
+
+/// Whether the speaker is what the rules say.
+fn is_open(quote: &Quote) -> bool {
+    quote.checked.as_ref().is_none_or(|checked| checked.open)
 }
 
 /// The post that speaks where a mention names nobody, or somebody of whom the article says only that they held it once.

@@ -6,9 +6,11 @@
 //! reported speech found ([`reported`]), and all of it is written down ([`record`]). What is known of words is data
 //! ([`lexicon`]); where learning wins, weights are learned ([`model`]).
 
+pub mod anchor;
 mod answers;
 pub mod candidates;
 pub mod confidence;
+mod decide;
 mod facts;
 mod holders;
 pub mod kinds;
@@ -35,6 +37,7 @@ pub mod speech;
 pub mod tagger;
 
 pub use answers::{Answer, Answered, Label, Who, answered};
+pub use decide::decide;
 pub use facts::facts;
 pub use holders::Holders;
 pub use lexicon::Lexicon;

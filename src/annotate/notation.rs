@@ -106,7 +106,13 @@ fn quote_label(annotations: &Annotations, quote: &Quote) -> String {
         Kind::Headline => "headline quote",
         Kind::Scare => return "scare".into(),
     };
-    let speaker = match (quote.speaker, quote.rule) {
+    // Whom an editor leaves without a name is what the rules took them for.
+    let rule = match (quote.rule, &quote.checked) {
+        (Rule::ByHand, Some(checked)) if checked.found == Rule::Group && quote.mention.is_some() => Rule::Group,
+        (Rule::ByHand, _) => Rule::Unnamed,
+        (rule, _) => rule,
+    };
+    let speaker = match (quote.speaker, rule) {
         (Some(chain), _) => &annotations.chain(chain).name,
         (None, Rule::Group) => "a group",
         (None, Rule::Unnamed) => "unnamed",

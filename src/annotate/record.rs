@@ -53,6 +53,7 @@ pub(super) fn record(found: &Found<'_, '_>) -> Annotations {
             rule: Rule::Unknown,
             evidence: None,
             confidence: 0.8,
+            checked: None,
         });
     }
     let n_marked = quotes.len();
@@ -213,6 +214,7 @@ fn quote(found: &Found<'_, '_>, mentions: &[Mention], said: Said, kind: Kind) ->
         rule,
         evidence: said.candidate.map(|c| evidence(found, c, cue)),
         confidence: said.confidence,
+        checked: None,
     }
 }
 
@@ -324,6 +326,7 @@ fn reported(found: &Found<'_, '_>, mentions: &[Mention], quotes: &mut Vec<Quote>
             rule,
             evidence: statement.candidate.map(|c| evidence(found, c, Some(statement.cue))),
             confidence: confidence::confidence(sure.scores()[0]),
+            checked: None,
         });
     }
 }

@@ -78,6 +78,7 @@ impl FactsExt for Facts {
             post: None,
             rule: Rule::Name,
             confidence: 0.94,
+            checked: None,
             words: words.split_whitespace().count() as u32,
             context: "".into(),
             sketch: echo::sketch(&normal_words(words)),

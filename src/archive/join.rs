@@ -3,12 +3,12 @@
 use super::address::{Addresses, Clash};
 use super::events::{corrections, office_changes};
 use super::origin::origins;
-use super::people::{distinct, people};
+use super::people::{distinct, people, slugs};
 use super::photos::{credits, photos};
 use super::section::{sections, topics};
 use super::{
     Archive, ArticleId, ArticleRecord, Calendar, Day, OriginId, PersonId, PhotoId, Pictures, Read, SectionId, TopicId,
-    doubt, identity, offices, titled,
+    decided, doubt, identity, offices, titled,
 };
 use crate::config::SiteSettings;
 use crate::diag::{Diagnostic, Noted, codes};
@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 /// Joins the facts of all articles.
 ///
 /// The result is the same for any order of `facts` and of the people files; linear in both but for sorting.
-/// Notes `address-taken` for articles and sections, `person-twice` and `person-unknown` for people files and
+/// Notes `address-taken` for articles and sections, `person-twice` and `person-unknown` for people files and sidecars and
 /// `picture-missing` for their portraits; pictures of articles are in [`ArticleRecord::missing_pictures`].
 pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, site: &SiteSettings) -> Noted<Archive> {
     let mut notes = Vec::new();
@@ -31,7 +31,9 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
     let by_title = titled::give(&mut identities, &facts, &files);
     let by_office = offices::give(&mut facts, &mut identities, &files);
     let doubts = std::mem::take(&mut identities.doubts);
-    let people = people(&facts, identities, &files, pictures, &mut notes);
+    let slugs = slugs(&identities.all, &files, &mut notes);
+    decided::give(&mut facts, &mut identities, &slugs, &files, &mut notes);
+    let people = people(&facts, identities, slugs, &files, pictures, &mut notes);
     let mut photos = photos(&facts, &people.who, pictures);
     let credits = credits(&mut photos.photos);
     let addresses = addresses(&facts, &mut notes);

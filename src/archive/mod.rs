@@ -8,6 +8,7 @@
 mod address;
 mod article;
 mod calendar;
+mod decided;
 mod doubt;
 mod echoes;
 mod events;

@@ -87,8 +87,8 @@ fn speak(facts: &mut Facts, quote: u32, chain: usize, basis: Basis) {
     }
 }
 
-/// The names of some people: their files', or as they are first printed.
-fn names(
+/// The names of some people: their files', or as they are first printed; sorted by number.
+pub(super) fn names(
     identities: &Identities,
     articles: &[Facts],
     files: &[AuthorityPerson],
@@ -115,5 +115,6 @@ fn names(
             }
         }
     }
+    names.sort_unstable_by_key(|(person, _)| *person);
     names
 }

@@ -33,11 +33,12 @@ struct Found {
 
 /// Makes everyone's record but for photographs, which the photographs' own join adds.
 ///
-/// Notes `person-twice` for a slug that two people files want, `person-unknown` for a `not` that is nobody,
-/// and `picture-missing` for a portrait that is not held.
+/// `slugs` are everyone's addresses, as [`slugs`] gives them. Notes `person-unknown` for a `not` that is nobody, and
+/// `picture-missing` for a portrait that is not held.
 pub(super) fn people(
     articles: &[Facts],
     identities: Identities,
+    slugs: Vec<Box<str>>,
     files: &[AuthorityPerson],
     pictures: &Pictures,
     notes: &mut Vec<Diagnostic>,
@@ -58,7 +59,6 @@ pub(super) fn people(
             }
         }
     }
-    let slugs = slugs(&all, files, notes);
     let mut made: Vec<(String, usize, Person)> = Vec::with_capacity(all.len());
     for (at, (identity, slug)) in all.iter().zip(slugs).enumerate() {
         let file = identity.file.map(|file| &files[file as usize]);
@@ -80,7 +80,9 @@ pub(super) fn people(
 }
 
 /// Gives everyone an address: people files the one they ask for, others one made from their name.
-fn slugs(all: &[Identity], files: &[AuthorityPerson], notes: &mut Vec<Diagnostic>) -> Vec<Box<str>> {
+///
+/// Notes `person-twice` for an address that two people files want.
+pub(super) fn slugs(all: &[Identity], files: &[AuthorityPerson], notes: &mut Vec<Diagnostic>) -> Vec<Box<str>> {
     // Single letters are pages of the index, and people's years have pages below their own.
     let mut addresses = Addresses::reserving(&["page"]);
     let mut claim = |wanted: &str, owner: usize, own_data: &str| {

@@ -114,7 +114,7 @@ pub fn agenda(options: &BuildOptions, progress: &dyn Progress) -> Result<Agenda,
     let (authority, _) = people::read(&sources.people, &mut noted);
     let now = moment(options, &settings);
     let reader = Reader::new(&settings, &authority, options.drafts, now, &clock);
-    let (stories, _) = stories::read(&sources.articles, reader, &cache, progress, &mut noted);
+    let (stories, _) = stories::read(&sources, reader, &cache, progress, &mut noted);
     Ok(Agenda { now, dues: stories.dues })
 }
 
@@ -195,7 +195,7 @@ fn build(
     let reader = Reader::new(&settings, &authority, options.drafts, now, &clock);
     // Meanwhile somebody looks how the last build left the site.
     let ((mut stories, facts), output) = rayon::join(
-        || stories::read(&sources.articles, reader, &cache, progress, diagnostics),
+        || stories::read(&sources, reader, &cache, progress, diagnostics),
         || Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()),
     );
     let output = output.map_err(one)?;

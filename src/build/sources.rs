@@ -1,5 +1,6 @@
 use super::find::Found;
 use crate::{media, read};
+use std::collections::BTreeMap;
 
 /// The files of a site by what is done with them; each list by path.
 #[derive(Default)]
@@ -8,6 +9,8 @@ pub(super) struct Sources {
     pub(super) articles: Vec<Found>,
     /// `content/people/*.md`.
     pub(super) people: Vec<Found>,
+    /// Sidecars: what editors decided about the article beside each.
+    pub(super) sidecars: Vec<Found>,
     /// Pictures beside articles and people.
     pub(super) pictures: Vec<Found>,
     /// Everything in `static/`.
@@ -25,6 +28,8 @@ impl Sources {
             } else if file.path.strip_prefix(&*people).is_some_and(|name| name.ends_with(".md") && !name.contains('/'))
             {
                 sources.people.push(file);
+            } else if read::is_sidecar(&file.path) {
+                sources.sidecars.push(file);
             } else if read::reader(&file.path).is_some() {
                 sources.articles.push(file);
             }
@@ -32,8 +37,18 @@ impl Sources {
         sources
     }
 
+    /// The articles in their order, each with the sidecar beside it.
+    ///
+    /// Of two articles whose names differ in their endings the first has it. The second list is of the sidecars that no
+    /// article has.
+    pub(super) fn pairs(&self) -> (Vec<(&Found, Option<&Found>)>, Vec<&Found>) {
+        let mut by_path: BTreeMap<&str, &Found> = self.sidecars.iter().map(|file| (&*file.path, file)).collect();
+        let pairs = self.articles.iter().map(|file| (file, by_path.remove(&*read::sidecar_path(&file.path)))).collect();
+        (pairs, by_path.into_values().collect())
+    }
+
     /// All of them.
     pub(super) fn all(&self) -> impl Iterator<Item = &[Found]> {
-        [&*self.articles, &*self.people, &*self.pictures, &*self.statics].into_iter()
+        [&*self.articles, &*self.sidecars, &*self.people, &*self.pictures, &*self.statics].into_iter()
     }
 }

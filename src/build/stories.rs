@@ -3,12 +3,13 @@ use super::due::{Due, Window, holds_back, zone};
 use super::find::Found;
 use super::hash::Hash;
 use super::shelf::{Fate, Row, Shelf, Told};
+use super::sources::Sources;
 use super::timings::{Clock, Work};
 use super::{Progress, load};
 use crate::annotate::{self, Holders, Lexicon};
 use crate::archive::{Archive, ArticleId};
 use crate::config::Settings;
-use crate::diag::{Diagnostic, Severity, codes};
+use crate::diag::{Diagnostic, Noted, Severity, codes};
 use crate::emit::search;
 use crate::model::{Annotations, Article, Authority, Facts, Source, Status};
 use crate::read;
@@ -62,7 +63,8 @@ pub(super) struct Stories<'a> {
 /// One article that is published.
 struct Shelved<'a> {
     file: &'a Found,
-    /// Of the bytes that were read.
+    sidecar: Option<&'a Found>,
+    /// Of the bytes that were read, the sidecar's with them.
     hash: Hash,
     /// None where the shelf had no room.
     row: Option<Row>,
@@ -88,8 +90,8 @@ impl<'a> Reader<'a> {
         checksum(format!("{read:?} {annotate:?} {} {holders:?} {drafts}", site.search).as_bytes())
     }
 
-    /// Reads and annotates one file.
-    fn read(&self, path: &str, bytes: &[u8]) -> (Told, Option<Story>) {
+    /// Reads and annotates one file; `beside` is its sidecar.
+    fn read(&self, path: &str, bytes: &[u8], beside: Option<(&str, &[u8])>) -> (Told, Option<Story>) {
         let mut noted = Vec::new();
         let (source, article) = self.clock.time(Work::Read, || {
             let source = read::decode(path, bytes).into_value(&mut noted);
@@ -106,6 +108,10 @@ impl<'a> Reader<'a> {
             let settings = &self.settings.annotate;
             let annotations =
                 annotate::annotate(&article, &source, self.lexicon, &self.holders, settings).into_value(&mut noted);
+            let annotations = match beside {
+                Some((path, bytes)) => decided(annotations, &article, &source, path, bytes).into_value(&mut noted),
+                None => annotations,
+            };
             let facts = annotate::facts(&article, &annotations);
             let fate = Fate::Story(Box::new(facts));
             let window = Window::of(&article.furniture);
@@ -119,33 +125,92 @@ impl<'a> Reader<'a> {
     }
 
     /// What a file tells: as the shelf has it, or else read.
-    fn one(&self, file: &Found, shelf: &Shelf) -> Result<(Told, Hash, Option<Row>), Diagnostic> {
+    ///
+    /// Errors with `file-unreadable`; a sidecar that cannot be read is noted, and the article is read without it.
+    fn one(&self, (file, sidecar): (&Found, Option<&Found>), shelf: &Shelf) -> Result<Read, Diagnostic> {
         let found = |hash| self.clock.time(Work::Recall, || shelf.find(&file.path, hash));
-        if let Some((told, row)) = file.hash().and_then(found) {
+        if let Some((told, row)) = known(file, sidecar).and_then(found) {
             self.clock.hit();
-            return Ok((told, row.hash, Some(row)));
+            return Ok(Read { told, hash: row.hash, row: Some(row) });
         }
         let bytes = self.clock.time(Work::Load, || load::bytes(file))?;
-        self.clock.bytes(bytes.len());
-        // Of these very bytes, whatever the file was when it was found.
-        let hash = Hash::of(&bytes);
-        if let Some((told, row)) = found(hash) {
+        let (beside, unread) = match self.clock.time(Work::Load, || sidecar.map(load::bytes)).transpose() {
+            Ok(beside) => (beside, None),
+            Err(diagnostic) => (None, Some(diagnostic)),
+        };
+        self.clock.bytes(bytes.len() + beside.as_ref().map_or(0, Vec::len));
+        // Of these very bytes, whatever the files were when they were found.
+        let hash = both(Hash::of(&bytes), beside.as_deref().map(Hash::of));
+        if let Some((mut told, row)) = found(hash) {
             self.clock.hit();
-            return Ok((told, hash, Some(row)));
+            told.noted.extend(unread);
+            return Ok(Read { told, hash, row: Some(row) });
         }
-        let (told, story) = self.read(&file.path, &bytes);
+        let beside = sidecar.zip(beside.as_deref()).map(|(file, bytes)| (&*file.path, bytes));
+        let (mut told, story) = self.read(&file.path, &bytes, beside);
         let terms = match (&told.fate, &story) {
             (Fate::Story(facts), Some(story)) if self.settings.site.search => Some(self.terms(story, facts)),
             _ => None,
         };
         let row = self.clock.time(Work::Keep, || shelf.put(&file.path, hash, &told, story.as_ref(), terms.as_deref()));
-        Ok((told, hash, row))
+        told.noted.extend(unread);
+        Ok(Read { told, hash, row })
     }
 }
 
-/// Reads and annotates every article; `files` are sorted by path. Gives what they tell the archive, in the same order.
+/// One file, read or recalled.
+struct Read {
+    told: Told,
+    /// Of the bytes that it was read from, the sidecar's with them.
+    hash: Hash,
+    row: Option<Row>,
+}
+
+/// What an article with a sidecar is known by.
+fn both(article: Hash, sidecar: Option<Hash>) -> Hash {
+    match sidecar {
+        Some(sidecar) => Hash::of_all([article, sidecar].into_iter()),
+        None => article,
+    }
+}
+
+/// The same from the files, where their bytes are known.
+fn known(file: &Found, sidecar: Option<&Found>) -> Option<Hash> {
+    match sidecar {
+        Some(sidecar) => Some(both(file.hash()?, Some(sidecar.hash()?))),
+        None => file.hash(),
+    }
+}
+
+/// Lays a sidecar's decisions over what was found; as it was found, where the sidecar is at fault.
+fn decided(
+    annotations: Annotations,
+    article: &Article,
+    source: &Source,
+    path: &str,
+    bytes: &[u8],
+) -> Noted<Annotations> {
+    let mut noted = Vec::new();
+    let beside = read::decode(path, bytes).into_value(&mut noted);
+    let annotations = match read::sidecar(&beside).into_value(&mut noted) {
+        Some(sidecar) => annotate::decide(annotations, article, source, &sidecar, &beside).into_value(&mut noted),
+        None => annotations,
+    };
+    Noted::new(annotations, noted)
+}
+
+/// Says of sidecars that no article lies beside them.
+fn alone(sidecars: &[&Found]) -> impl Iterator<Item = Diagnostic> {
+    sidecars.iter().map(|file| {
+        Diagnostic::new(codes::REVIEW_STALE, &file.path, "no article lies beside this sidecar")
+            .note("what it decides changes nothing")
+            .help("give it the name of its article, or take it out")
+    })
+}
+
+/// Reads and annotates every article. Gives what they tell the archive, in the order of the files.
 pub(super) fn read<'a>(
-    files: &'a [Found],
+    sources: &'a Sources,
     reader: Reader<'a>,
     cache: &Cache,
     progress: &dyn Progress,
@@ -153,10 +218,12 @@ pub(super) fn read<'a>(
 ) -> (Stories<'a>, Vec<Facts>) {
     let key = reader.key();
     let shelf = Shelf::open(cache, key);
+    let (files, orphans) = sources.pairs();
+    diagnostics.extend(alone(&orphans));
     let outcomes: Vec<_> = files
         .par_iter()
-        .map(|file| {
-            let outcome = reader.one(file, &shelf);
+        .map(|pair| {
+            let outcome = reader.one(*pair, &shelf);
             progress.step();
             outcome
         })
@@ -173,8 +240,8 @@ pub(super) fn read<'a>(
     };
     let mut facts = Vec::with_capacity(files.len());
     let mut rows = Vec::with_capacity(files.len());
-    for (file, outcome) in files.iter().zip(outcomes) {
-        let (told, hash, row) = match outcome {
+    for ((file, sidecar), outcome) in files.into_iter().zip(outcomes) {
+        let Read { told, hash, row } = match outcome {
             Ok(read) => read,
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
@@ -197,7 +264,7 @@ pub(super) fn read<'a>(
                     continue;
                 }
                 facts.push(*told);
-                stories.told.push(Shelved { file, hash, row });
+                stories.told.push(Shelved { file, sidecar, hash, row });
             }
             Fate::LeftOut => stories.left_out += 1,
             Fate::Draft => stories.drafts += 1,
@@ -260,7 +327,10 @@ impl Stories<'_> {
             return Ok(story);
         }
         let bytes = clock.time(Work::Load, || load::bytes(told.file))?;
-        let story = (Hash::of(&bytes) == told.hash).then(|| self.reader.read(&told.file.path, &bytes).1).flatten();
+        let beside = clock.time(Work::Load, || told.sidecar.and_then(|file| load::bytes(file).ok()));
+        let hash = both(Hash::of(&bytes), beside.as_deref().map(Hash::of));
+        let beside = told.sidecar.zip(beside.as_deref()).map(|(file, bytes)| (&*file.path, bytes));
+        let story = (hash == told.hash).then(|| self.reader.read(&told.file.path, &bytes, beside).1).flatten();
         story.ok_or_else(|| {
             Diagnostic::new(codes::FILE_UNREADABLE, &told.file.path, "this file changed while the site was built")
                 .note("nothing was published")

@@ -88,6 +88,8 @@ struct QuotationData<'a> {
     unnamed: Option<&'a str>,
     rule: &'static str,
     confidence: f64,
+    /// Whether an editor has decided.
+    checked: bool,
 }
 
 #[derive(Serialize)]
@@ -138,6 +140,7 @@ fn report<'a>(input: &ArticleInput<'a>) -> Report<'a> {
             unnamed: quote.unnamed.as_deref(),
             rule: rule_name(quote.rule),
             confidence: words::confidence(quote.confidence),
+            checked: quote.is_checked(),
         }
     };
     let photo = |photo: &'a PhotoRecord| PhotoData {

@@ -16,7 +16,7 @@ impl Emitter for QuotationsCsv {
     fn person(&self, id: PersonId, archive: &Archive, site: &SiteSettings) -> Option<OutFile> {
         let person = archive.person(id);
         let mut csv = Csv::default();
-        csv.row(["id", "date", "kind", "text", "report", "rule", "confidence", "url"]);
+        csv.row(["id", "date", "kind", "text", "report", "rule", "confidence", "checked", "url"]);
         for quote in &person.quotes {
             let (article, fact) = (archive.article(quote.at.article), archive.quote(quote.at));
             csv.row([
@@ -27,6 +27,7 @@ impl Emitter for QuotationsCsv {
                 &article.facts.headline,
                 rule_name(fact.rule),
                 &format!("{:.2}", words::confidence(fact.confidence)),
+                if fact.is_checked() { "true" } else { "false" },
                 &absolute(site, &words::quotation(article, fact)),
             ]);
         }

@@ -29,6 +29,7 @@ impl Emitter for QuotationsJson {
                 words: fact.words,
                 rule: rule_name(fact.rule),
                 confidence: words::confidence(fact.confidence),
+                checked: fact.is_checked(),
                 report: ReportData::of(article, site),
                 also_in: quote.also_in.iter().map(|at| ReportData::of(archive.article(at.article), site)).collect(),
             }
@@ -59,6 +60,8 @@ struct QuotationData<'a> {
     words: u32,
     rule: &'static str,
     confidence: f64,
+    /// Whether an editor has decided.
+    checked: bool,
     report: ReportData<'a>,
     /// Newest of the other reports with the same words.
     also_in: Vec<ReportData<'a>>,

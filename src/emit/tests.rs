@@ -140,6 +140,7 @@ fn quoted() -> (Article, Annotations, Source) {
         rule: Rule::Name,
         evidence: None,
         confidence: 0.94,
+        checked: None,
     };
     let source =
         Source { path: "content/tunnel.txt".into(), text: "TUNNEL\r\n\r\n“Wir”".into(), encoding: Encoding::Utf8 };
@@ -215,7 +216,7 @@ fn a_person_is_data_beside_their_page() {
     assert_eq!(texts, [WORDS, "=cmd()"]);
     assert_eq!(data["quotations"][1]["date"], Value::Null);
     let csv = find(&files, "people/ingrid-marsh/quotations.csv");
-    assert!(csv.starts_with("\"id\",\"date\",\"kind\",\"text\",\"report\",\"rule\",\"confidence\",\"url\"\r\n"));
+    assert!(csv.starts_with("\"id\",\"date\",\"kind\",\"text\",\"report\",\"rule\",\"confidence\",\"checked\",\"url\"\r\n"));
     assert!(csv.contains("\"reported\",\"'=cmd()\",\"quay\""), "{csv}");
 }
 

@@ -1,3 +1,4 @@
+use super::Checked;
 use crate::text::TextSpan;
 use serde::{Deserialize, Serialize};
 
@@ -147,6 +148,8 @@ pub struct Quote {
     pub evidence: Option<TextSpan>,
     /// How sure we are of the speaker (of there being none, where none is given), 0 to 1.
     pub confidence: f32,
+    /// What an editor decided, where one has; then `rule` is [`Rule::ByHand`].
+    pub checked: Option<Box<Checked>>,
 }
 
 /// One unbroken stretch of a quote.

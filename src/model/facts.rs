@@ -1,4 +1,4 @@
-use super::{Correction, Form, Gender, Kind, Moment, Post, PostFact, Rule};
+use super::{Checked, Correction, Form, Gender, Kind, Moment, Post, PostFact, Rule};
 use serde::{Deserialize, Serialize};
 
 /// What one article tells the archive: all that leaves the file. The words themselves stay home.
@@ -87,6 +87,9 @@ pub struct QuoteFact {
     pub rule: Rule,
     /// How sure.
     pub confidence: f32,
+    /// What an editor decided, where one has; then `rule` is [`Rule::ByHand`], unless the editor names somebody whom the
+    /// archive does not know.
+    pub checked: Option<Box<Checked>>,
     /// Words in the quotation.
     pub words: u32,
     /// The sentence around it, or the other half of it: context for the person's page.
@@ -94,6 +97,13 @@ pub struct QuoteFact {
     /// What its words look like from afar, to find it again where an agency cut or mended it; see
     /// [`echo::sketch`](crate::text::echo::sketch).
     pub sketch: Box<[u32]>,
+}
+
+impl QuoteFact {
+    /// Whether an editor has decided, and the archive could follow.
+    pub fn is_checked(&self) -> bool {
+        self.rule == Rule::ByHand
+    }
 }
 
 /// One photo, for the photograph pages.

@@ -57,12 +57,14 @@ pub enum Voice {
 }
 
 /// That an editor has decided about a quotation, and what of it concerns more than the one article.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checked {
     /// The person who speaks, where the editor gives one by their address; who that is, the archive knows.
     pub speaker: Option<PersonAt>,
-    /// What the rule was before: by which the speaker stands where the editor leaves the speaker open.
-    pub rule: Option<Rule>,
+    /// Whether the editor leaves the speaker to the rules: then their answer is what was checked.
+    pub open: bool,
+    /// How the rules knew the speaker; [`Rule::Unknown`] where they did not find the quotation.
+    pub found: Rule,
     /// Who decided.
     pub by: Option<Box<str>>,
     /// When.

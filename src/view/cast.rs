@@ -150,13 +150,19 @@ fn speaker(desk: &Desk<'_>, id: ArticleId, first: usize, quote: &QuoteFact) -> S
         short,
         office,
         named: quote.speaker.is_some(),
-        group: quote.rule == Rule::Group,
+        group: is_group(quote),
         n_direct: 0,
         n_reported: 0,
         words: 0,
         first,
         unsure: false,
     }
+}
+
+/// Whether the words for an unnamed speaker stand for several, also where an editor has checked that.
+fn is_group(quote: &QuoteFact) -> bool {
+    let found = quote.checked.as_ref().map_or(quote.rule, |checked| checked.found);
+    quote.rule == Rule::Group || found == Rule::Group && quote.speaker.is_none() && quote.unnamed.is_some()
 }
 
 fn named(name: &str) -> PersonChip {

@@ -121,6 +121,7 @@ impl Copy {
             rule,
             evidence: None,
             confidence: 0.95,
+            checked: None,
         });
         let text = parts.join(" … ");
         self.facts.quotes.push(QuoteFact {
@@ -134,6 +135,7 @@ impl Copy {
             post: None,
             rule,
             confidence: 0.95,
+            checked: None,
             context: "".into(),
             sketch: Box::default(),
         });

@@ -51,6 +51,7 @@ mod tests {
             post: None,
             rule: Rule::Unknown,
             confidence: 0.0,
+            checked: None,
             words: 0,
             context: "".into(),
             sketch: Box::default(),

@@ -201,6 +201,8 @@ pub struct QuotationView {
     pub confidence: u32,
     /// Below the threshold, or not identified.
     pub unsure: bool,
+    /// Whether an editor has checked it.
+    pub checked: bool,
     /// The reason for the speaker, in the report's list.
     pub note: Box<str>,
 }

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::why::Witness;
 use super::{NoteView, address, rules};
 use crate::archive::ArticleId;
-use crate::model::{Annotations, Article, QuoteFact, Rule};
+use crate::model::{Annotations, Article, QuoteFact};
 
 /// Makes a note for each quotation, in the order of the report.
 pub(super) fn notes(
@@ -33,7 +33,7 @@ pub(super) fn notes(
             chip: speaker.chip.clone(),
             office: speaker.office.clone(),
             kind: desk.words.text(if fact.kind.is_marked_speech() { "note.direct" } else { "note.reported" }).into(),
-            checked: fact.rule == Rule::ByHand,
+            checked: fact.is_checked(),
             why: why.into(),
             rule: rules::shown(fact.rule, desk.words),
             confidence: percent(fact.confidence),

@@ -48,6 +48,7 @@ pub(super) fn quotation(desk: &Desk<'_>, article: ArticleId, quote: u32) -> Quot
         rule: rules::shown(fact.rule, desk.words),
         confidence: notes::percent(fact.confidence),
         unsure: !desk.is_sure(fact),
+        checked: fact.is_checked(),
         note: desk.url(&[&*record.address, "#n-", &*fact.id].concat()),
     }
 }

@@ -88,7 +88,10 @@ impl<'a> Witness<'a> {
             Rule::Group => fill("why.group", &[("said", &*said("why.several"))]),
             Rule::Unnamed => fill("why.unnamed", &[("said", &*said("why.somebody"))]),
             Rule::Unknown => self.words.text("why.unknown").to_owned(),
-            Rule::ByHand => self.words.text("why.by-hand").to_owned(),
+            Rule::ByHand => match fact.checked.as_ref().and_then(|checked| checked.date) {
+                Some(date) => fill("why.by-hand-on", &[("date", &*self.words.locale().brief(date))]),
+                None => self.words.text("why.by-hand").to_owned(),
+            },
         }
     }
 

@@ -50,6 +50,9 @@ const EDITS: &[Edit] = &[
     ("an article is renamed", 5, Site::rename),
     ("an article is broken", 2, Site::break_article),
     ("a file is touched", 3, Site::touch),
+    ("an editor decides", 7, Site::decide),
+    ("a sidecar is deleted", 2, Site::drop_sidecar),
+    ("a sidecar is broken", 1, Site::break_sidecar),
     ("a people file is written", 7, Site::people_file),
     ("a people file is deleted", 2, Site::drop_people_file),
     ("a picture is put", 5, Site::picture),
@@ -272,6 +275,46 @@ impl Site {
         if let Some(path) = self.article_file() {
             let bytes = fs::read(self.root.join(&path)).expect("copy");
             self.put(&path, bytes);
+        }
+    }
+
+    /// Writes a sidecar beside an article: of words that stand there, or stood there, or are another article's.
+    fn decide(&mut self) {
+        let Some(path) = self.article_file() else { return };
+        let mut toml = String::new();
+        for _ in 0..1 + self.chance.below(3) {
+            let (words, (given, surname)) = (self.chance.pick(&WORDS), self.chance.pick(&PEOPLE));
+            let exact = if self.chance.percent(60) { words } else { &words[..words.rfind(' ').expect("words")] };
+            toml += &format!("[[quotation]]\nexact = \"{exact}\"\n");
+            let address = format!("{}-{}", given.to_lowercase(), surname.to_lowercase());
+            let name = format!("{given} {surname}");
+            match self.chance.below(6) {
+                0 => {}
+                1 => toml += "speaker = \"?\"\n",
+                2 => toml += "speaker = \"none\"\n",
+                3 => toml += &format!("speaker = \"{name}\"\n"),
+                _ => toml += &format!("speaker = \"{address}\"\n"),
+            }
+            if self.chance.percent(30) {
+                toml += &format!("kind = \"{}\"\n", self.chance.pick(&["direct", "partial", "indirect"]));
+            }
+            if self.chance.percent(20) {
+                toml += "suffix = \",” said\"\n";
+            }
+            toml += &format!("by = \"hl\"\ndate = {}\n\n", self.date());
+        }
+        self.put(&onrecord::read::sidecar_path(&path), toml);
+    }
+
+    fn drop_sidecar(&mut self) {
+        if let Some(path) = self.any("content", ".annotations.toml") {
+            fs::remove_file(self.root.join(path)).expect("a file");
+        }
+    }
+
+    fn break_sidecar(&mut self) {
+        if let Some(path) = self.any("content", ".annotations.toml") {
+            self.put(&path, "[[quotation]]\nexact = We sail\n");
         }
     }
 
