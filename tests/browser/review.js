@@ -46,8 +46,20 @@ const desk = (look, options = {}, address = new URL(review.url).pathname) =>
     await look(page);
   });
 const picture = (page, name) => (pictures ? page.screenshot({ path: join(pictures, `${name}.png`) }) : undefined);
-const current = async page => (await page.locator('.q.current').allTextContents()).join(' … ');
-const at = (page, words) => page.waitForFunction(words => [...document.querySelectorAll('.q.current')].map(mark => mark.textContent).join(' … ') === words, words);
+// The words that are marked as those decided about: pieces that touch are one part.
+const marked = () =>
+  [...document.querySelectorAll('.q.current')].reduce(([words, end], mark) => {
+    const start = Number(mark.dataset.at);
+    return [words + (words && start !== end ? ' … ' : '') + mark.textContent, start + mark.textContent.length];
+  }, ['', 0])[0];
+const current = page => page.evaluate(marked);
+const at = async (page, words) => {
+  for (let turn = 0; turn < 200; turn++) {
+    if ((await current(page)) === words) return;
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`“${await current(page)}” is marked, and not “${words}”`);
+};
 const count = (page, tab, n) => page.waitForFunction(([tab, n]) => document.querySelector(`#tabs .${tab} b`)?.textContent === n, [tab, String(n)]);
 const says = (page, words) => page.waitForFunction(words => document.querySelector('#said').textContent.includes(words), words);
 // The archive as the preview publishes it.

@@ -1,42 +1,24 @@
 //! Where the words of a decision stand in a report.
 
 use super::entry::Entry;
-use crate::model::{Article, QuotePart};
+use crate::annotate::anchor::anchor;
+use crate::model::{Article, Encoding, QuotePart, Source};
+use crate::read;
 use crate::text::TextSpan;
 
 /// Characters before and after a quotation by which it is found again.
 const AROUND: usize = 30;
 
-/// By entry: its parts, where they stand; none where the report does not have them.
+/// By entry: its parts, where they stand; none where the report does not have them. As builds find them.
 pub(super) fn all(article: &Article, entries: &[Entry]) -> Vec<Option<Vec<TextSpan>>> {
-    entries.iter().map(|entry| one(article, entry)).collect()
-}
-
-fn one(article: &Article, entry: &Entry) -> Option<Vec<TextSpan>> {
-    let text = &*article.text;
-    let first = entry.exact.first()?;
-    let prefix = entry.prefix.as_deref().unwrap_or_default();
-    let mut from = 0;
-    while let Some(at) = text[from..].find(first.as_str()).map(|at| from + at) {
-        from = at + 1;
-        while !text.is_char_boundary(from) {
-            from += 1;
+    let text: Box<str> = entries.iter().map(|entry| entry.written("\n")).collect::<String>().into();
+    let source = Source { path: "".into(), text, encoding: Encoding::Utf8 };
+    match read::sidecar(&source).value {
+        Some(sidecar) if sidecar.decisions.len() == entries.len() => {
+            anchor(article, &sidecar.decisions).into_iter().map(|found| found.ok().map(Vec::from)).collect()
         }
-        if !text[..at].ends_with(prefix) {
-            continue;
-        }
-        let mut spans = vec![TextSpan::new(at, at + first.len())];
-        for part in &entry.exact[1..] {
-            let after = spans.last().map_or(0, |span| span.end as usize);
-            let at = after + text[after..].find(part.as_str())?;
-            spans.push(TextSpan::new(at, at + part.len()));
-        }
-        let end = spans.last().map_or(0, |span| span.end as usize);
-        if text[end..].starts_with(entry.suffix.as_deref().unwrap_or_default()) {
-            return Some(spans);
-        }
+        _ => vec![None; entries.len()],
     }
-    None
 }
 
 /// The words before and after some spans, by which an entry finds them again; none where there are none in the block.
@@ -51,11 +33,11 @@ pub(super) fn context(article: &Article, spans: &[TextSpan]) -> (Option<String>,
     let end = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
     // Whole words, where there is more than one.
     let start = match before[start..].find(char::is_whitespace) {
-        Some(blank) if start > 0 => start + blank,
+        Some(blank) if start > 0 && !before[..start].ends_with(char::is_whitespace) => start + blank,
         _ => start,
     };
     let end = match after[..end].rfind(char::is_whitespace) {
-        Some(blank) if end < after.len() && blank > 0 => blank,
+        Some(blank) if blank > 0 && after[end..].starts_with(|c: char| !c.is_whitespace()) => blank,
         _ => end,
     };
     let given = |words: &str| (!words.is_empty()).then(|| words.to_owned());

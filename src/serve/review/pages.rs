@@ -213,7 +213,7 @@ pub(super) struct Like<'a> {
     date: Option<String>,
     text: String,
     /// The sentence around it.
-    context: &'a str,
+    sentence: &'a str,
     /// Whether it is of the same report.
     here: bool,
 }
@@ -252,8 +252,8 @@ pub(super) fn like<'a>(snapshot: &'a Snapshot, case: &Case<'_>) -> Vec<Like<'a>>
                     id: &said.id,
                     headline: &report.headline,
                     date: report.date.map(|date| date.to_string()),
-                    text: short(&said.text, 200),
-                    context: &said.context,
+                    text: short(&said.text, 300),
+                    sentence: &cut.sentence,
                     here: &*report.path == case.path,
                 });
             }

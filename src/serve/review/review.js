@@ -129,7 +129,7 @@ function showPanel() {
 
 // ---- decisions ----
 
-const putOf = (quote, change = {}) => ({ parts: state.draft ?? quote.parts, speaker: quote.accept, kind: quote.entry?.kind ?? null, note: state.note.trim() || null, was: quote.was, rule: quote.rule || null, ...change });
+const putOf = (quote, change = {}) => ({ parts: state.draft ?? quote.parts, speaker: quote.accept, kind: quote.entry?.kind ?? null, note: state.note.trim() || null, was: quote.entry ? quote.entry.was : quote.was, rule: quote.rule || null, ...change });
 const changeOf = (about, put) => ({ about: about.flatMap(quote => quote.parts).sort((a, b) => a[0] - b[0]), seen: about.map(quote => quote.entry).filter(Boolean), put });
 
 // Has changes written down: true where all of them were.
@@ -204,8 +204,7 @@ async function offerLike({ quote, path }, put) {
     const boxes = like.map((entry, n) => {
       const box = make('input');
       [box.type, box.id] = ['checkbox', `like-${n}`];
-      const [before, after] = around(entry);
-      const label = make('label', '', box, make('span', '', make('span', 'words', before, make('mark', '', entry.text), after), make('small', '', [entry.here ? 'This report' : entry.headline, entry.date].filter(Boolean).join(' · '))));
+      const label = make('label', '', box, make('span', '', make('span', 'words', around(entry)), make('small', '', [entry.here ? 'This report' : entry.headline, entry.date].filter(Boolean).join(' · '))));
       return { box, entry, row: make('li', '', label) };
     });
     const fix = make('button', 'main');
@@ -222,7 +221,11 @@ async function offerLike({ quote, path }, put) {
     boxes.forEach(({ box }) => box.addEventListener('change', count));
     fix.addEventListener('click', () => close(boxes.filter(({ box }) => box.checked).map(({ entry }) => entry)));
     count();
-    const mention = quote.mention ? `“${quote.mention}” was taken for ${quote.name} there too.` : `They were given to ${quote.name} in the same way.`;
+    const mention = !quote.mention
+      ? `They were given to ${quote.name} in the same way.`
+      : quote.was === '?'
+        ? `“${quote.mention}” is unnamed there too.`
+        : `“${quote.mention}” was taken for ${quote.name} there too.`;
     return [make('p', '', mention, ' Now: ', make('b', '', to), '.'), make('div', 'acts', button('Choose all', all(true)), button('Choose none', all(false))), make('ul', '', boxes.map(({ row }) => row)), make('div', 'acts', fix, button('Leave them', () => close()))];
   });
   if (!chosen?.length) return;
@@ -241,8 +244,8 @@ async function offerLike({ quote, path }, put) {
   }
 }
 const around = entry => {
-  const at = entry.context.indexOf(entry.text);
-  return at < 0 ? ['', entry.context ? ' · ' + entry.context : ''] : [entry.context.slice(0, at), entry.context.slice(at + entry.text.length)];
+  const at = entry.sentence.indexOf(entry.text);
+  return at < 0 ? [entry.sentence || entry.text] : [entry.sentence.slice(0, at), make('mark', '', entry.text), entry.sentence.slice(at + entry.text.length)];
 };
 const names = new Map();
 const nameOf = key => state.report.speakers.find(speaker => speaker.key === key)?.name ?? names.get(key) ?? key;

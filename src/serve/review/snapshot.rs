@@ -3,7 +3,7 @@
 use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId};
 use crate::build::Finished;
 use crate::config::ReadSettings;
-use crate::model::{ChainId, Kind, QuoteFact, QuotePart, Rule};
+use crate::model::{ChainId, Kind, QuoteFact, QuotePart, Rule, Sentence};
 use crate::text::{TextSpan, digest, folded};
 use crate::view::{rule_name, shortened};
 use jiff::Timestamp;
@@ -19,6 +19,8 @@ use xxhash_rust::xxh3::xxh3_64;
 const SPEAKERS: usize = 40;
 /// Bytes of a headline in the queue.
 const HEADLINE: usize = 120;
+/// Bytes of the sentence around a quotation.
+const SENTENCE: usize = 400;
 /// Words that a quotation has to have before the same words by somebody else are a conflict: “yes” is anybody's.
 const TELLING: u32 = 5;
 
@@ -76,8 +78,6 @@ pub(super) struct Said {
     pub(super) id: Box<str>,
     /// The words with their marks.
     pub(super) text: Box<str>,
-    /// The sentence around them.
-    pub(super) context: Box<str>,
     pub(super) kind: Kind,
     /// As a sidecar names them.
     pub(super) speaker: Box<str>,
@@ -119,6 +119,8 @@ pub(super) struct CutQuote {
     pub(super) mention: Option<Box<str>>,
     /// The words that show the speaker: "she said".
     pub(super) evidence: Option<TextSpan>,
+    /// The sentence around it, or from the first around it to the last.
+    pub(super) sentence: Box<str>,
 }
 
 /// A person of the archive, to be found by name.
@@ -217,7 +219,9 @@ impl Cut {
         let cut = |fact: &QuoteFact| {
             let quote = story.annotations.quotes.get(fact.quote as usize)?;
             let mention = quote.mention.map(|id| story.annotations.mention(id).span.of(&story.article.text).into());
-            Some(CutQuote { parts: quote.parts.clone(), mention, evidence: quote.evidence })
+            let sentence = sentence(&story.annotations.sentences, &quote.parts);
+            let sentence = shortened(sentence.of(&story.article.text), SENTENCE).into();
+            Some(CutQuote { parts: quote.parts.clone(), mention, evidence: quote.evidence, sentence })
         };
         let facts = &site.archive.article(id).facts;
         Self {
@@ -225,6 +229,14 @@ impl Cut {
             quotes: facts.quotes.iter().map(|fact| cut(fact).unwrap_or_default()).collect(),
         }
     }
+}
+
+/// From the sentence that a quotation begins in to the one that it ends in.
+fn sentence(sentences: &[Sentence], parts: &[QuotePart]) -> TextSpan {
+    let whole = parts.iter().map(|part| part.marked).reduce(TextSpan::cover).unwrap_or_default();
+    let first = sentences.partition_point(|sentence| sentence.end <= whole.start);
+    let over = sentences[first..].iter().take_while(|sentence| sentence.start < whole.end);
+    over.fold(whole, |whole, sentence| whole.cover(*sentence))
 }
 
 impl Said {
@@ -238,7 +250,6 @@ impl Said {
         Self {
             id: fact.id.clone(),
             text: fact.text.clone(),
-            context: fact.context.clone(),
             kind: fact.kind,
             speaker,
             name,
@@ -246,7 +257,7 @@ impl Said {
             rule: fact.rule,
             confidence: fact.confidence,
             conflict: None,
-            checked: fact.rule == Rule::ByHand,
+            checked: fact.is_checked(),
         }
     }
 

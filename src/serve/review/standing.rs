@@ -8,7 +8,7 @@ use super::snapshot::{CutQuote, Report, Said, Snapshot, Status};
 use super::store::{Kept, Store};
 use crate::model::{Article, Encoding, Kind, QuotePart, Source};
 use crate::read;
-use crate::text::{TextSpan, digest};
+use crate::text::{TextSpan, digest, slug};
 use std::fs;
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
@@ -99,7 +99,10 @@ impl<'a> Standing<'a> {
 
     /// A quotation as an editor has it; what the decision leaves open is as it was found.
     fn decided(&self, snapshot: &Snapshot, rules: &[Quote], entry: Entry, spans: &[TextSpan]) -> Quote {
-        let under = rules.iter().find(|quote| overlap(&quote.spans(), spans));
+        // As in a build: what the decision leaves open comes from the quotation that it overlaps most.
+        let shared = |quote: &Quote| -> usize { quote.spans().iter().map(|part| common(*part, spans)).sum() };
+        let most = rules.iter().enumerate().max_by_key(|(at, quote)| (shared(quote), std::cmp::Reverse(*at)));
+        let under = most.map(|(_, quote)| quote).filter(|quote| shared(quote) > 0);
         let parts: Vec<QuotePart> = match under.filter(|under| under.spans() == spans) {
             Some(under) => under.parts.clone(),
             None => spans.iter().map(|span| anchor::marked(&self.article, *span)).collect(),
@@ -124,6 +127,9 @@ impl<'a> Standing<'a> {
                     u.kind
                 }),
         };
+        // An address that nobody has is a slip, and the archive could not follow it.
+        let lost =
+            given.is_some_and(|key| !matches!(key, "?" | "none") && slug(key) == key && snapshot.person(key).is_none());
         Quote {
             id: digest::quotation_id(&shown.join(" ")),
             kind,
@@ -133,8 +139,8 @@ impl<'a> Standing<'a> {
             rule: entry.rule.as_deref().unwrap_or_default().into(),
             mention: under.and_then(|under| under.mention.clone()),
             evidence: under.and_then(|under| under.evidence),
-            confidence: 1.0,
-            status: Status::Checked,
+            confidence: if lost { 0.0 } else { 1.0 },
+            status: if lost { Status::Doubtful } else { Status::Checked },
             conflict: None,
             was: entry.was.as_deref().unwrap_or_default().into(),
             parts,
@@ -168,6 +174,12 @@ impl Quote {
     pub(super) fn spans(&self) -> Vec<TextSpan> {
         self.parts.iter().map(|part| part.words).collect()
     }
+}
+
+/// Bytes that a span has in common with others.
+fn common(span: TextSpan, others: &[TextSpan]) -> usize {
+    let shared = |other: &TextSpan| span.end.min(other.end).saturating_sub(span.start.max(other.start)) as usize;
+    others.iter().map(shared).sum()
 }
 
 /// Whether any of some spans shares a byte with any of others.
