@@ -255,7 +255,7 @@ await check('what somebody else has decided meanwhile is shown, and stays', () =
     const told = page.getByRole('dialog', { name: 'Not written' });
     await told.waitFor();
     must((await told.textContent()).includes('somebody else') || (await told.textContent()).includes('Somebody else'), await told.textContent());
-    must((await told.textContent()).includes('is no speech') && (await told.textContent()).includes('is tobias-renn’s'), `not both: ${await told.textContent()}`);
+    must((await told.textContent()).includes('is no speech') && (await told.textContent()).includes('is Tobias Renn’s'), `not both: ${await told.textContent()}`);
     await axe(page);
     await picture(page, 'review-conflict');
     same(LAMP, theirs, 'theirs');

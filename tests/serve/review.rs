@@ -198,7 +198,7 @@ fn words_that_were_missed_are_added_and_parts_merged_and_split() {
     assert!(now.contains("exact   = [\"It\", \"holds\"]\n") && now.matches("exact").count() == 2, "{now}");
     // What is no words of the report's is refused.
     for parts in [json!([[0, 9999]]), json!([[5, 3]]), json!([]), json!([at("holds"), at("It")])] {
-        let (status, refused) = ask(json!([]), json!([]), &[parts.clone()]);
+        let (status, refused) = ask(json!([]), json!([]), std::slice::from_ref(&parts));
         assert!(matches!(status, 400 | 409), "{parts}: {status} {refused}");
     }
     assert_eq!(fs::read_to_string(site.path(SIDECAR)).expect("a sidecar"), now);

@@ -23,7 +23,7 @@ export const statusWords = quote => {
   const sure = `${quote.confidence}% sure`;
   return quote.conflict ? `Conflict, ${sure}` : `${STATUS[quote.status][1]}, ${sure}`;
 };
-const day = date => (date ? new Date(date + 'T12:00:00Z').toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }) : '');
+export const day = date => (date ? new Date(date + 'T12:00:00Z').toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }) : '');
 
 // The tabs above the queue.
 export const tabs = (queue, wanted, choose) =>
@@ -99,6 +99,7 @@ function chip(quote, n, all, current, choose) {
   return element;
 }
 
+const capital = words => words[0].toUpperCase() + words.slice(1);
 const short = words => (words.length > 180 ? words.slice(0, 170).replace(/\s+\S*$/u, '') + ' …' : words);
 
 const end = (which, way, act, key) => button([unseen(`${which} a word `), make('span', 'way', way)], act, key);
@@ -118,7 +119,7 @@ export function decision(shown, quote, { draft, selected, note, open, more }, ac
     first.append(
       make('p', `state ${quote.status}`, make('i', 'sign', symbol(quote)), make('b', '', quote.name), make('span', '', `${statusWords(quote)} · ${KIND[quote.kind] ?? quote.kind}`)),
       quote.conflict ? make('p', 'why', `The same words are ${quote.conflict}’s in another report.`) : '',
-      why.filter(Boolean).length ? make('p', 'why', why.filter(Boolean).join(': ')) : '',
+      why.some(Boolean) ? make('p', 'why', capital(why.filter(Boolean).join(': '))) : '',
       quote.entry?.note ? make('p', 'why', `Note: ${quote.entry.note}`) : '',
       quote.entry?.by || quote.entry?.date ? make('p', 'why', ['Decided', quote.entry.by && `by ${quote.entry.by}`, quote.entry.date && `on ${day(quote.entry.date)}`].filter(Boolean).join(' ')) : '',
       draft ? make('p', 'why draft', 'The ends are moved. Accept keeps them, Escape drops them.') : '',
@@ -135,7 +136,7 @@ export function decision(shown, quote, { draft, selected, note, open, more }, ac
     if (!selected && speaker.key === quote.speaker) element.setAttribute('aria-current', 'true');
     return make('li', '', element);
   });
-  if (speakers.length) rest.append(make('h3', '', 'Somebody else in this report'), make('ol', 'speakers', speakers));
+  if (speakers.length) rest.append(make('h3', '', selected ? 'In this report' : 'Somebody else in this report'), make('ol', 'speakers', speakers));
   rest.append(make('div', 'acts', button('Find or add a person', acts.find, '/'), button('Unnamed', acts.unnamed, 'U'), selected ? '' : button('Not speech', acts.none, 'X')));
   if (!selected) {
     const ends = make('div', 'ends', make('span', '', 'Start'), end('Start', 'earlier', acts.startOut, '['), end('Start', 'later', acts.startIn, '{'), make('span', '', 'End'), end('End', 'earlier', acts.endIn, '}'), end('End', 'later', acts.endOut, ']'));

@@ -150,7 +150,7 @@ async function decide(reports, said) {
     state.busy = false;
   }
 }
-const describe = entry => `“${entry.exact.join(' … ')}” is ${entry.speaker === '?' ? 'nobody’s by name' : entry.speaker === 'none' ? 'no speech' : entry.speaker ? `${entry.speaker}’s` : 'as the rules say'}${entry.kind ? `, ${entry.kind}` : ''}${entry.by ? `, by ${entry.by}` : ''}${entry.date ? `, ${entry.date}` : ''}`;
+const describe = entry => `“${entry.exact.join(' … ')}” is ${entry.speaker === '?' ? 'nobody’s by name' : entry.speaker === 'none' ? 'no speech' : entry.speaker ? `${nameOf(entry.speaker)}’s` : 'as the rules say'}${entry.kind ? `, ${entry.kind}` : ''}${entry.by ? `, by ${entry.by}` : ''}${entry.date ? `, ${draw.day(entry.date)}` : ''}`;
 const conflict = conflicts =>
   dialog('ask conflict', 'Not written', close => [
     ...conflicts.map(({ path, why, theirs, mine }) =>
@@ -204,7 +204,7 @@ async function offerLike({ quote, path }, put) {
     const boxes = like.map((entry, n) => {
       const box = make('input');
       [box.type, box.id] = ['checkbox', `like-${n}`];
-      const label = make('label', '', box, make('span', '', make('span', 'words', around(entry)), make('small', '', [entry.here ? 'This report' : entry.headline, entry.date].filter(Boolean).join(' · '))));
+      const label = make('label', '', box, make('span', '', make('span', 'words', around(entry)), make('small', '', [entry.here ? 'This report' : entry.headline, draw.day(entry.date)].filter(Boolean).join(' · '))));
       return { box, entry, row: make('li', '', label) };
     });
     const fix = make('button', 'main');
