@@ -216,7 +216,9 @@ fn a_person_is_data_beside_their_page() {
     assert_eq!(texts, [WORDS, "=cmd()"]);
     assert_eq!(data["quotations"][1]["date"], Value::Null);
     let csv = find(&files, "people/ingrid-marsh/quotations.csv");
-    assert!(csv.starts_with("\"id\",\"date\",\"kind\",\"text\",\"report\",\"rule\",\"confidence\",\"checked\",\"url\"\r\n"));
+    assert!(
+        csv.starts_with("\"id\",\"date\",\"kind\",\"text\",\"report\",\"rule\",\"confidence\",\"checked\",\"url\"\r\n")
+    );
     assert!(csv.contains("\"reported\",\"'=cmd()\",\"quay\""), "{csv}");
 }
 
