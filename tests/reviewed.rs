@@ -1,6 +1,7 @@
 //! Sidecars in a build: what editors decided is what readers get, and the article itself is left alone.
 
 use onrecord::build::{self, BuildOptions, Published, Quiet};
+use onrecord::desk::{self, Change, Someone};
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -204,4 +205,66 @@ fn a_quotation_with_a_page_of_its_own_says_that_it_was_checked() {
     let pages = super::support::files_below(&site.path("public/q"));
     let checked = pages.iter().filter(|path| site.page(&format!("q/{path}")).contains("Checked by an editor"));
     assert_eq!(checked.count(), 1, "{pages:?}");
+}
+
+impl Site {
+    /// Does what becomes of files.
+    fn change(&self, changes: Vec<Change>) {
+        for change in changes {
+            match change {
+                Change::Write { path, text } => self.put(&path, &text),
+                Change::Remove { path } => fs::remove_file(self.path(&path)).expect("a file"),
+            }
+        }
+    }
+
+    /// The addresses of all people, sorted.
+    fn people(&self) -> Vec<String> {
+        let pages = super::support::files_below(&self.path("public/people"));
+        let pages = pages.iter().filter_map(|path| path.strip_suffix("/index.html"));
+        pages.filter(|slug| slug.contains('-')).map(str::to_owned).collect()
+    }
+}
+
+#[test]
+fn people_are_renamed_merged_and_split() {
+    let site = Site::new();
+    site.put(
+        "content/2031/11/16-boats.md",
+        "+++\ntitle = \"Boats\"\ndate = 2031-11-16\n+++\n\n“We row,” said Toby Renn.\n\n“They row,” said Osric Pell.\n",
+    );
+    site.build();
+    assert_eq!(site.people(), ["ingrid-marsh", "osric-pell", "tobias-renn", "toby-renn"]);
+    let (tobias, toby) = ("content/people/tobias-renn.md", "content/people/toby-renn.md");
+    let person = |slug, name, path| Someone { slug, name, path, text: None };
+    let (tobias, toby) = (person("tobias-renn", "Tobias Renn", tobias), person("toby-renn", "Toby Renn", toby));
+    site.change(desk::merge(toby, tobias).expect("merged"));
+    site.build();
+    assert_eq!(site.people(), ["ingrid-marsh", "osric-pell", "tobias-renn"]);
+    assert!(site.page("people/tobias-renn/quotations.json").contains("We row"));
+
+    // Another name, and the same address.
+    let file = fs::read_to_string(site.path(tobias.path)).expect("a people file");
+    site.change(desk::rename(Someone { text: Some(&file), ..tobias }, "Tobias K. Renn").expect("renamed"));
+    site.build();
+    assert!(site.page("people/tobias-renn/index.html").contains("<h1>Tobias K. Renn</h1>"));
+    assert_eq!(site.people(), ["ingrid-marsh", "osric-pell", "tobias-renn"]);
+
+    // They were two after all.
+    let file = fs::read_to_string(site.path(tobias.path)).expect("a people file");
+    let together = Someone { name: "Tobias K. Renn", text: Some(&file), ..tobias };
+    site.change(desk::split(together, toby, &[]).expect("split"));
+    let published = site.build();
+    assert!(published.diagnostics.is_empty(), "{:?}", published.diagnostics);
+    assert_eq!(site.people(), ["ingrid-marsh", "osric-pell", "tobias-renn", "toby-renn"]);
+    assert!(site.page("people/toby-renn/quotations.json").contains("We row"));
+
+    // One name that is two people's, by report.
+    let pell = person("osric-pell", "Osric Pell", "content/people/osric-pell.md");
+    let rower = person("osric-pell-rower", "Osric Pell", "content/people/osric-pell-rower.md");
+    site.change(desk::split(pell, rower, &["content/2031/11/16-boats.md"]).expect("split"));
+    let published = site.build();
+    assert!(published.diagnostics.is_empty(), "{:?}", published.diagnostics);
+    assert!(site.page("people/osric-pell-rower/quotations.json").contains("They row"));
+    assert!(!site.page("people/osric-pell/quotations.json").contains("They row"));
 }

@@ -186,7 +186,7 @@ fn words(text: &str) -> Vec<Word> {
         match (start, c.is_alphanumeric()) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                out.push(Word { start: from as u32, hash: hash(text[from..at].as_bytes()) });
+                out.push(Word { start: from as u32, hash: hash(&text.as_bytes()[from..at]) });
                 start = None;
             }
             _ => {}

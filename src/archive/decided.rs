@@ -104,13 +104,13 @@ fn addresses(identities: &Identities, slugs: &[Box<str>], files: &[AuthorityPers
 
 fn nobody(person: &PersonAt, slugs: &[Box<str>]) -> Diagnostic {
     let given = &*person.slug;
-    let near = |slug: &&Box<str>| {
+    let near = |slug: &str| {
         let near = strsim::normalized_damerau_levenshtein(given, slug);
         (near >= 0.6).then_some(near)
     };
     // An address is a name: nobody's is as long as this.
     let short = slugs.iter().filter(|slug| slug.len() <= 60 && given.len() <= 60);
-    let nearest = short.filter_map(|slug| Some((near(&slug)?, slug))).reduce(|best, next| match next.0 > best.0 {
+    let nearest = short.filter_map(|slug| Some((near(slug)?, slug))).reduce(|best, next| match next.0 > best.0 {
         true => next,
         false if next.0 == best.0 && next.1 < best.1 => next,
         false => best,
