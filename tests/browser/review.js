@@ -303,6 +303,63 @@ await check('single keys can be turned off', () =>
     await page.getByLabel('Single keys do these things').check();
   }));
 
+await check('people are renamed, told apart and made one, and each is taken back', () =>
+  desk(async page => {
+    const file = name => (existsSync(join(root, `content/people/${name}.md`)) ? readFileSync(join(root, `content/people/${name}.md`), 'utf8') : '');
+    const undo = async () => {
+      await page.keyboard.press('z');
+      await says(page, 'Taken back');
+    };
+    await open(page, LAMP, '“Nobody was in the dark for long,”');
+    const about = async () => {
+      const box = page.getByRole('dialog', { name: 'About Tobias Renn' });
+      // What was taken back is known after the next build.
+      for (let turn = 0; turn < 50 && !(await box.isVisible()); turn++) {
+        await page.getByRole('button', { name: 'About Tobias Renn' }).click();
+        await page.waitForTimeout(200);
+      }
+      await box.waitFor();
+      return box;
+    };
+    let box = await about();
+    await box.getByText('It is somebody else in some reports').click();
+    await axe(page);
+    await picture(page, 'review-person');
+    await box.getByLabel('New name').fill('Tobias Renn-Hart');
+    await box.getByRole('button', { name: 'Rename' }).click();
+    await says(page, 'Tobias Renn is shown as Tobias Renn-Hart');
+    must(file('tobias-renn').includes('name = "Tobias Renn-Hart"') && file('tobias-renn').includes('aliases = ["Tobias Renn"]'), file('tobias-renn'));
+    await published(page, '/people/tobias-renn/', 'Tobias Renn-Hart');
+    await page.locator('.state b', { hasText: 'Tobias Renn-Hart' }).waitFor();
+    await undo();
+    must(file('tobias-renn') === '', `a people file is left: ${file('tobias-renn')}`);
+    await page.locator('.state b', { hasText: /^Tobias Renn$/ }).waitFor();
+
+    box = await about();
+    await box.getByText('It is somebody else in some reports').click();
+    await box.getByLabel('What tells them apart').fill('goalkeeper');
+    await box.getByRole('button', { name: 'Tell apart' }).click();
+    await says(page, 'Tobias Renn is somebody else in 1 report');
+    must(file('tobias-renn-goalkeeper').includes(LAMP) && file('tobias-renn').includes('not = ["tobias-renn-goalkeeper"]'), file('tobias-renn-goalkeeper'));
+    await published(page, '/people/tobias-renn-goalkeeper/', 'Nobody was in the dark');
+    await undo();
+    must(!file('tobias-renn-goalkeeper') && !file('tobias-renn'), 'a people file is left');
+
+    box = await about();
+    await box.getByRole('button', { name: 'Find the other' }).click();
+    await page.getByRole('dialog', { name: 'Who is Tobias Renn?' }).getByLabel('Name').fill('marsh');
+    await page.getByRole('option', { name: 'Ingrid Marsh' }).click();
+    await page.getByRole('button', { name: 'Make them one' }).click();
+    await says(page, 'Tobias Renn is Ingrid Marsh');
+    must(file('ingrid-marsh').includes('aliases = ["Tobias Renn"]'), file('ingrid-marsh'));
+    await page.locator('.state b', { hasText: 'Ingrid Marsh' }).waitFor();
+    await undo();
+    must(!file('ingrid-marsh'), 'a people file is left');
+  }).catch(fault => {
+    // Pages of people who are about to be published are asked for until they are.
+    if (!/^the page complained:\n(Failed to load resource: the server responded with a status of 404 \(Not Found\)\n?)+$/.test(fault.message)) throw fault;
+  }));
+
 for (const [name, options] of [
   ['light', {}],
   ['dark', { colorScheme: 'dark' }],

@@ -88,11 +88,9 @@ fn a_decision_is_written_beside_the_report_and_taken_back_to_the_byte() {
                     date    = 2031-11-16\n";
     assert_eq!(fs::read_to_string(site.path(SIDECAR)).expect("a sidecar"), expected);
     assert_eq!(fs::read(site.path(REPORT)).expect("a report"), report, "the report is never touched");
-    let after = desk.report();
-    assert_eq!(
-        (&after["quotes"][0]["status"], &after["quotes"][0]["speaker"]),
-        (&json!("checked"), &json!("tobias-renn"))
-    );
+    // The decision stands, but nobody has that address: there is something to look at still.
+    let after = &desk.report()["quotes"][0];
+    assert_eq!((&after["status"], &after["speaker"]), (&json!("doubtful"), &json!("tobias-renn")));
 
     // A second thought changes one key, and keeps what somebody wrote there by hand.
     let by_hand = format!("# read aloud\n{}", expected.replace("by      = \"hl\"", "by = 'hl' # me"));
@@ -101,6 +99,7 @@ fn a_decision_is_written_beside_the_report_and_taken_back_to_the_byte() {
     assert_eq!((status, &done["undo"]), (200, &json!(1)), "{done}");
     let now = fs::read_to_string(site.path(SIDECAR)).expect("a sidecar");
     assert_eq!(now, by_hand.replace("\"tobias-renn\"", "\"?\""));
+    assert_eq!(desk.report()["quotes"][0]["status"], "checked");
 
     assert_eq!(desk.post("undo", &json!({"undo": 1})).0, 200);
     assert_eq!(fs::read_to_string(site.path(SIDECAR)).expect("a sidecar"), by_hand);
@@ -220,13 +219,15 @@ fn nobody_else_has_anything_written() {
     };
     let with = |name: &str, value: &str| without(name) + &format!("{name}: {value}\n");
     let check = |headers: &str, expected: &str| {
-        for path in [DECIDE, "/_onrecord/review/undo"] {
-            let body = if path == DECIDE { &*asked } else { "{\"undo\":0}" };
+        let people = r#"{"rename":{"id":"ingrid-marsh","name":"Mallory"}}"#;
+        let asks =
+            [(DECIDE, &*asked), ("/_onrecord/review/undo", r#"{"undo":0}"#), ("/_onrecord/review/people", people)];
+        for (path, body) in asks {
             let answer = desk.post_with(path, headers, body);
             assert!(answer.starts_with(&format!("HTTP/1.1 {expected}")), "{path} {headers}: {answer}");
             assert!(header(&answer, "access-control-allow-origin").is_none(), "{answer}");
         }
-        assert!(!site.path(SIDECAR).exists(), "{headers}");
+        assert!(!site.path(SIDECAR).exists() && !site.path("content/people").exists(), "{headers}");
     };
     // Names that were pointed at this machine, other sites, other ports, and pages that hide where they come from.
     check(&with("Host", "calder.example"), "421");
@@ -349,6 +350,46 @@ fn nothing_outside_the_articles_is_written_and_no_body_is_too_much() {
     assert_eq!(desk.give(&note, "?").0, 400);
     assert_eq!(tree(), 0);
     assert!(desk.served.is_running());
+}
+
+#[test]
+fn people_are_decided_about_in_their_files() {
+    let site = quay();
+    let desk = Desk::open(&site, NOW);
+    let file = "content/people/ingrid-marsh.md";
+    let shown = desk.read("person?id=ingrid-marsh");
+    assert_eq!(
+        (&shown["name"], &shown["file"], &shown["n_reports"]),
+        (&json!("Ingrid Marsh"), &Value::Null, &json!(1))
+    );
+    let (status, done) = desk.post("people", &json!({"rename": {"id": "ingrid-marsh", "name": "Ingrid Hart"}}));
+    assert_eq!((status, &done["written"]), (200, &json!([file])), "{done}");
+    let written = fs::read_to_string(site.path(file)).expect("a people file");
+    assert!(written.contains("name = \"Ingrid Hart\"") && written.contains("Ingrid Marsh"), "{written}");
+    desk.served.until("/people/ingrid-marsh/", "the new name", |page| page.contains("Ingrid Hart"));
+    // Somebody wrote to it since: what was decided before is theirs to keep or to drop.
+    fs::write(site.path(file), format!("{written}\nShe taught geography.\n")).expect("a file");
+    let (status, refused) = desk.post("undo", &json!({"undo": 0}));
+    assert_eq!((status, &refused["conflicts"][0]["path"]), (409, &json!(file)), "{refused}");
+    fs::write(site.path(file), &written).expect("a file");
+    assert_eq!(desk.post("undo", &json!({"undo": 0})).0, 200);
+    assert!(!site.path(file).exists());
+    for (asked, expected) in [
+        (json!({"rename": {"id": "nobody", "name": "A B"}}), 400),
+        (json!({"rename": {"id": "../../x", "name": "A B"}}), 400),
+        (json!({"rename": {"id": "ingrid-marsh", "name": " "}}), 400),
+        (json!({"rename": {"id": "ingrid-marsh", "name": "x".repeat(300)}}), 400),
+        (json!({"merge": {"from": "ingrid-marsh", "into": "ingrid-marsh"}}), 400),
+        (json!({"split": {"id": "ingrid-marsh", "name": "Ingrid Marsh", "apart": "", "reports": [REPORT]}}), 400),
+        (json!({"split": {"id": "ingrid-marsh", "name": "../x", "apart": "", "reports": ["../x.md"]}}), 400),
+        (json!({"split": {"id": "ingrid-marsh", "name": "Ingrid Marsh", "apart": "pilot", "reports": []}}), 400),
+        (json!({"remove": {"id": "ingrid-marsh"}}), 400),
+    ] {
+        let (status, told) = desk.post("people", &asked);
+        assert_eq!(status, expected, "{asked}: {told}");
+    }
+    let left = crate::support::files_below(&site.path("content/people"));
+    assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]

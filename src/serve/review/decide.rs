@@ -10,6 +10,7 @@ use super::sheet::Sheet;
 use super::snapshot::Snapshot;
 use super::standing::{Missing, Standing, entries, overlap};
 use super::store::{Kept, Store};
+use crate::read;
 use crate::text::TextSpan;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -83,13 +84,13 @@ pub(super) struct Conflict {
     mine: Vec<Entry>,
 }
 
-/// One sidecar before and after a decision.
+/// One file before and after a decision.
 #[derive(Clone, Debug)]
 pub(super) struct Step {
     path: String,
     before: Kept,
     after: Kept,
-    /// What was taken out, and what was put in its place; one pair for each change.
+    /// What was taken out, and what was put in its place; one pair for each change. None for a file that is no sidecar.
     changed: Vec<(Vec<Entry>, Vec<Entry>)>,
 }
 
@@ -99,9 +100,23 @@ pub(super) struct History {
     steps: Vec<Option<Vec<Step>>>,
 }
 
+impl Step {
+    /// A file that was replaced whole.
+    pub(super) fn whole(path: &str, before: Kept, after: Kept) -> Self {
+        Self { path: path.to_owned(), before, after, changed: Vec::new() }
+    }
+}
+
+impl Conflict {
+    /// Why a file was left as it is.
+    pub(super) fn of(path: &str, why: String) -> Self {
+        Self { path: path.to_owned(), why, theirs: Vec::new(), mine: Vec::new() }
+    }
+}
+
 impl History {
     /// Keeps what a decision did; gives the number by which it is taken back.
-    fn keep(&mut self, steps: Vec<Step>) -> Option<usize> {
+    pub(super) fn keep(&mut self, steps: Vec<Step>) -> Option<usize> {
         if steps.is_empty() {
             return None;
         }
@@ -121,8 +136,8 @@ pub(super) fn decide(
     root: &Path,
     decided: Decided,
     history: &mut History,
-) -> Result<Outcome, &'static str> {
-    check(&decided)?;
+) -> Result<Outcome, String> {
+    check(&decided).map_err(str::to_owned)?;
     let mut outcome = Outcome::default();
     let mut steps = Vec::new();
     for report in &decided.reports {
@@ -141,9 +156,12 @@ pub(super) fn decide(
 }
 
 /// Takes a decision back: to the byte where nobody has touched the file since, else entry by entry.
-pub(super) fn undo(store: &Store, history: &mut History, at: usize) -> Result<Outcome, &'static str> {
-    let steps =
-        history.steps.get_mut(at).and_then(Option::take).ok_or("there is nothing of that number to take back")?;
+pub(super) fn undo(store: &Store, history: &mut History, at: usize) -> Result<Outcome, String> {
+    let steps = history
+        .steps
+        .get_mut(at)
+        .and_then(Option::take)
+        .ok_or_else(|| "there is nothing of that number to take back".to_owned())?;
     let mut outcome = Outcome::default();
     let mut left = Vec::new();
     for step in steps {
@@ -167,11 +185,15 @@ pub(super) fn undo(store: &Store, history: &mut History, at: usize) -> Result<Ou
 
 /// A sidecar that somebody else has changed, without what a decision did to it.
 fn taken_back(now: &Kept, step: &Step) -> Result<Kept, String> {
+    const CHANGED: &str = "somebody else has changed it since";
     let mut words = now.words().to_owned();
+    if step.changed.is_empty() {
+        return Err(CHANGED.to_owned());
+    }
     for (taken, put) in step.changed.iter().rev() {
         let sheet = Sheet::read(&words)?;
         let stands = |entry: &Entry| sheet.entries().iter().position(|other| other == entry);
-        let mut at = put.iter().map(stands).collect::<Option<Vec<_>>>().ok_or("somebody else has changed it since")?;
+        let mut at = put.iter().map(stands).collect::<Option<Vec<_>>>().ok_or(CHANGED)?;
         at.sort_unstable();
         words = sheet.replaced(&at, taken)?;
     }
@@ -225,13 +247,17 @@ fn write(
     for change in &report.changes {
         wanted.push(meant(snapshot, &standing, change, by).map_err(|why| refused(why, vec![], vec![]))?);
     }
+    if let Some(fault) = &standing.fault {
+        return Err(refused(fault, vec![], wanted.into_iter().flat_map(|(_, put)| put).collect()));
+    }
     let mut changed = Vec::new();
-    let written = store.change(&report.path, |now| {
+    let path = read::sidecar_path(&report.path);
+    let written = store.change(&path, |now| {
         let mut words = now.words().to_owned();
         changed = Vec::new();
         for (change, (place, put)) in report.changes.iter().zip(&wanted) {
             let now = now.with(&words);
-            let all = entries(&report.path, &now).map_err(|why| refused(&why, vec![], put.clone()))?;
+            let all = entries(&path, &now).map_err(|why| refused(&why, vec![], put.clone()))?;
             let spans = anchor::all(&standing.article, &all);
             let is_there = |at: &usize| spans[*at].as_ref().is_some_and(|spans| overlap(spans, place));
             let taken: Vec<usize> = (0..all.len()).filter(is_there).collect();
@@ -246,8 +272,7 @@ fn write(
             let sheet = Sheet::read(now.words()).map_err(|why| refused(&why, vec![], put.clone()))?;
             words = sheet.replaced(&taken, put).map_err(|why| refused(&why, theirs.clone(), put.clone()))?;
             // What was written has to be found again where it is meant.
-            let after =
-                entries(&report.path, &now.with(&words)).map_err(|why| refused(&why, theirs.clone(), put.clone()))?;
+            let after = entries(&path, &now.with(&words)).map_err(|why| refused(&why, theirs.clone(), put.clone()))?;
             let spans = anchor::all(&standing.article, &after);
             let there = after.iter().zip(&spans).filter(|(_, at)| at.as_ref().is_some_and(|at| overlap(at, place)));
             let there: Vec<Entry> = there.map(|(entry, _)| entry.clone()).collect();
@@ -260,7 +285,7 @@ fn write(
         Ok(if same { now.clone() } else { now.with(&words) })
     });
     match written {
-        Ok(Ok((before, after))) => Ok(Step { path: report.path.clone(), before, after, changed }),
+        Ok(Ok((before, after))) => Ok(Step { path, before, after, changed }),
         Ok(Err(conflict)) => Err(conflict),
         Err(error) => Err(refused(&format!("the file of decisions cannot be written: {error}"), vec![], vec![])),
     }

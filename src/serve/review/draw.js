@@ -152,6 +152,7 @@ export function decision(shown, quote, { draft, selected, note, open, more }, ac
     label.htmlFor = 'note';
     rest.append(label, input);
     if (quote.entry) rest.append(make('div', 'acts', button('Take the decision away', acts.reopen)));
+    if (!['?', 'none'].includes(quote.speaker) && !/\s/u.test(quote.speaker)) rest.append(make('h3', '', 'The person'), make('div', 'acts', button(`About ${quote.name} …`, acts.about)));
   } else {
     rest.append(make('div', 'acts', button('Leave it', acts.leave, 'Esc')));
   }

@@ -8,6 +8,7 @@ mod anchor;
 mod decide;
 mod entry;
 mod pages;
+mod people;
 mod routes;
 mod sheet;
 mod snapshot;

@@ -2,6 +2,7 @@
 
 import { button, by, dialog, get, make, person, post } from './ask.js';
 import * as draw from './draw.js';
+import { decideAbout } from './people.js';
 import * as words from './words.js';
 
 const $ = id => document.getElementById(id);
@@ -167,6 +168,9 @@ const conflict = conflicts =>
     make('div', 'acts', button('Show it', () => close())),
   ]);
 
+// What cannot be done is said so that it is not missed.
+const refused = why => dialog('ask', 'Not written', close => [make('p', '', why[0].toUpperCase() + why.slice(1) + '.'), make('div', 'acts', button('Back', () => close()))]);
+
 // One change in the report that is shown, and what is shown after it.
 async function change(about, put, said, { stay, caseOf } = {}) {
   const { path, print } = state.report;
@@ -330,6 +334,20 @@ const acts = {
   endOut: () => move('end', 1),
   endIn: () => move('end', -1),
   reopen: () => change([state.current], [], 'The decision is taken away.', { stay: true }),
+  async about() {
+    const { current, report } = state;
+    const chosen = await decideAbout(current.speaker, report.path).catch(trouble);
+    if (!chosen?.asked) return chosen && say(chosen.said);
+    try {
+      const outcome = await post('people', chosen.asked);
+      if (outcome.undo !== null) state.undo.push({ number: outcome.undo, path: report.path, id: current.id });
+      $('undo').disabled = !state.undo.length;
+      if (outcome.conflicts.length) await conflict(outcome.conflicts);
+      else say(chosen.said);
+    } catch (error) {
+      await refused(error.message);
+    }
+  },
   leave() {
     [state.selected, state.draft] = [undefined, undefined];
     getSelection().removeAllRanges();
@@ -359,6 +377,20 @@ const acts = {
   },
 };
 
+// One thing after the other. A decision that is asked for while another is being written would be about a quotation
+// that nobody has looked at yet, and is not made; what only looks, or takes back, waits for its turn.
+const PATIENT = ['undo', 'next', 'previous'];
+let doing;
+for (const [name, act] of Object.entries(acts)) {
+  if (name === 'note') continue;
+  acts[name] = async (...given) => {
+    if (doing && !PATIENT.includes(name)) return;
+    while (doing) await doing;
+    doing = Promise.resolve().then(() => act(...given)).catch(trouble).finally(() => (doing = undefined));
+    await doing;
+  };
+}
+
 // ---- keys ----
 
 const HELP = [
@@ -386,7 +418,7 @@ const help = () =>
   });
 const keysOn = () => localStorage.getItem('onrecord-review-keys') !== 'off';
 const KEYS = {
-  '/': acts.find, u: acts.unnamed, x: acts.none, d: acts.kind, m: acts.merge, s: acts.split, z: () => acts.undo(),
+  '/': acts.find, u: acts.unnamed, x: acts.none, d: acts.kind, m: acts.merge, s: acts.split, z: acts.undo,
   '[': acts.startOut, ']': acts.endOut, '{': acts.startIn, '}': acts.endIn, j: acts.next, k: acts.previous, '?': help,
 };
 addEventListener('keydown', event => {

@@ -2,6 +2,7 @@
 
 use super::decide::{self, Decided, History};
 use super::pages::{self, Case};
+use super::people;
 use super::snapshot::{Snapshot, Status};
 use super::standing::{Missing, Standing};
 use super::store::Store;
@@ -21,15 +22,17 @@ const PAGE: &str = include_str!("review.html");
 const STYLE: &str = include_str!("review.css");
 const ICON: &str = include_str!("../../../static/icon.svg");
 /// In the order in which they know each other.
-const SCRIPTS: [(&str, &str); 4] = [
+const SCRIPTS: [(&str, &str); 5] = [
     ("words.js", include_str!("words.js")),
     ("draw.js", include_str!("draw.js")),
     ("ask.js", include_str!("ask.js")),
+    ("people.js", include_str!("people.js")),
     ("review.js", include_str!("review.js")),
 ];
 /// What can be asked to be done.
 const DECIDE: &str = "decide";
 const UNDO: &str = "undo";
+const PEOPLE: &str = "people";
 /// Bytes of random numbers in the token.
 const TOKEN: usize = 24;
 
@@ -86,7 +89,7 @@ impl Review {
 
     /// Whether something at this address is written to rather than read; `name` is what follows `/_onrecord/`.
     pub(in crate::serve) fn takes(name: &str) -> bool {
-        matches!(name.strip_prefix("review/"), Some(DECIDE | UNDO))
+        matches!(name.strip_prefix("review/"), Some(DECIDE | PEOPLE | UNDO))
     }
 
     fn snapshot(&self) -> Option<Arc<Snapshot>> {
@@ -124,7 +127,7 @@ impl Review {
         if let Some((_, script)) = SCRIPTS.iter().find(|(script, _)| *script == name) {
             return file("text/javascript; charset=utf-8", script);
         }
-        if !matches!(name, "queue" | "report" | "people" | "like") {
+        if !matches!(name, "queue" | "report" | "people" | "person" | "like") {
             return plain(StatusCode::NOT_FOUND, "there is nothing here\n");
         }
         if !self.wanted.swap(true, Ordering::Relaxed) {
@@ -144,7 +147,11 @@ impl Review {
                 json(&pages::queue(&snapshot, status, number("from", 0), number("n", 50)))
             }
             "report" => self.report(&snapshot, asked),
-            "people" => json(&pages::people(&snapshot, asked.get("q"))),
+            PEOPLE => json(&pages::people(&snapshot, asked.get("q"))),
+            "person" => match people::shown(&snapshot, asked.get("id")) {
+                Some(person) => json(&person),
+                None => plain(StatusCode::NOT_FOUND, "there is nobody of that address\n"),
+            },
             _ => {
                 let [path, id, mention, rule, was] =
                     ["path", "id", "mention", "rule", "was"].map(|name| asked.get(name));
@@ -180,11 +187,15 @@ impl Review {
         let outcome = match name {
             "review/undo" => match serde_json::from_slice::<Undo>(body) {
                 Ok(asked) => decide::undo(&self.store, &mut history, asked.undo),
-                Err(_) => Err("this is no number of a decision"),
+                Err(_) => Err("this is no number of a decision".to_owned()),
+            },
+            "review/people" => match serde_json::from_slice(body) {
+                Ok(asked) => people::decide(&snapshot, &self.store, &self.root, &asked, &mut history),
+                Err(_) => Err("this is no decision about people".to_owned()),
             },
             _ => match serde_json::from_slice::<Decided>(body) {
                 Ok(decided) => decide::decide(&snapshot, &self.store, &self.root, decided, &mut history),
-                Err(_) => Err("this is no decision"),
+                Err(_) => Err("this is no decision".to_owned()),
             },
         };
         match outcome {
@@ -194,11 +205,9 @@ impl Review {
                 *response.status_mut() = StatusCode::CONFLICT;
                 response
             }
-            Err(why) => with(
-                StatusCode::BAD_REQUEST,
-                &[(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
-                full(Bytes::from_static(why.as_bytes())),
-            ),
+            Err(why) => {
+                with(StatusCode::BAD_REQUEST, &[(header::CONTENT_TYPE, "text/plain; charset=utf-8")], full(why.into()))
+            }
         }
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Snapshot {
     by_path: FxHashMap<Box<str>, usize>,
     /// By surname.
     pub(super) people: Vec<Someone>,
+    /// The site's root.
+    pub(super) root: Box<str>,
     /// How articles are read.
     pub(super) read: ReadSettings,
     /// Below this confidence a speaker is doubtful.
@@ -130,6 +132,10 @@ pub(super) struct Someone {
     pub(super) name: Box<str>,
     pub(super) office: Box<str>,
     pub(super) n_quotes: usize,
+    /// Their people file, from the site's root.
+    pub(super) file: Option<Box<str>>,
+    /// The reports that name them, newest first.
+    pub(super) reports: Vec<u32>,
     /// All their names, as searches compare them.
     pub(super) words: Vec<Box<str>>,
 }
@@ -147,6 +153,7 @@ impl Snapshot {
             reports,
             by_path,
             people: archive.person_ids().map(|id| Someone::of(archive, id)).collect(),
+            root: site.settings.site.root.clone(),
             read: site.settings.read.clone(),
             threshold: site.settings.site.threshold,
             now: site.now(),
@@ -306,6 +313,8 @@ impl Someone {
             name: person.name.clone(),
             office: office.map_or_else(Box::default, |role| shortened(role, 80).into()),
             n_quotes: person.quotes.len(),
+            file: person.authority.as_ref().map(|file| file.path.clone()),
+            reports: person.articles.iter().filter_map(|id| u32::try_from(id.index()).ok()).collect(),
             words,
         }
     }

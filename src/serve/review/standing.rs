@@ -59,8 +59,9 @@ impl<'a> Standing<'a> {
     pub(super) fn of(snapshot: &'a Snapshot, store: &Store, root: &Path, path: &str) -> Result<Self, Missing> {
         let report = snapshot.report(path).ok_or(Missing::Unknown)?;
         let article = article(snapshot, report, root).ok_or(Missing::Changed)?;
-        let (entries, fault) = match store.read(&report.path) {
-            Ok(kept) => match entries(path, &kept) {
+        let beside = read::sidecar_path(&report.path);
+        let (entries, fault) = match store.read(&beside) {
+            Ok(kept) => match entries(&beside, &kept) {
                 Ok(entries) => (entries, None),
                 Err(fault) => (Vec::new(), Some(fault)),
             },
@@ -68,6 +69,10 @@ impl<'a> Standing<'a> {
         };
         let rules: Vec<Quote> =
             report.quotes.iter().zip(&report.cut.quotes).map(|(s, c)| found(snapshot, s, c)).collect();
+        let fault = fault.or_else(|| {
+            let other = owner(root, &report.path).filter(|other| **other != *report.path)?;
+            Some(format!("the decisions of this name are those of {other}; give this report another name"))
+        });
         let mut standing = Self { report, article, quotes: Vec::new(), stale: Vec::new(), fault };
         standing.lay(snapshot, rules, entries);
         Ok(standing)
@@ -188,10 +193,9 @@ pub(super) fn overlap(some: &[TextSpan], others: &[TextSpan]) -> bool {
 }
 
 /// The entries of a sidecar. Errors, in words, where a build would leave the file out, or where nothing can be added to it.
-pub(super) fn entries(report: &str, kept: &Kept) -> Result<Vec<Entry>, String> {
+pub(super) fn entries(path: &str, kept: &Kept) -> Result<Vec<Entry>, String> {
     let sheet = Sheet::read(kept.words())?;
-    let path = read::sidecar_path(report).into();
-    let strict = read::sidecar(&Source { path, text: kept.words().into(), encoding: Encoding::Utf8 });
+    let strict = read::sidecar(&Source { path: path.into(), text: kept.words().into(), encoding: Encoding::Utf8 });
     match strict.diagnostics.first() {
         Some(fault) if strict.value.is_none() => {
             let line = fault.place.as_ref().map_or(0, |place| place.line);
@@ -199,6 +203,15 @@ pub(super) fn entries(report: &str, kept: &Kept) -> Result<Vec<Entry>, String> {
         }
         _ => Ok(sheet.entries().to_vec()),
     }
+}
+
+/// The report that a sidecar belongs to where several differ in their endings alone: the first, as in a build.
+fn owner(root: &Path, report: &str) -> Option<String> {
+    let beside = read::sidecar_path(report);
+    let folder = &report[..report.rfind('/').map_or(0, |at| at + 1)];
+    let names = fs::read_dir(root.join(folder)).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let paths = names.map(|name| [folder, &name].concat());
+    paths.filter(|path| read::reader(path).is_some() && read::sidecar_path(path) == beside).min()
 }
 
 fn article(snapshot: &Snapshot, report: &Report, root: &Path) -> Option<Article> {

@@ -1,5 +1,6 @@
-//! Sidecars on disk: read, and replaced whole.
+//! The files that review writes, sidecars and people files: read from disk, and replaced whole.
 
+use crate::read;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -7,16 +8,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// What a sidecar's name ends with, in place of its report's extension.
-const END: &str = ".annotations.toml";
-/// The largest sidecar that is read, in bytes.
+/// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
-/// Held while a sidecar is changed, so that another review of this site waits.
+/// Held while a file is changed, so that another review of this site waits.
 const LOCK: &str = ".onrecord/review.lock";
 /// How often another review is waited for, five milliseconds each time.
 const TURNS: u32 = 400;
 
-/// Where the sidecars of one site lie.
+/// Where the files of one site lie.
 #[derive(Debug)]
 pub(super) struct Store {
     root: PathBuf,
@@ -25,7 +24,7 @@ pub(super) struct Store {
     made: AtomicU32,
 }
 
-/// A sidecar as it stands; without text where there is none.
+/// A file as it stands; without text where there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Kept {
     /// Its words, a byte order mark included.
@@ -51,34 +50,37 @@ impl Store {
         Self { root: root.to_owned(), turn: Mutex::new(()), made: AtomicU32::new(0) }
     }
 
-    /// The sidecar of a report whose path is from the site's root.
+    /// A file by its path from the site's root.
     ///
     /// Errors where there can be none, and where there is one that cannot be read.
-    pub(super) fn read(&self, report: &str) -> io::Result<Kept> {
-        let path = self.beside(report)?;
-        match fs::symlink_metadata(&path) {
-            Ok(about) if !about.is_file() => Err(refused("the sidecar is a link or a folder, and is not followed")),
-            Ok(about) if about.len() > LARGEST => Err(refused("the sidecar is too large")),
-            Ok(_) => Ok(Kept { text: Some(fs::read_to_string(&path)?) }),
+    pub(super) fn read(&self, path: &str) -> io::Result<Kept> {
+        self.read_at(&self.place(path)?)
+    }
+
+    fn read_at(&self, path: &Path) -> io::Result<Kept> {
+        match fs::symlink_metadata(path) {
+            Ok(about) if !about.is_file() => Err(refused("it is a link or a folder, and is not followed")),
+            Ok(about) if about.len() > LARGEST => Err(refused("it is too large")),
+            Ok(_) => Ok(Kept { text: Some(fs::read_to_string(path)?) }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Kept::default()),
             Err(error) => Err(error),
         }
     }
 
-    /// Changes the sidecar of a report into what `change` makes of it; where that is what it is already, nothing is
+    /// Changes a file into what `change` makes of it; where that is what it is already, nothing is
     /// written.
     ///
     /// Nobody else who asks a store changes it meanwhile, in this process or another. A program that asks nobody may; what it
     /// wrote is then read, and `change` is asked again. The first error is the disk's, the second `change`'s own.
     pub(super) fn change<E>(
         &self,
-        report: &str,
+        path: &str,
         mut change: impl FnMut(&Kept) -> Result<Kept, E>,
     ) -> io::Result<Result<(Kept, Kept), E>> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let _lock = self.lock()?;
-        let path = self.beside(report)?;
-        let mut before = self.read(report)?;
+        let path = self.place(path)?;
+        let mut before = self.read_at(&path)?;
         loop {
             let after = match change(&before) {
                 Ok(after) => after,
@@ -89,7 +91,7 @@ impl Store {
             }
             let beside = after.text.as_ref().map(|text| self.written(&path, text)).transpose()?;
             // The last look before the file is replaced: an editor may have saved it since.
-            let now = self.read(report)?;
+            let now = self.read_at(&path)?;
             if now != before {
                 beside.map(fs::remove_file).transpose()?;
                 before = now;
@@ -120,24 +122,27 @@ impl Store {
         Ok(beside)
     }
 
-    /// Where the sidecar of a report is, or would be. Errors where that is no place in the site.
-    fn beside(&self, report: &str) -> io::Result<PathBuf> {
-        let path = Path::new(report);
+    /// Where a file is, or would be. Errors where it is none that review writes, and where that is no place in the site.
+    fn place(&self, path: &str) -> io::Result<PathBuf> {
+        let ours = read::is_sidecar(path) || (path.ends_with(".md") && path.rsplit('/').nth(1) == Some("people"));
+        let path = Path::new(path);
         let plain = path.components().all(|part| match part {
             Component::Normal(name) => !name.as_encoded_bytes().starts_with(b"."),
             _ => false,
         });
-        let name = path.file_stem().filter(|_| plain && path.components().count() > 1);
-        let name = name.ok_or_else(|| refused("this is no report of the site's"))?;
-        let root = self.root.canonicalize()?;
-        let folder = root.join(path.parent().unwrap_or(Path::new(""))).canonicalize()?;
-        // Where links lead is where the file would be.
-        let first = root.join(path.components().next().map(|part| part.as_os_str().to_owned()).unwrap_or_default());
-        if !folder.starts_with(&first) {
-            return Err(refused("this report's folder is a link that leads out of the site"));
+        let (Some(first), Some(name), Some(folder)) = (path.components().next(), path.file_name(), path.parent())
+        else {
+            return Err(refused("this is no place in the site"));
+        };
+        if !ours || !plain || folder.as_os_str().is_empty() {
+            return Err(refused("this is no place in the site"));
         }
-        let mut name = name.to_owned();
-        name.push(END);
+        let root = self.root.canonicalize()?;
+        let folder = root.join(folder).canonicalize()?;
+        // Where links lead is where the file would be.
+        if !folder.starts_with(root.join(first)) {
+            return Err(refused("its folder is a link that leads out of the site"));
+        }
         Ok(folder.join(name))
     }
 
@@ -171,7 +176,7 @@ mod tests {
     use crate::serve::review::entry::Entry;
     use crate::serve::review::sheet::Sheet;
 
-    const REPORT: &str = "content/2031/quay.md";
+    const SIDECAR: &str = "content/2031/quay.annotations.toml";
 
     fn site() -> tempfile::TempDir {
         let site = tempfile::tempdir().expect("a folder");
@@ -183,7 +188,7 @@ mod tests {
         let entry = Entry { exact: vec![words.to_owned()], ..Entry::default() };
         let add =
             |kept: &Kept| Sheet::read(kept.words())?.replaced(&[], std::slice::from_ref(&entry)).map(|w| kept.with(&w));
-        store.change(REPORT, add).expect("the disk").expect("a change");
+        store.change(SIDECAR, add).expect("the disk").expect("a change");
     }
 
     #[test]
@@ -196,7 +201,7 @@ mod tests {
                 threads.spawn(move || (0..40).for_each(|n| add(store, &format!("{who} said {n}"))));
             }
         });
-        let kept = stores[0].read(REPORT).expect("a sidecar");
+        let kept = stores[0].read(SIDECAR).expect("a sidecar");
         let sheet = Sheet::read(kept.words()).expect("a sidecar");
         for who in 0..2 {
             let of =
@@ -211,7 +216,7 @@ mod tests {
     fn what_somebody_saves_meanwhile_is_taken_in() {
         let site = site();
         let store = Store::new(site.path());
-        let file = site.path().join("content/2031/quay.annotations.toml");
+        let file = site.path().join(SIDECAR);
         let mut asked = 0;
         let change = |kept: &Kept| -> Result<Kept, ()> {
             asked += 1;
@@ -220,22 +225,33 @@ mod tests {
             }
             Ok(kept.with(&format!("{}# by us\n", kept.words())))
         };
-        let (before, after) = store.change(REPORT, change).expect("the disk").expect("a change");
+        let (before, after) = store.change(SIDECAR, change).expect("the disk").expect("a change");
         assert_eq!(asked, 2);
         assert_eq!(before.text.as_deref(), Some("\u{feff}# by hand\n"));
         assert_eq!(fs::read_to_string(&file).expect("a file"), "\u{feff}# by hand\n# by us\n");
         assert_eq!(after.words(), "# by hand\n# by us\n");
-        store.change(REPORT, |_| Ok::<_, ()>(Kept::default())).expect("the disk").expect("a change");
-        assert!(!file.exists() && store.read(REPORT).expect("none").text.is_none());
+        store.change(SIDECAR, |_| Ok::<_, ()>(Kept::default())).expect("the disk").expect("a change");
+        assert!(!file.exists() && store.read(SIDECAR).expect("none").text.is_none());
     }
 
     #[test]
     fn nothing_outside_the_content_is_read_or_written() {
         let site = site();
         let store = Store::new(site.path());
-        for path in
-            ["", "..", "/etc/passwd", "content", "../content/x.md", "content/../x.md", "content/.git/x.md", "site.toml"]
-        {
+        for path in [
+            "",
+            "..",
+            "/etc/x.annotations.toml",
+            "content",
+            "../content/x.annotations.toml",
+            "content/../x.annotations.toml",
+            "content/.git/x.annotations.toml",
+            "x.annotations.toml",
+            "site.toml",
+            "content/2031/quay.md",
+            "content/2031/x.toml",
+            "people/../../x.md",
+        ] {
             assert!(store.read(path).is_err(), "{path}");
             assert!(store.change(path, |_| Ok::<_, ()>(Kept { text: Some(String::new()) })).is_err(), "{path}");
         }
@@ -247,14 +263,14 @@ mod tests {
             symlink(out.path(), site.path().join("content/out")).expect("a link");
             symlink(out.path().join("x.annotations.toml"), site.path().join("content/2031/link.annotations.toml"))
                 .expect("a link");
-            for path in ["content/out/x.md", "content/2031/link.md"] {
+            for path in ["content/out/x.annotations.toml", "content/2031/link.annotations.toml"] {
                 assert!(store.read(path).is_err(), "{path}");
                 assert!(store.change(path, |_| Ok::<_, ()>(Kept { text: Some(String::new()) })).is_err(), "{path}");
             }
             assert_eq!(fs::read_to_string(out.path().join("x.annotations.toml")).expect("it"), "# theirs\n");
             // Who may read it stays as it was.
             add(&store, "a");
-            let file = site.path().join("content/2031/quay.annotations.toml");
+            let file = site.path().join(SIDECAR);
             fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("permissions");
             add(&store, "b");
             assert_eq!(fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o640);
