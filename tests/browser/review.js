@@ -235,6 +235,16 @@ await check('selected words are added as a quotation that was missed', () =>
     await page.getByRole('heading', { name: 'Missed quotation' }).waitFor();
     await axe(page);
     await picture(page, 'review-missed');
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Quotation 2 of 4' }).waitFor();
+    await page.getByRole('button', { name: 'Add missed words' }).click();
+    const which = page.getByRole('dialog', { name: 'Which words were missed?' });
+    await which.getByLabel('Words').fill('it has never');
+    await which.getByRole('button', { name: 'Find them' }).click();
+    await which.getByText('are a quotation already').waitFor();
+    await which.getByLabel('Words').fill('do not  feed the cranes');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Missed quotation' }).waitFor();
     await page.keyboard.press('u');
     await at(page, 'Do not feed the cranes');
     same(QUAY, accepted + '\n' + entry('"Do not feed the cranes"', { prefix: 'A sign on the crane reads ', suffix: ', and Mr Renn had it taken', speaker: '?', kind: 'indirect', was: '', by: 'hl', date: '2031-11-20' }), 'added');

@@ -156,6 +156,7 @@ export function decision(shown, quote, { draft, selected, note, open, more }, ac
   } else {
     rest.append(make('div', 'acts', button('Leave it', acts.leave, 'Esc')));
   }
+  if (!selected) rest.append(make('h3', '', 'The report'), make('div', 'acts', button('Add missed words …', acts.missed)));
   const unfold = button(open ? 'Fewer choices' : 'Other choices', more);
   unfold.className = 'unfold';
   unfold.setAttribute('aria-expanded', open);

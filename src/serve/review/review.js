@@ -334,6 +334,32 @@ const acts = {
   endOut: () => move('end', 1),
   endIn: () => move('end', -1),
   reopen: () => change([state.current], [], 'The decision is taken away.', { stay: true }),
+  // For those who do not select with a pointer.
+  async missed() {
+    const { report } = state;
+    const part = await dialog('ask', 'Which words were missed?', close => {
+      const input = make('input');
+      [input.id, input.autocomplete, input.spellcheck] = ['missed', 'off', false];
+      const label = make('label', '', 'Words as they stand in the report');
+      label.htmlFor = 'missed';
+      const hint = make('p', 'hint');
+      hint.setAttribute('role', 'status');
+      const form = make('form', '', label, input, hint, make('div', 'acts', make('button', 'main', 'Find them')));
+      form.addEventListener('submit', event => {
+        event.preventDefault();
+        const found = words.find(report, input.value);
+        if (!found) hint.textContent = 'The report does not have these words in one paragraph.';
+        else if (words.others(report, [found], []).length) hint.textContent = 'These words, or some of them, are a quotation already.';
+        else close(found);
+      });
+      return [form];
+    });
+    if (!part) return;
+    state.selected = part;
+    showPanel();
+    panel.focus();
+    say(`Found: ${words.textOf(report, part)}. Whose words are these?`);
+  },
   async about() {
     const { current, report } = state;
     const chosen = await decideAbout(current.speaker, report.path).catch(trouble);

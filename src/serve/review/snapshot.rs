@@ -22,7 +22,7 @@ const HEADLINE: usize = 120;
 /// Bytes of the sentence around a quotation.
 const SENTENCE: usize = 400;
 /// Words that a quotation has to have before the same words by somebody else are a conflict: “yes” is anybody's.
-const TELLING: u32 = 5;
+const TELLING: usize = 5;
 
 /// The archive as review knows it. One is made after each build, and swapped whole.
 #[derive(Debug)]
@@ -332,25 +332,85 @@ pub(super) fn plain(name: &str) -> Box<str> {
 
 /// Marks quotations whose words somebody else is given in another report.
 fn find_conflicts(reports: &mut [Report]) {
-    let mut by_words: FxHashMap<Box<str>, Vec<(usize, usize)>> = FxHashMap::default();
+    // An id is a short digest of the words: most stand alone, and only the others need be compared.
+    let mut by_id: FxHashMap<&str, Vec<Place>> = FxHashMap::default();
     for (at, report) in reports.iter().enumerate() {
         for (quote, said) in report.quotes.iter().enumerate() {
-            let words = digest::normal_words(&said.text);
-            if words.split(' ').count() >= TELLING as usize {
-                by_words.entry(words.into()).or_default().push((at, quote));
-            }
+            by_id.entry(said.id.split('-').next().unwrap_or_default()).or_default().push((at, quote));
         }
     }
-    for places in by_words.into_values().filter(|places| places.len() > 1) {
-        let speaker = |(at, quote): &(usize, usize)| &reports[*at].quotes[*quote];
-        let names: Vec<_> =
-            places.iter().map(|place| (speaker(place).speaker.clone(), speaker(place).name.clone())).collect();
-        for (n, (at, quote)) in places.iter().enumerate() {
-            // Where nobody is named nothing is claimed.
-            let other = names.iter().find(|(key, _)| *key != names[n].0 && &**key != "?");
-            if &*names[n].0 != "?" {
-                reports[*at].quotes[*quote].conflict = other.map(|(_, name)| name.clone());
-            }
+    let several = by_id.into_values().filter(|places| places.len() > 1);
+    let mut found: Vec<(Place, Box<str>)> = several.flat_map(|places| conflicts(reports, &places)).collect();
+    found.sort();
+    for ((at, quote), other) in found {
+        reports[at].quotes[quote].conflict = Some(other);
+    }
+}
+
+/// Which report, and which of its quotations.
+type Place = (usize, usize);
+
+/// Of quotations that look alike, those whose words somebody else is given, and who that is.
+fn conflicts(reports: &[Report], places: &[Place]) -> Vec<(Place, Box<str>)> {
+    // Where nobody is named nothing is claimed.
+    let said = |(at, quote): &Place| Some(&reports[*at].quotes[*quote]).filter(|said| &*said.speaker != "?");
+    let words: Vec<String> =
+        places.iter().map(|place| digest::normal_words(&reports[place.0].quotes[place.1].text)).collect();
+    // By words: two of those who are given them, the same where all are.
+    let mut given: FxHashMap<&str, [&Said; 2]> = FxHashMap::default();
+    for (words, said) in words.iter().zip(places.iter().map(said)) {
+        let Some(said) = said.filter(|_| words.split(' ').count() >= TELLING) else { continue };
+        let pair = given.entry(words).or_insert([said, said]);
+        if pair[0].speaker == pair[1].speaker {
+            pair[1] = said;
         }
+    }
+    let conflict = |(place, words): (&Place, &String)| {
+        let mine = said(place)?;
+        let other = given.get(&**words)?.iter().find(|other| other.speaker != mine.speaker)?;
+        Some((*place, other.name.clone()))
+    };
+    places.iter().zip(&words).filter_map(conflict).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_words_by_two_people_are_a_conflict() {
+        let said = |text: &str, speaker: &str| Said {
+            id: digest::quotation_id(text).into(),
+            text: text.into(),
+            kind: Kind::Direct,
+            speaker: speaker.into(),
+            name: speaker.to_uppercase().into(),
+            is_known: true,
+            rule: Rule::Name,
+            confidence: 0.9,
+            conflict: None,
+            checked: false,
+        };
+        let report = |quotes: Vec<Said>| Report {
+            path: "".into(),
+            address: "".into(),
+            headline: "".into(),
+            date: None,
+            quotes,
+            speakers: Vec::new(),
+            print: 0,
+            cut: Arc::default(),
+        };
+        let long = "“The lamp will be lit tonight.”";
+        let mut reports = vec![
+            report(vec![said(long, "marsh"), said("“Yes.”", "marsh")]),
+            report(vec![said("the LAMP will be lit tonight", "renn"), said("“Yes.”", "renn")]),
+            report(vec![said(long, "?"), said("“Nobody was in the dark.”", "renn")]),
+            report(vec![said(long, "marsh"), said("“Nobody was in the dark.”", "renn")]),
+        ];
+        find_conflicts(&mut reports);
+        let found: Vec<Vec<Option<&str>>> =
+            reports.iter().map(|report| report.quotes.iter().map(|said| said.conflict.as_deref()).collect()).collect();
+        assert_eq!(found, [[Some("RENN"), None], [Some("MARSH"), None], [None, None], [Some("RENN"), None]]);
     }
 }

@@ -85,6 +85,18 @@ export function trimmed(report, [start, end]) {
   return part[0] < part[1] && /[\p{L}\p{N}]/u.test(textOf(report, part)) ? part : undefined;
 }
 
+// The first place of some words in a paragraph or a caption, blanks aside.
+export function find(report, typed) {
+  const wanted = typed.trim().split(/\s+/u).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+');
+  if (!wanted) return undefined;
+  for (const block of report.blocks.filter(({ kind }) => kind === 'paragraph' || kind === 'caption')) {
+    const found = block.text.match(new RegExp(wanted, 'iu'));
+    const part = found && trimmed(report, [block.start + found.index, block.start + found.index + found[0].length]);
+    if (part) return part;
+  }
+  return undefined;
+}
+
 // Whether quotation marks stand around some words.
 export function isMarked(report, [start, end]) {
   const block = blockOf(report, [start, end]);
