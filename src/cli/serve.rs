@@ -54,6 +54,9 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
 
 /// Starts the preview; a review opens where the doubtful quotations are.
 pub(super) fn start(root: &Path, args: Place, review: bool) -> ExitCode {
+    if review && !args.host.is_loopback() {
+        return say::trouble("decisions are taken from this machine alone", "leave `--host` out");
+    }
     let server = match Server::bind(args.host, args.port) {
         Ok(server) => server,
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {

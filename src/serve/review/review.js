@@ -99,7 +99,8 @@ async function select(quote, { caret, quiet } = {}) {
   const mark = reading.querySelector('.q.current');
   mark?.scrollIntoView({ block: innerWidth < 760 ? 'start' : 'center', behavior: 'instant' });
   if (quote && !quiet) say(`${quote.name}: ${draw.statusWords(quote)}.`);
-  history.replaceState(null, '', quote ? '#' + encodeURIComponent(state.report.path + '#' + quote.id) : '#');
+  // A page that is loaded again is where it was.
+  history.replaceState(null, '', location.pathname + (quote ? '#' + encodeURIComponent(state.report.path + '#' + quote.id) : ''));
 }
 function show() {
   const key = document.activeElement?.closest('#decide button')?.getAttribute('aria-keyshortcuts');
@@ -518,9 +519,9 @@ async function refresh() {
 }
 async function begin() {
   const address = new URL(location.href).searchParams.get('address');
-  const [path, id] = decodeURIComponent(location.hash.slice(1)).split('#');
-  if (address || path) {
+  if (address || location.hash) {
     try {
+      const [path, id] = decodeURIComponent(location.hash.slice(1)).split('#');
       const report = await load(address ? { address } : { path });
       return await open(report.path, id);
     } catch {
