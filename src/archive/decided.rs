@@ -30,7 +30,10 @@ pub(super) fn give(
     if wanted.is_empty() {
         return;
     }
-    let by_slug = addresses(identities, slugs, files);
+    let aliases = |file: u32| &*files[file as usize].aliases;
+    let people = (0..).zip(&identities.all).zip(slugs);
+    let people = people.map(|((at, who), slug)| (at, &**slug, who.file.map_or(&[][..], aliases)));
+    let by_slug = by_address::<u32>(&people.collect::<Vec<_>>());
     let mut found: Vec<(usize, usize, u32)> = Vec::with_capacity(wanted.len());
     let mut unknown = 0;
     for (article, at) in wanted {
@@ -82,24 +85,26 @@ fn speaker(quote: &QuoteFact) -> Option<&PersonAt> {
 }
 
 /// Everybody by their addresses; none where several would have it.
-fn addresses(identities: &Identities, slugs: &[Box<str>], files: &[AuthorityPerson]) -> FxHashMap<String, Option<u32>> {
-    let mut by_slug: FxHashMap<String, Option<u32>> =
-        slugs.iter().zip(0..).map(|(address, at)| (address.to_string(), Some(at))).collect();
-    let mut former: FxHashSet<String> = FxHashSet::default();
-    for (at, identity) in (0..).zip(&identities.all) {
-        for alias in identity.file.iter().flat_map(|file| &files[*file as usize].aliases) {
-            let address = slug(alias);
-            match by_slug.get_mut(&address) {
-                Some(other) if former.contains(&address) => *other = other.filter(|other| *other == at),
-                Some(_) => {}
-                None => {
-                    by_slug.insert(address.clone(), Some(at));
-                    former.insert(address);
-                }
+///
+/// `people` are who they are, their address, and the aliases of their people file: an alias is an address as well, unless
+/// somebody has that address.
+pub fn by_address<T: Copy + PartialEq>(people: &[(T, &str, &[Box<str>])]) -> FxHashMap<String, Option<T>> {
+    let mut found: FxHashMap<String, Option<T>> =
+        people.iter().map(|(person, address, _)| ((*address).to_owned(), Some(*person))).collect();
+    let mut by_alias: FxHashSet<String> = FxHashSet::default();
+    let aliases = people.iter().flat_map(|(person, _, aliases)| aliases.iter().map(move |alias| (*person, alias)));
+    for (person, alias) in aliases {
+        let address = slug(alias);
+        match found.get_mut(&address) {
+            Some(other) if by_alias.contains(&address) => *other = other.filter(|other| *other == person),
+            Some(_) => {}
+            None => {
+                found.insert(address.clone(), Some(person));
+                by_alias.insert(address);
             }
         }
     }
-    by_slug
+    found
 }
 
 fn nobody(person: &PersonAt, slugs: &[Box<str>]) -> Diagnostic {

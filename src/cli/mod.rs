@@ -12,6 +12,7 @@ mod explain;
 mod manual;
 mod progress;
 mod say;
+mod score;
 #[cfg(feature = "serve")]
 mod serve;
 
