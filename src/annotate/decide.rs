@@ -48,6 +48,7 @@ pub fn decide(
         }
     }
     quotes.extend(found.into_iter().zip(given_way).filter(|(_, gone)| !gone).map(|(quote, _)| quote));
+    part_ways(&mut quotes);
     quotes.sort_by_key(|quote| quote.parts.first().map(|part| (part.marked.start, part.marked.end)));
     annotations.quotes = quotes;
     Noted::new(annotations, diagnostics)
@@ -87,7 +88,7 @@ impl Desk<'_> {
             (_, None, None) => Kind::Indirect,
         };
         let parts = match kind {
-            Kind::Indirect => spans.iter().map(|span| QuotePart { words: *span, marked: *span }).collect(),
+            Kind::Indirect => marked.iter().map(|part| QuotePart { words: part.words, marked: part.words }).collect(),
             _ => marked,
         };
         let mut quote = Quote {
@@ -124,7 +125,9 @@ impl Desk<'_> {
             }
         };
         let Some(found) = found else { return Some(quote) };
-        quote.cue = found.cue;
+        // What the decision takes for spoken reports nothing.
+        let outside = |span: &TextSpan| !quote.parts.iter().any(|part| part.marked.overlaps(*span));
+        quote.cue = found.cue.filter(outside);
         // The words that stood for somebody else are no evidence for this speaker; "a worker" names nobody and may stay.
         let of = |mention| annotations.mentions.get(MentionId::index(mention))?.chain;
         let stays = match (&decision.speaker, quote.speaker) {
@@ -133,7 +136,11 @@ impl Desk<'_> {
             (Some(_), None) => kind.is_speech() && was.is_none() && found.mention.and_then(of).is_none(),
         };
         if stays {
-            (quote.mention, quote.phrase, quote.evidence) = (found.mention, found.phrase, found.evidence);
+            let named = found.mention.and_then(|id| annotations.mentions.get(id.index()));
+            let stands = named.is_some_and(|mention| outside(&mention.span));
+            quote.phrase = found.phrase.filter(outside);
+            quote.evidence = found.evidence.filter(outside);
+            quote.mention = found.mention.filter(|_| stands);
         }
         Some(quote)
     }
@@ -142,10 +149,9 @@ impl Desk<'_> {
     fn in_marks(&self, span: TextSpan) -> QuotePart {
         let text = &*self.article.text;
         let inside = span.of(text);
-        let lead = inside.len() - inside.trim_start_matches(is_mark).len();
-        let words = inside.trim_matches(is_mark).trim();
-        let start = span.start as usize + lead + (inside[lead..].len() - inside[lead..].trim_start().len());
-        let words = TextSpan::new(start, start + words.len());
+        let around = |c: char| is_mark(c) || c.is_whitespace();
+        let start = span.start as usize + inside.len() - inside.trim_start_matches(around).len();
+        let words = TextSpan::new(start, start + inside.trim_matches(around).len());
         let (before, behind) = (text.get(..words.start as usize), text.get(words.end as usize..));
         let (before, behind) = (before.unwrap_or_default(), behind.unwrap_or_default());
         let (open, close) = (marks(before.chars().rev()), marks(behind.chars()));
@@ -202,6 +208,11 @@ impl Desk<'_> {
                 format!("the words of this decision stand {n} times in `{article}`"),
                 "which of them is not told".to_owned(),
                 "give words that stand around the one that is meant in `prefix` or `suffix`".to_owned(),
+            ),
+            Lost::Everywhere => (
+                format!("the first words of this decision stand all over `{article}`"),
+                "which of them is not told".to_owned(),
+                "begin the quotation with other words, or leave it to the rules".to_owned(),
             ),
             Lost::Elsewhere(span) => (
                 format!("the words of this decision stand in `{article}` with other words around them"),
@@ -272,9 +283,27 @@ fn chain_of(annotations: &mut Annotations, names: &mut FxHashMap<String, ChainId
     })
 }
 
-/// Bytes of the marks that a text begins with; two letters at most may be one mark: ``.
-fn marks(text: impl Iterator<Item = char>) -> usize {
-    text.take_while(|c| is_mark(*c)).take(2).map(char::len_utf8).sum()
+/// Bytes of the mark that a text begins with; two letters may be one mark: ``.
+fn marks(mut text: impl Iterator<Item = char>) -> usize {
+    let Some(mark) = text.next().filter(|c| is_mark(*c)) else { return 0 };
+    let twice = matches!(mark, '`' | '\'') && text.next() == Some(mark);
+    mark.len_utf8() * (1 + usize::from(twice))
+}
+
+/// Leaves a mark that two quotations claim to the first, or to the one that the rules found: no two share a letter.
+fn part_ways(quotes: &mut [Quote]) {
+    let parts = |(at, quote): (usize, &Quote)| (0..quote.parts.len()).map(|part| (at, part)).collect::<Vec<_>>();
+    let mut order: Vec<(usize, usize)> = quotes.iter().enumerate().flat_map(parts).collect();
+    order.sort_by_key(|(quote, part)| quotes[*quote].parts[*part].words);
+    for two in order.windows(2) {
+        let [(a, i), (b, j)] = [two[0], two[1]];
+        let end = quotes[a].parts[i].marked.end;
+        if quotes[b].parts[j].marked.start < end {
+            let at = if quotes[b].checked.is_some() { (b, j) } else { (a, i) };
+            let part = &mut quotes[at.0].parts[at.1];
+            part.marked = part.words;
+        }
+    }
 }
 
 /// Whether a letter may open or close a quotation.
