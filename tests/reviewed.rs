@@ -240,16 +240,23 @@ fn people_are_renamed_merged_and_split() {
     let person = |slug, name, path| Someone { slug, name, path, text: None };
     let (tobias, toby) = (person("tobias-renn", "Tobias Renn", tobias), person("toby-renn", "Toby Renn", toby));
     site.change(desk::merge(toby, tobias).expect("merged"));
-    site.build();
-    assert_eq!(site.people(), ["ingrid-marsh", "osric-pell", "tobias-renn"]);
+    site.decide(&ferry("speaker = \"toby-renn\""));
+    let published = site.build();
+    assert!(published.diagnostics.is_empty(), "{:?}", published.diagnostics);
     assert!(site.page("people/tobias-renn/quotations.json").contains("We row"));
+    // The old address leads on, also for what editors decided.
+    let old = site.page("people/toby-renn/index.html");
+    assert!(old.contains("0; url=/people/tobias-renn/") && old.contains("This person is now at <a"), "{old}");
+    assert_eq!(site.ferry(), owned(("Tobias Renn", "set by hand", true)));
+    site.decide("");
 
     // Another name, and the same address.
     let file = fs::read_to_string(site.path(tobias.path)).expect("a people file");
     site.change(desk::rename(Someone { text: Some(&file), ..tobias }, "Tobias K. Renn").expect("renamed"));
     site.build();
     assert!(site.page("people/tobias-renn/index.html").contains("<h1>Tobias K. Renn</h1>"));
-    assert_eq!(site.people(), ["ingrid-marsh", "osric-pell", "tobias-renn"]);
+    assert_eq!(site.people(), ["ingrid-marsh", "osric-pell", "tobias-renn", "toby-renn"]);
+    assert!(site.page("people/toby-renn/index.html").contains("0; url=/people/tobias-renn/"));
 
     // They were two after all.
     let file = fs::read_to_string(site.path(tobias.path)).expect("a people file");
@@ -349,4 +356,16 @@ fn a_score_is_a_table_or_json() {
     assert!(nobody.run(&["check", "--score"]).contains("No editor has decided anything yet"));
     let broken = nobody.file("site.toml", "titel = \"Calder\"\n");
     assert!(broken.run(&["check", "--score", "--format", "json"]).starts_with("exit 2\n--- out\n["));
+}
+
+#[test]
+fn a_former_address_that_is_somebodys_stays_theirs() {
+    let site = Site::new();
+    site.put("content/people/tobias-renn.md", "+++\nname = \"Tobias Renn\"\nformer = [\"osric-pell\"]\n+++\n");
+    site.decide(&ferry("speaker = \"osric-pell\""));
+    let published = site.build();
+    let [noted] = &*published.diagnostics else { panic!("{:?}", published.diagnostics) };
+    assert_eq!((noted.code.name(), &*noted.path), ("address-taken", "content/people/tobias-renn.md"));
+    assert_eq!(site.ferry(), owned(("Osric Pell", "set by hand", true)));
+    assert!(site.page("people/osric-pell/index.html").contains("<h1>Osric Pell</h1>"));
 }

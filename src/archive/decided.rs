@@ -12,8 +12,8 @@ const OFFERED: usize = 40;
 
 /// Gives quotations to the people whose addresses editors gave, and makes all that editors checked theirs again.
 ///
-/// `slugs` are the people's addresses by their numbers; the aliases of people files are addresses as well here, so that a
-/// decision outlives a merge. Who has no chain in the article gets one without a mention. Notes `person-unknown` for an
+/// `slugs` are the people's addresses by their numbers; former addresses and aliases of people files are
+/// addresses as well here, so that a decision outlives a merge. Who has no chain in the article gets one without a mention. Notes `person-unknown` for an
 /// address that is nobody's: such a quotation has no speaker.
 pub(super) fn give(
     articles: &mut [Facts],
@@ -30,9 +30,8 @@ pub(super) fn give(
     if wanted.is_empty() {
         return;
     }
-    let aliases = |file: u32| &*files[file as usize].aliases;
     let people = (0..).zip(&identities.all).zip(slugs);
-    let people = people.map(|((at, who), slug)| (at, &**slug, who.file.map_or(&[][..], aliases)));
+    let people = people.map(|((at, who), slug)| (at, &**slug, who.file.map(|file| &files[file as usize])));
     let by_slug = by_address::<u32>(&people.collect::<Vec<_>>());
     let mut found: Vec<(usize, usize, u32)> = Vec::with_capacity(wanted.len());
     let mut unknown = 0;
@@ -86,15 +85,18 @@ fn speaker(quote: &QuoteFact) -> Option<&PersonAt> {
 
 /// Everybody by their addresses; none where several would have it.
 ///
-/// `people` are who they are, their address, and the aliases of their people file: an alias is an address as well, unless
-/// somebody has that address.
-pub fn by_address<T: Copy + PartialEq>(people: &[(T, &str, &[Box<str>])]) -> FxHashMap<String, Option<T>> {
+/// `people` are who they are, their address and their people file, whose former addresses and aliases are addresses as
+/// well, unless somebody has that address.
+pub fn by_address<T: Copy + PartialEq>(people: &[(T, &str, Option<&AuthorityPerson>)]) -> FxHashMap<String, Option<T>> {
     let mut found: FxHashMap<String, Option<T>> =
         people.iter().map(|(person, address, _)| ((*address).to_owned(), Some(*person))).collect();
     let mut by_alias: FxHashSet<String> = FxHashSet::default();
-    let aliases = people.iter().flat_map(|(person, _, aliases)| aliases.iter().map(move |alias| (*person, alias)));
-    for (person, alias) in aliases {
-        let address = slug(alias);
+    let others = people.iter().filter_map(|(person, _, file)| Some((*person, (*file)?)));
+    let others = others.flat_map(|(person, file)| {
+        let aliases = file.aliases.iter().map(|alias| slug(alias));
+        file.former.iter().map(|former| former.to_string()).chain(aliases).map(move |address| (person, address))
+    });
+    for (person, address) in others {
         match found.get_mut(&address) {
             Some(other) if by_alias.contains(&address) => *other = other.filter(|other| *other == person),
             Some(_) => {}

@@ -119,7 +119,7 @@ impl<'a> Judge<'a> {
         let archive = site.archive;
         let person = |id| {
             let person = archive.person(id);
-            (id, &*person.slug, person.authority.as_ref().map_or(&[][..], |file| &*file.aliases))
+            (id, &*person.slug, person.authority.as_deref())
         };
         let people = archive::by_address(&archive.person_ids().map(person).collect::<Vec<_>>());
         Self { archive, people, added: added.collect(), score: Score::default(), cases: Vec::new() }
