@@ -47,6 +47,7 @@ mod watch;
 
 pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};
+pub use decided::by_address;
 pub use events::{CorrectionRef, OfficeChange};
 pub use ids::{ArticleId, OriginId, PersonId, PhotoId, QuoteRef, SectionId, TopicId};
 pub use join::join;

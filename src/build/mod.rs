@@ -28,6 +28,7 @@ mod stat;
 mod stories;
 mod theme;
 mod timings;
+mod unaided;
 mod words;
 
 pub use due::{Agenda, Due, Turn};
@@ -39,6 +40,7 @@ pub use published::{Failure, Published};
 pub use settings::{Lookout, lookout, meant};
 pub use stories::Story;
 pub use timings::{StageTime, Timings};
+pub use unaided::{Unaided, unaided};
 
 use crate::archive::Archive;
 use crate::config::Settings;

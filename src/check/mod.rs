@@ -13,8 +13,11 @@ mod links;
 mod orphans;
 mod pictures;
 mod quotations;
+mod score;
 mod surnames;
 mod weight;
+
+pub use score::{ByConfidence, ByRule, Score, Tally, score};
 
 use crate::archive::ArticleId;
 use crate::build::{self, BuildOptions, Failure, Finished, Progress, Published, Story};

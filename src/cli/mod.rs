@@ -14,6 +14,7 @@ mod progress;
 #[cfg(feature = "serve")]
 mod review;
 mod say;
+mod score;
 #[cfg(feature = "serve")]
 mod serve;
 

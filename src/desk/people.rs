@@ -56,7 +56,8 @@ pub fn rename(person: Someone<'_>, name: &str) -> Result<Vec<Change>, Diagnostic
 
 /// Makes one person of two: `from` is `into` from now on, under all names that they have.
 ///
-/// What is known of `from` and not of `into` is taken over, offices and biography are joined, and the file of `from` goes.
+/// What is known of `from` and not of `into` is taken over, offices and biography are joined, and the file of `from` goes;
+/// their address leads on.
 /// Errors where a people file is at fault, and where a name of `from` means them in some reports only and is not that of
 /// `into`: an alias would reach all.
 pub fn merge(from: Someone<'_>, into: Someone<'_>) -> Result<Vec<Change>, Diagnostic> {
@@ -87,6 +88,9 @@ pub fn merge(from: Someone<'_>, into: Someone<'_>) -> Result<Vec<Change>, Diagno
         file.add("not", other, slug);
     }
     file.take("not", |other| slug(other) == from.slug);
+    for former in theirs.list("former").iter().map(String::as_str).chain([from.slug]) {
+        file.add("former", former, slug);
+    }
     let same_as = if theirs.toml.contains_key("sameAs") { "sameAs" } else { "same_as" };
     let ours = if file.toml.contains_key("sameAs") { "sameAs" } else { "same_as" };
     theirs.list(same_as).iter().for_each(|address| file.add(ours, address, str::to_owned));
@@ -127,6 +131,7 @@ pub fn split(person: Someone<'_>, other: Someone<'_>, articles: &[&str]) -> Resu
     articles.iter().for_each(|article| theirs.add(key, article, str::to_owned));
     file.take(scope(&file), |path| articles.contains(&path));
     file.take("aliases", |alias| slug(alias) == slug(other.name) && !is_namesake);
+    file.take("former", |former| slug(former) == other.slug);
     file.add("not", other.slug, slug);
     theirs.add("not", person.slug, slug);
     Ok(vec![written(person, file)?, written(other, theirs)?])
@@ -204,14 +209,17 @@ mod tests {
         let toby = someone("toby-renn", "Toby Renn", "content/people/toby-renn.md", Some(toby));
         let merged = merge(toby, marsh(Some(MARSH)));
         let expected = "+++\n# Checked with the Assembly.\nname = \"Ingrid Marsh\"  # as she signs\n\
-                        not = [\"ivo-marsh\", \"ola-brandt\"]\naliases = [\"Toby Renn\", \"T. Renn\"]\npronouns = \
+                        not = [\"ivo-marsh\", \"ola-brandt\"]\naliases = [\"Toby Renn\", \"T. Renn\"]\nformer = [\"toby-renn\"]\npronouns = \
                         \"he/him\"\n\n[[roles]]\ntitle = \"Harbour Minister\"\nfrom = 2030-03-12\n[[roles]]\ntitle = \
                         \"Mayor\"\n+++\n\nShe taught geography.\n\nHe rows.\n";
         assert_eq!(text(&merged, 0), expected);
         assert_eq!(merged.expect("two changes")[1], Change::Remove { path: toby.path.into() });
         // Neither has a file.
         let merged = merge(Someone { text: None, ..toby }, marsh(None));
-        assert_eq!(text(&merged, 0), "+++\nname = \"Ingrid Marsh\"\naliases = [\"Toby Renn\"]\n+++\n");
+        assert_eq!(
+            text(&merged, 0),
+            "+++\nname = \"Ingrid Marsh\"\naliases = [\"Toby Renn\"]\nformer = [\"toby-renn\"]\n+++\n"
+        );
         assert_eq!(merged.expect("one change").len(), 1);
         assert!(merge(marsh(None), marsh(None)).is_err());
     }
@@ -232,12 +240,11 @@ mod tests {
             )
         });
         let merged = merge(broker, keeper);
-        let expected =
-            "+++\nname = \"Daniel Oake\"\narticles = [\n  \"content/sport/\",\n  \"content/courts/\"\n]\n+++\n";
+        let expected = "+++\nname = \"Daniel Oake\"\narticles = [\n  \"content/sport/\",\n  \"content/courts/\"\n]\nformer = [\"oake-broker\"]\n+++\n";
         assert_eq!(text(&merged, 0), expected);
         let everywhere = file(a, "");
         let merged = merge(broker, Someone { text: Some(&everywhere), ..keeper });
-        assert_eq!(text(&merged, 0), "+++\nname = \"Daniel Oake\"\n+++\n");
+        assert_eq!(text(&merged, 0), "+++\nname = \"Daniel Oake\"\nformer = [\"oake-broker\"]\n+++\n");
         // A name that is theirs in some reports cannot become an alias.
         assert!(merge(broker, marsh(None)).is_err());
         assert!(rename(broker, "Dan Oake").is_err());

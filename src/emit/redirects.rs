@@ -1,14 +1,15 @@
 use super::write::Xml;
 use super::write::words::absolute;
 use super::{Emitter, OutFile, SiteInput};
-use crate::archive::ArticleRecord;
+use crate::archive::{ArticleRecord, Person};
 use crate::config::SiteSettings;
 use crate::diag::{Code, Diagnostic, Noted, codes};
 use crate::text::percent;
 use crate::words::{Phrase, Piece};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
-/// A page at each old address of an article that leads to the new one, for hosts that cannot redirect.
+/// A page at each old address of an article or a person that leads to the new one, for hosts that cannot redirect.
 pub(super) struct Redirects;
 
 impl Emitter for Redirects {
@@ -17,34 +18,32 @@ impl Emitter for Redirects {
     }
 
     fn site(&self, input: &SiteInput<'_>) -> Noted<Vec<OutFile>> {
-        let articles = &input.archive.articles;
-        let aliases = || articles.iter().enumerate().flat_map(|(at, a)| a.facts.aliases.iter().map(move |s| (at, s)));
+        let old = old_addresses(input);
         let mut out = Noted::<Vec<OutFile>>::default();
-        if aliases().next().is_none() {
+        if old.is_empty() {
             return out;
         }
         let mut places = Places::default();
         for page in input.pages {
             places.keep(page, None);
         }
-        for (at, alias) in aliases() {
-            let article = &articles[at];
+        for (at, Old { alias, leads_to, file, key, .. }) in old.iter().enumerate() {
             let Some(path) = file_of(alias) else {
                 let message = format!("the alias `{alias}` is no address below the site");
-                out.diagnostics.push(refused(codes::ADDRESS_REFUSED, article, message));
+                out.diagnostics.push(refused(codes::ADDRESS_REFUSED, file, key, message));
                 continue;
             };
             match places.clash(&path) {
                 None => {
                     places.keep(&path, Some(at));
-                    out.value.push(OutFile { bytes: page(article, input.site), path: path.into() });
+                    out.value.push(OutFile { bytes: page(&old[at], input.site), path: path.into() });
                 }
-                // The same old address twice in one article asks for nothing new.
-                Some(Some(owner)) if owner == at => {}
+                // The same old address twice in one file asks for nothing new.
+                Some(Some(owner)) if old[owner].leads_to == *leads_to => {}
                 Some(owner) => {
-                    let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", articles[o].facts.path));
+                    let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", old[o].file));
                     let message = format!("the alias `{alias}` is an address of {owner}");
-                    out.diagnostics.push(refused(codes::ADDRESS_TAKEN, article, message));
+                    out.diagnostics.push(refused(codes::ADDRESS_TAKEN, file, key, message));
                 }
             }
         }
@@ -52,10 +51,52 @@ impl Emitter for Redirects {
     }
 }
 
-fn refused(code: Code, article: &ArticleRecord, message: String) -> Diagnostic {
-    Diagnostic::new(code, &article.facts.path, message)
+/// An address that was something's, and what it was.
+struct Old<'a> {
+    alias: Cow<'a, str>,
+    /// Below the site's root.
+    leads_to: Cow<'a, str>,
+    /// What is there now, by name.
+    name: &'a str,
+    /// Which words say so.
+    words: &'static str,
+    /// The file that says so, and its key.
+    file: &'a str,
+    key: &'static str,
+}
+
+/// The old addresses of articles, then those of people.
+fn old_addresses<'a>(input: &SiteInput<'a>) -> Vec<Old<'a>> {
+    let of_article = |article: &'a ArticleRecord| {
+        article.facts.aliases.iter().map(move |alias| Old {
+            alias: Cow::Borrowed(alias),
+            leads_to: Cow::Borrowed(&article.address),
+            name: &article.facts.headline,
+            words: "report.moved",
+            file: &article.facts.path,
+            key: "aliases",
+        })
+    };
+    let of_person = |person: &'a Person| {
+        person.authority.iter().flat_map(move |file| {
+            file.former.iter().map(move |former| Old {
+                alias: Cow::Owned(format!("/people/{former}/")),
+                leads_to: Cow::Owned(person.address()),
+                name: &person.name,
+                words: "person.moved",
+                file: &file.path,
+                key: "former",
+            })
+        })
+    };
+    let articles = input.archive.articles.iter().flat_map(of_article);
+    articles.chain(input.archive.people.iter().flat_map(of_person)).collect()
+}
+
+fn refused(code: Code, file: &str, key: &str, message: String) -> Diagnostic {
+    Diagnostic::new(code, file, message)
         .note("no redirect was written")
-        .help("take it out of `aliases`, or mend it")
+        .help(format!("take it out of `{key}`, or mend it"))
 }
 
 /// How the files end that a build may put anywhere: no folder may have such a name, or it would stand in a file's place.
@@ -97,20 +138,20 @@ fn file_of(alias: &str) -> Option<String> {
 }
 
 /// The page at an old address. It leads on by itself, and by a link where that is turned off.
-fn page(article: &ArticleRecord, site: &SiteSettings) -> Vec<u8> {
-    let headline = &article.facts.headline;
-    let here = format!("{}{}", site.root, percent::encode(&article.address));
+fn page(old: &Old<'_>, site: &SiteSettings) -> Vec<u8> {
+    let headline = old.name;
+    let here = format!("{}{}", site.root, percent::encode(&old.leads_to));
     let mut html = Xml::html();
     html.open("html", &[("lang", &site.language)]).line();
     html.open("head", &[]).line();
     html.empty("meta", &[("charset", "utf-8")]).line();
     html.element("title", headline).line();
-    html.empty("link", &[("rel", "canonical"), ("href", &absolute(site, &article.address))]).line();
+    html.empty("link", &[("rel", "canonical"), ("href", &absolute(site, &old.leads_to))]).line();
     html.empty("meta", &[("name", "robots"), ("content", "noindex")]).line();
     html.empty("meta", &[("http-equiv", "refresh"), ("content", &format!("0; url={here}"))]).line();
     html.close().line();
     html.open("body", &[]).open("p", &[]);
-    for piece in site.words.phrase("report.moved", None).map_or(&[][..], Phrase::pieces) {
+    for piece in site.words.phrase(old.words, None).map_or(&[][..], Phrase::pieces) {
         match piece {
             Piece::Text(words) => html.text(words),
             _ => html.open("a", &[("href", &here)]).text(headline).close(),
@@ -122,7 +163,7 @@ fn page(article: &ArticleRecord, site: &SiteSettings) -> Vec<u8> {
 /// Which files and folders there are, whatever their case.
 #[derive(Default)]
 struct Places {
-    /// The article whose redirect it is; none for pages.
+    /// Whose redirect it is; none for pages.
     files: FxHashMap<String, Option<usize>>,
     folders: FxHashSet<String>,
 }
