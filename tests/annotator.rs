@@ -100,6 +100,19 @@ proptest! {
     }
 
     #[test]
+    fn whatever_an_editor_decides_about_holds_together(
+        pieces in prop::collection::vec(0..PIECES.len(), 0..80),
+        stretches in prop::collection::vec((0..400usize, 1..40usize, 0..24usize), 1..8),
+    ) {
+        let text: String = pieces.iter().flat_map(|&i| [PIECES[i], if i % 3 == 0 { "" } else { " " }]).collect();
+        for path in ["content/any.txt", "content/any.md"] {
+            if let Some((article, annotations)) = sound::check(path, &text) {
+                woven::check(&article, &sound::decided(&text, &article, annotations, &stretches));
+            }
+        }
+    }
+
+    #[test]
     fn any_characters_at_all_are_annotated_soundly(text in "\\PC{0,300}") {
         check(&text);
     }

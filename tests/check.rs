@@ -110,7 +110,8 @@ fn every_planted_fault_is_found_at_its_line_and_nothing_else_is() {
     plant_dates(&mut planted);
     plant_data(&mut planted);
     plant_pages(&mut planted);
-    assert_eq!(planted.expected.len(), 43);
+    plant_decisions(&mut planted);
+    assert_eq!(planted.expected.len(), 50);
 
     let diagnostics = look_over(site.path());
     let after = found(&diagnostics);
@@ -281,6 +282,38 @@ fn plant_pages(planted: &mut Planted<'_>) {
         "<!doctype html>\n<title>Lists</title>\n<script type=\"application/ld+json\">{\"name\": \"Lists\"}</script>\n";
     planted.file("static/planted-lists.html", lists);
     planted.expect("data-broken", "static/planted-lists.html", "application/ld+json");
+}
+
+fn plant_decisions(planted: &mut Planted<'_>) {
+    let path = planted.report(
+        "2031-06-17-bucket",
+        "",
+        "“The bucket is mended,” Rufus Tolland said.\n\n“The rope is new,” Bruno Askew said.\n",
+    );
+    let sidecar = "content/planted/2031-06-17-bucket.annotations.toml";
+    let about = |exact: &str, speaker: &str| format!("[[quotation]]\nexact = \"{exact}\"\nspeaker = \"{speaker}\"\n\n");
+    planted.file(
+        sidecar,
+        about("The bucket is mended,", "rufus-tolland")
+            + &about("The bucket was mended", "?")
+            + &about("bucket is mended", "?")
+            + &about("The rope is new,", "bruno-ascew"),
+    );
+    planted.expect("review-stale", sidecar, "was mended");
+    planted.expect("review-twice", sidecar, "\"bucket");
+    planted.expect("person-unknown", sidecar, "bruno-ascew");
+    planted.expect("quote-unsure", &path, "The rope");
+    planted.report("2031-06-18-rope", "", "“The rope holds,” Rufus Tolland said.\n");
+    let sidecar = "content/planted/2031-06-18-rope.annotations.toml";
+    planted.file(sidecar, "[[quotation]]\nexact = \"The rope holds,\"\nspeeker = \"?\"\n");
+    planted.expect("key-unknown", sidecar, "speeker");
+    planted.report("2031-06-19-knot", "", "“The knot holds,” Rufus Tolland said.\n");
+    let sidecar = "content/planted/2031-06-19-knot.annotations.toml";
+    planted.file(sidecar, "[[quotation]]\nexact = The knot holds\n");
+    planted.expect("review-broken", sidecar, "The knot");
+    let sidecar = "content/planted/2031-06-20-gone.annotations.toml";
+    planted.file(sidecar, "[[quotation]]\nexact = \"The well is deep\"\n");
+    planted.expect_file("review-stale", sidecar);
 }
 
 #[test]

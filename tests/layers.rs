@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["text"],
     &["diag"],
     &["model", "words", "config"],
-    &["read", "annotate", "media"],
+    &["read", "annotate", "media", "desk"],
     &["archive"],
     &["view"],
     &["render", "emit"],

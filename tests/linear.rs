@@ -116,6 +116,56 @@ fn words_of_saying_cost_their_length() {
     check("quotations that go on", many("“It was green.\n\n"));
 }
 
+/// What an editor's decisions about copy cost, and that they are told where they cannot be followed.
+#[test]
+fn decisions_cost_their_length() {
+    let check = |name: &str, copy: &dyn Fn(usize) -> String, decision: &dyn Fn(usize) -> String| {
+        let case = |n: usize| {
+            let file =
+                |path: &str, text: String| Source { path: path.into(), text: text.into(), encoding: Encoding::Utf8 };
+            let source = file("content/a.txt", format!("Harbour\n\nA headline\n\n{}\n", copy(n)));
+            let settings = Settings::default();
+            let article = read::read(&source, &settings.read).value.unwrap_or_default();
+            let (lexicon, holders) = (Lexicon::english(), Holders::default());
+            let found = annotate::annotate(&article, &source, lexicon, &holders, &settings.annotate).value;
+            let beside = file("content/a.annotations.toml", (0..n).map(decision).collect());
+            let sidecar = read::sidecar(&beside).value.expect("a sound sidecar");
+            let before = spent();
+            let decided = annotate::decide(found, &article, &source, &sidecar, &beside);
+            let after = spent();
+            drop(decided);
+            after.saturating_sub(before).max(1)
+        };
+        let mut n = 64;
+        while case(n) < least() / 4 && n < 1 << 13 {
+            n *= 2;
+        }
+        let mut least = [u64::MAX; 3];
+        let mut fits = false;
+        for _ in 0..TRIES {
+            for (least, n) in least.iter_mut().zip([n, 2 * n, 4 * n]) {
+                *least = (*least).min(case(n));
+            }
+            fits = least.windows(2).all(|two| two[1] as f64 / two[0] as f64 <= MOST);
+            if fits {
+                break;
+            }
+        }
+        assert!(fits, "{name}: {n}, {} and {} decisions cost {least:?} ns", 2 * n, 4 * n);
+    };
+    let about = |exact: &str| format!("[[quotation]]\nexact = \"{exact}\"\nspeaker = \"?\"\n");
+    let same = |piece: &'static str| move |n: usize| piece.repeat(n);
+    check("each its own", &|n| (0..n).map(|i| format!("“We sail {i}, he said.” ")).collect(), &|i| {
+        about(&format!("We sail {i}, he said."))
+    });
+    check("all gone", &same("“We sail,” he said. "), &|i| about(&format!("We row {i}")));
+    check("in every place", &same("we sail and "), &|_| about("we sail and we sail"));
+    check("all the same", &same("“We sail,” he said. "), &|_| about("We sail,"));
+    check("somebody new each time", &|n| (0..n).map(|i| format!("“We sail {i}.” ")).collect(), &|i| {
+        about(&format!("We sail {i}.")).replace('?', &format!("Ola {}", letters(i)))
+    });
+}
+
 #[test]
 fn names_cost_their_length() {
     check("a name again and again", many("Ingrid Marsh "));

@@ -1,6 +1,8 @@
 //! Sidecars in a build: what editors decided is what readers get, and the article itself is left alone.
 
 use onrecord::build::{self, BuildOptions, Published, Quiet};
+use onrecord::check;
+use onrecord::desk::{self, Change, Someone};
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -204,4 +206,166 @@ fn a_quotation_with_a_page_of_its_own_says_that_it_was_checked() {
     let pages = super::support::files_below(&site.path("public/q"));
     let checked = pages.iter().filter(|path| site.page(&format!("q/{path}")).contains("Checked by an editor"));
     assert_eq!(checked.count(), 1, "{pages:?}");
+}
+
+impl Site {
+    /// Does what becomes of files.
+    fn change(&self, changes: Vec<Change>) {
+        for change in changes {
+            match change {
+                Change::Write { path, text } => self.put(&path, &text),
+                Change::Remove { path } => fs::remove_file(self.path(&path)).expect("a file"),
+            }
+        }
+    }
+
+    /// The addresses of all people, sorted.
+    fn people(&self) -> Vec<String> {
+        let pages = super::support::files_below(&self.path("public/people"));
+        let pages = pages.iter().filter_map(|path| path.strip_suffix("/index.html"));
+        pages.filter(|slug| slug.contains('-')).map(str::to_owned).collect()
+    }
+}
+
+#[test]
+fn people_are_renamed_merged_and_split() {
+    let site = Site::new();
+    site.put(
+        "content/2031/11/16-boats.md",
+        "+++\ntitle = \"Boats\"\ndate = 2031-11-16\n+++\n\n“We row,” said Toby Renn.\n\n“They row,” said Osric Pell.\n",
+    );
+    site.build();
+    assert_eq!(site.people(), ["ingrid-marsh", "osric-pell", "tobias-renn", "toby-renn"]);
+    let (tobias, toby) = ("content/people/tobias-renn.md", "content/people/toby-renn.md");
+    let person = |slug, name, path| Someone { slug, name, path, text: None };
+    let (tobias, toby) = (person("tobias-renn", "Tobias Renn", tobias), person("toby-renn", "Toby Renn", toby));
+    site.change(desk::merge(toby, tobias).expect("merged"));
+    site.decide(&ferry("speaker = \"toby-renn\""));
+    let published = site.build();
+    assert!(published.diagnostics.is_empty(), "{:?}", published.diagnostics);
+    assert!(site.page("people/tobias-renn/quotations.json").contains("We row"));
+    // The old address leads on, also for what editors decided.
+    let old = site.page("people/toby-renn/index.html");
+    assert!(old.contains("0; url=/people/tobias-renn/") && old.contains("This person is now at <a"), "{old}");
+    assert_eq!(site.ferry(), owned(("Tobias Renn", "set by hand", true)));
+    site.decide("");
+
+    // Another name, and the same address.
+    let file = fs::read_to_string(site.path(tobias.path)).expect("a people file");
+    site.change(desk::rename(Someone { text: Some(&file), ..tobias }, "Tobias K. Renn").expect("renamed"));
+    site.build();
+    assert!(site.page("people/tobias-renn/index.html").contains("<h1>Tobias K. Renn</h1>"));
+    assert_eq!(site.people(), ["ingrid-marsh", "osric-pell", "tobias-renn", "toby-renn"]);
+    assert!(site.page("people/toby-renn/index.html").contains("0; url=/people/tobias-renn/"));
+
+    // They were two after all.
+    let file = fs::read_to_string(site.path(tobias.path)).expect("a people file");
+    let together = Someone { name: "Tobias K. Renn", text: Some(&file), ..tobias };
+    site.change(desk::split(together, toby, &[]).expect("split"));
+    let published = site.build();
+    assert!(published.diagnostics.is_empty(), "{:?}", published.diagnostics);
+    assert_eq!(site.people(), ["ingrid-marsh", "osric-pell", "tobias-renn", "toby-renn"]);
+    assert!(site.page("people/toby-renn/quotations.json").contains("We row"));
+
+    // One name that is two people's, by report.
+    let pell = person("osric-pell", "Osric Pell", "content/people/osric-pell.md");
+    let rower = person("osric-pell-rower", "Osric Pell", "content/people/osric-pell-rower.md");
+    site.change(desk::split(pell, rower, &["content/2031/11/16-boats.md"]).expect("split"));
+    let published = site.build();
+    assert!(published.diagnostics.is_empty(), "{:?}", published.diagnostics);
+    assert!(site.page("people/osric-pell-rower/quotations.json").contains("They row"));
+    assert!(!site.page("people/osric-pell/quotations.json").contains("They row"));
+}
+
+/// Reports about which editors decided this and that.
+fn scored() -> Site {
+    let site = Site::new();
+    let about = |exact: &str, keys: &str| format!("[[quotation]]\nexact = \"{exact}\"\n{keys}\n");
+    // Of three quotations one is another's, one is right, and one is nobody's; a fourth was missed, and a fifth is gone.
+    site.decide(
+        &(ferry("speaker = \"tobias-renn\"")
+            + &about("We were told to keep the lights on,", "")
+            + &about("The quay reopened on Friday", "speaker = \"none\"")
+            + &about("Tobias Renn was there", "speaker = \"osric-pell\"")
+            + &about("The quay was reopened", "speaker = \"?\"")),
+    );
+    // Right, but of another kind and with other ends.
+    let pumps = about("pumps stay where they are", "speaker = \"Osric Pell\"\nkind = \"partial\"");
+    site.put("content/2031/11/15-pumps.annotations.toml", &pumps);
+    site.put("content/2031/11/16-boats.md", "+++\ntitle = \"Boats\"\n+++\n\n“We row,” said Lucia Ferrant.\n");
+    site.put("content/2031/11/16-boats.annotations.toml", &about("We row,", "speaker = \"nobody-of-that-name\""));
+    site
+}
+
+#[test]
+fn the_rules_are_scored_by_what_editors_decided() {
+    let site = scored();
+    let score = check::score(&BuildOptions::new(site.folder.path()), &Quiet).expect("a score");
+    assert_eq!((score.reports, score.decisions, score.stale, score.unknown_people), (3, 7, 1, 1));
+    assert_eq!((score.missed, score.no_speech, score.other_ends, score.other_kind), (1, 1, 1, 1));
+    assert_eq!((score.all.checked, score.all.right), (4, 2));
+    let rows: Vec<_> = score.by_rule.iter().map(|row| (row.rule, row.tally.checked, row.tally.right)).collect();
+    assert_eq!(rows, [("name", 2, 1), ("surname", 1, 0), ("unnamed", 1, 1)]);
+    // Each in the band of the confidence that the site gives without its sidecars.
+    let bands: usize = score.by_confidence.iter().map(|row| row.tally.checked).sum();
+    assert_eq!(bands, 4);
+    for row in &score.by_confidence {
+        let within = f64::from(row.from) / 100.0 - 0.005..f64::from(row.to) / 100.0 + 0.005;
+        assert!(within.contains(&row.tally.expected), "{row:?}");
+    }
+    let unnamed = score.by_rule[2].tally.expected;
+    let band = score.by_confidence.iter().find(|row| row.tally.expected == unnamed).expect("the band");
+    assert_eq!((band.tally.checked, band.tally.right), (1, 1));
+    assert!(!site.path("public").exists() && !site.path(".onrecord/check").exists(), "nothing is published");
+    // A decision about what only another decision names.
+    site.decide(
+        &(ferry("speaker = \"Selma Quill\"")
+            + "[[quotation]]\nexact = \"We were told to keep the lights on,\"\nspeaker = \"selma-quill\"\n"),
+    );
+    let score = check::score(&BuildOptions::new(site.folder.path()), &Quiet).expect("a score");
+    assert_eq!((score.all.checked, score.all.right, score.unknown_people), (3, 1, 1));
+}
+
+#[test]
+fn an_office_that_the_archive_resolves_is_scored_as_the_archive_resolves_it() {
+    let site = Site::new();
+    let minister = "+++\nname = \"Ingrid Marsh\"\n[[roles]]\ntitle = \"Harbour Minister\"\nof = \"Merrow\"\n+++\n";
+    site.put("content/people/ingrid-marsh.md", minister);
+    let copy = "+++\ntitle = \"Tunnel\"\ndate = 2031-11-16\n+++\n\n“It is dry,” the Harbour Minister said.\n";
+    site.put("content/2031/11/16-tunnel.md", copy);
+    let decision = "[[quotation]]\nexact = \"It is dry,\"\nspeaker = \"ingrid-marsh\"\n";
+    site.put("content/2031/11/16-tunnel.annotations.toml", decision);
+    let score = check::score(&BuildOptions::new(site.folder.path()), &Quiet).expect("a score");
+    let rows: Vec<_> = score.by_rule.iter().map(|row| (row.rule, row.tally.checked, row.tally.right)).collect();
+    assert_eq!(rows, [("title", 1, 1)]);
+}
+
+#[test]
+fn a_score_is_a_table_or_json() {
+    let site = scored();
+    let files = super::support::files_below(site.folder.path());
+    let session = files.into_iter().fold(super::support::Session::new(), |session, path| {
+        let bytes = fs::read(site.path(&path)).expect("a file");
+        session.file(&path, bytes)
+    });
+    insta::assert_snapshot!(session.run(&["check", "--score"]));
+    insta::assert_snapshot!(session.run(&["check", "--score", "--format", "json"]));
+    assert!(session.run(&["check", "--score", "--format", "sarif"]).starts_with("exit 2\n"));
+    assert!(session.run(&["check", "--score", "--strict"]).starts_with("exit 2\n"));
+    let nobody = super::support::Session::new().file("content/2031/11/14-quay.md", QUAY);
+    assert!(nobody.run(&["check", "--score"]).contains("No editor has decided anything yet"));
+    let broken = nobody.file("site.toml", "titel = \"Calder\"\n");
+    assert!(broken.run(&["check", "--score", "--format", "json"]).starts_with("exit 2\n--- out\n["));
+}
+
+#[test]
+fn a_former_address_that_is_somebodys_stays_theirs() {
+    let site = Site::new();
+    site.put("content/people/tobias-renn.md", "+++\nname = \"Tobias Renn\"\nformer = [\"osric-pell\"]\n+++\n");
+    site.decide(&ferry("speaker = \"osric-pell\""));
+    let published = site.build();
+    let [noted] = &*published.diagnostics else { panic!("{:?}", published.diagnostics) };
+    assert_eq!((noted.code.name(), &*noted.path), ("address-taken", "content/people/tobias-renn.md"));
+    assert_eq!(site.ferry(), owned(("Osric Pell", "set by hand", true)));
+    assert!(site.page("people/osric-pell/index.html").contains("<h1>Osric Pell</h1>"));
 }

@@ -13,14 +13,16 @@ pub enum Lost {
     Gone,
     /// They stand in several places, of which `prefix` and `suffix` fit none best.
     Several(usize),
+    /// Their beginning stands in more places than are looked at.
+    Everywhere,
     /// So few words that the one place where they stand, with other words around it, may well be another.
     Elsewhere(TextSpan),
 }
 
-/// Words that a look-up goes by: the first of a part.
-const KEY: usize = 3;
-/// Places of one part that are looked at. What stands more often is in several places, whatever stands around it.
-const MOST_PLACES: usize = 256;
+/// How many words a look-up goes by: the first of a part, as many as it has or the next fewer of these.
+const KEYS: [usize; 6] = [16, 8, 4, 3, 2, 1];
+/// Places that are looked at for one look-up. What stands more often is in several places, whatever stands around it.
+const MOST_PLACES: usize = 64;
 /// Words from which on a quotation is itself wherever it stands.
 const TELLING: usize = 4;
 
@@ -32,12 +34,13 @@ pub fn anchor(article: &Article, decisions: &[Decision]) -> Vec<Result<Box<[Text
     let text = &*article.text;
     let parts: Vec<Vec<Vec<u64>>> =
         decisions.iter().map(|d| d.exact.iter().map(|part| hashes(part)).collect()).collect();
-    let mut wanted: FxHashMap<u64, Vec<u32>> =
-        parts.iter().flatten().map(|words| (key(&words[..words.len().min(KEY)]), Vec::new())).collect();
+    let mut wanted: FxHashMap<u64, Vec<u32>> = parts.iter().flatten().map(|words| (key(words), Vec::new())).collect();
+    let lens: Vec<usize> =
+        KEYS.into_iter().filter(|len| parts.iter().flatten().any(|words| key_len(words) == *len)).collect();
     let words = words(text);
     let all: Vec<u64> = words.iter().map(|word| word.hash).collect();
     for at in 0..all.len() {
-        for len in 1..=KEY.min(all.len() - at) {
+        for len in lens.iter().filter(|len| at + **len <= all.len()) {
             if let Some(places) = wanted.get_mut(&key(&all[at..at + len]))
                 && places.len() <= MOST_PLACES
             {
@@ -50,12 +53,14 @@ pub fn anchor(article: &Article, decisions: &[Decision]) -> Vec<Result<Box<[Text
         .iter()
         .zip(&parts)
         .map(|(decision, parts)| {
+            let mut too_many = false;
             let places: Vec<Vec<TextSpan>> = decision
                 .exact
                 .iter()
                 .zip(parts)
                 .map(|(exact, hashes)| {
-                    let found = wanted.get(&key(&hashes[..hashes.len().min(KEY)])).map_or(&[][..], Vec::as_slice);
+                    let found = wanted.get(&key(hashes)).map_or(&[][..], Vec::as_slice);
+                    too_many |= found.len() > MOST_PLACES;
                     let place = |at: &u32| {
                         let span = place(text, words[*at as usize].start as usize, exact)?;
                         within(&ground, span).then_some(span)
@@ -63,7 +68,8 @@ pub fn anchor(article: &Article, decisions: &[Decision]) -> Vec<Result<Box<[Text
                     found.iter().filter_map(place).collect()
                 })
                 .collect();
-            choose(text, decision, parts, &places)
+            // Those that were not looked at may be the ones.
+            if too_many { Err(Lost::Everywhere) } else { choose(text, decision, parts, &places) }
         })
         .collect()
 }
@@ -95,9 +101,6 @@ fn choose(
         Some(best) => best,
         None => return Err(Lost::Gone),
     };
-    if first.len() > MOST_PLACES {
-        return Err(Lost::Several(first.len()));
-    }
     let n = fits.len();
     let mut fitting = fits.into_iter().filter(|(agreement, _)| *agreement == best).map(|(_, spans)| spans);
     let Some(spans) = fitting.next() else { return Err(Lost::Gone) };
@@ -186,7 +189,7 @@ fn words(text: &str) -> Vec<Word> {
         match (start, c.is_alphanumeric()) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                out.push(Word { start: from as u32, hash: hash(text[from..at].as_bytes()) });
+                out.push(Word { start: from as u32, hash: hash(&text.as_bytes()[from..at]) });
                 start = None;
             }
             _ => {}
@@ -206,8 +209,14 @@ fn hash(bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
+/// How many of a part's words it is looked up by.
+fn key_len(words: &[u64]) -> usize {
+    KEYS.into_iter().find(|len| *len <= words.len()).unwrap_or_default()
+}
+
 /// What the first words of a part are looked up by.
 fn key(words: &[u64]) -> u64 {
+    let words = &words[..key_len(words)];
     let mut hasher = FxHasher::default();
     words.iter().for_each(|word| hasher.write_u64(*word));
     hasher.write_usize(words.len());
@@ -325,6 +334,19 @@ mod tests {
         check(&["We sail,"], "", "", Err("in 2 places"));
         check(&["We sail,"], "“", "”", Err("in 2 places"));
         check(&["We sail"], "", "” Ferrant said", Err("in 3 places"));
+    }
+
+    #[test]
+    fn words_that_stand_everywhere_are_nowhere() {
+        let copy = |n| format!("{}We row home.", "We row and we row. ".repeat(n));
+        let found = |n| {
+            let article = answered(&copy(n)).expect("sound copy").article;
+            anchor(&article, &[decision(&["We row home."], "", "")]).remove(0)
+        };
+        assert_eq!(found(200).map(|spans| spans.len()), Ok(1));
+        let article = answered(&copy(200)).expect("sound copy").article;
+        let lost = anchor(&article, &[decision(&["We row"], "", " home")]).remove(0);
+        assert_eq!(lost, Err(Lost::Everywhere));
     }
 
     #[test]

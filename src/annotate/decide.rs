@@ -1,6 +1,7 @@
 //! What editors decided, laid over what the rules found.
 
-use super::anchor::{Lost, anchor, hashes};
+use super::anchor::{Lost, hashes};
+use super::follow::{Followed, Outcome, follow};
 use crate::diag::{Diagnostic, Noted, Place, codes};
 use crate::model::{
     Annotations, Article, Chain, ChainId, Checked, Decision, Kind, MentionId, PersonAt, Quote, QuotePart, Rule,
@@ -8,7 +9,6 @@ use crate::model::{
 };
 use crate::text::{FileSpan, TextSpan, slug};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
 
 /// Decisions of one sidecar that are told one by one where they cannot be followed; the rest are counted.
 const LISTED: usize = 40;
@@ -29,94 +29,29 @@ pub fn decide(
     sidecar_source: &Source,
 ) -> Noted<Annotations> {
     let desk = Desk { article, source, sidecar, text: &sidecar_source.text };
-    let anchored = anchor(article, &sidecar.decisions);
-    let mut faults = Vec::new();
-    let mut claims: BTreeMap<TextSpan, usize> = BTreeMap::new();
-    let mut places: Vec<Option<Box<[TextSpan]>>> = Vec::with_capacity(anchored.len());
-    for (at, found) in anchored.into_iter().enumerate() {
-        places.push(match found {
-            Ok(parts) => match claim(&mut claims, &parts, at) {
-                None => Some(parts),
-                Some(other) => {
-                    faults.push(Fault::Twice(at, other));
-                    None
-                }
-            },
-            Err(lost) => {
-                faults.push(Fault::Lost(at, lost));
-                None
-            }
-        });
-    }
-    let diagnostics = desk.report(&faults, &annotations);
-    if claims.is_empty() {
+    let Followed { outcomes, given_way } = follow(&annotations, article, sidecar);
+    let diagnostics = desk.report(&outcomes, &annotations);
+    if !outcomes.iter().any(|outcome| matches!(outcome, Outcome::Here { .. })) {
         return Noted::new(annotations, diagnostics);
     }
-    let claims: Vec<(TextSpan, usize)> = claims.into_iter().collect();
-    let (mut quotes, found) = part(std::mem::take(&mut annotations.quotes), &claims, places.len());
     let mut names: FxHashMap<String, ChainId> = FxHashMap::default();
     for (id, chain) in annotations.chains.iter().enumerate().rev() {
         names.insert(slug(&chain.name), ChainId::new(id));
     }
-    for ((decision, parts), found) in sidecar.decisions.iter().zip(places).zip(found) {
-        quotes.extend(parts.and_then(|parts| desk.quote(&mut annotations, &mut names, decision, &parts, found)));
+    let found = std::mem::take(&mut annotations.quotes);
+    let mut quotes = Vec::with_capacity(found.len() + outcomes.len());
+    for (decision, outcome) in sidecar.decisions.iter().zip(&outcomes) {
+        if let Outcome::Here { parts, most } = outcome {
+            // One quotation may be the most of several decisions: a saying that is split.
+            let most = most.and_then(|at| found.get(at));
+            quotes.extend(desk.quote(&mut annotations, &mut names, decision, parts, most));
+        }
     }
+    quotes.extend(found.into_iter().zip(given_way).filter(|(_, gone)| !gone).map(|(quote, _)| quote));
+    part_ways(&mut quotes);
     quotes.sort_by_key(|quote| quote.parts.first().map(|part| (part.marked.start, part.marked.end)));
     annotations.quotes = quotes;
     Noted::new(annotations, diagnostics)
-}
-
-/// Takes words for a decision; `claims` stays disjoint. Gives the decision that has some of them already.
-fn claim(claims: &mut BTreeMap<TextSpan, usize>, parts: &[TextSpan], decision: usize) -> Option<usize> {
-    for part in parts {
-        let beside = claims.range(..=*part).next_back().into_iter().chain(claims.range(*part..).next());
-        if let Some((_, other)) = beside.into_iter().find(|(span, _)| span.overlaps(*part)) {
-            return Some(*other);
-        }
-    }
-    claims.extend(parts.iter().map(|part| (*part, decision)));
-    None
-}
-
-/// Parts the quotations that no decision overlaps from those that one does: of these each decision gets the one that it
-/// overlaps most, of two alike the first.
-fn part(quotes: Vec<Quote>, claims: &[(TextSpan, usize)], n: usize) -> (Vec<Quote>, Vec<Option<Quote>>) {
-    let mut most: Vec<(u32, usize)> = vec![(0, 0); n];
-    let mut kept = Vec::with_capacity(quotes.len());
-    let mut taken: Vec<Option<Quote>> = Vec::new();
-    for quote in quotes {
-        let mut overlaps: Vec<(usize, u32)> = Vec::new();
-        for part in &quote.parts {
-            let at = claims.partition_point(|(span, _)| span.end <= part.words.start);
-            for (span, decision) in claims[at..].iter().take_while(|(span, _)| span.start < part.words.end) {
-                let shared = span.end.min(part.words.end) - span.start.max(part.words.start);
-                match overlaps.last_mut().filter(|(last, _)| last == decision) {
-                    Some((_, all)) => *all += shared,
-                    None => overlaps.push((*decision, shared)),
-                }
-            }
-        }
-        if overlaps.is_empty() {
-            kept.push(quote);
-            continue;
-        }
-        for (decision, shared) in overlaps {
-            if shared > most[decision].0 {
-                most[decision] = (shared, taken.len());
-            }
-        }
-        taken.push(Some(quote));
-    }
-    // One quotation may be the best of several decisions: a saying that is split.
-    let found = most.iter().map(|(shared, at)| if *shared > 0 { taken[*at].clone() } else { None }).collect();
-    (kept, found)
-}
-
-/// Why a decision is not followed.
-enum Fault {
-    Lost(usize, Lost),
-    /// The number of the decision, and of the one that has its words.
-    Twice(usize, usize),
 }
 
 /// One article with its sidecar.
@@ -136,11 +71,11 @@ impl Desk<'_> {
         names: &mut FxHashMap<String, ChainId>,
         decision: &Decision,
         spans: &[TextSpan],
-        found: Option<Quote>,
+        found: Option<&Quote>,
     ) -> Option<Quote> {
         let marked: Vec<QuotePart> = spans.iter().map(|span| self.in_marks(*span)).collect();
         let stands_in_marks = marked.iter().any(|part| part.marked != part.words);
-        let was = found.as_ref().map(|quote| quote.kind);
+        let was = found.map(|quote| quote.kind);
         let kind = match (&decision.speaker, decision.kind, was) {
             // Marked words that are nobody's are a title, a nickname, a word at arm's length.
             (Some(Voice::Nobody), _, _) if stands_in_marks => Kind::Scare,
@@ -153,11 +88,11 @@ impl Desk<'_> {
             (_, None, None) => Kind::Indirect,
         };
         let parts = match kind {
-            Kind::Indirect => spans.iter().map(|span| QuotePart { words: *span, marked: *span }).collect(),
+            Kind::Indirect => marked.iter().map(|part| QuotePart { words: part.words, marked: part.words }).collect(),
             _ => marked,
         };
         let mut quote = Quote {
-            statement: statement(kind, &parts, found.as_ref()),
+            statement: statement(kind, &parts, found),
             parts,
             kind,
             cue: None,
@@ -170,13 +105,13 @@ impl Desk<'_> {
             checked: Some(Box::new(Checked {
                 speaker: None,
                 open: decision.speaker.is_none(),
-                found: found.as_ref().map_or(Rule::Unknown, |found| found.rule),
+                found: found.map_or(Rule::Unknown, |found| found.rule),
                 by: decision.by.clone(),
                 date: decision.date,
                 note: decision.note.clone(),
             })),
         };
-        let was = found.as_ref().and_then(|found| found.speaker);
+        let was = found.and_then(|found| found.speaker);
         quote.speaker = match &decision.speaker {
             None => was,
             Some(Voice::Unnamed | Voice::Nobody) => None,
@@ -190,7 +125,9 @@ impl Desk<'_> {
             }
         };
         let Some(found) = found else { return Some(quote) };
-        quote.cue = found.cue;
+        // What the decision takes for spoken reports nothing.
+        let outside = |span: &TextSpan| !quote.parts.iter().any(|part| part.marked.overlaps(*span));
+        quote.cue = found.cue.filter(outside);
         // The words that stood for somebody else are no evidence for this speaker; "a worker" names nobody and may stay.
         let of = |mention| annotations.mentions.get(MentionId::index(mention))?.chain;
         let stays = match (&decision.speaker, quote.speaker) {
@@ -199,7 +136,11 @@ impl Desk<'_> {
             (Some(_), None) => kind.is_speech() && was.is_none() && found.mention.and_then(of).is_none(),
         };
         if stays {
-            (quote.mention, quote.phrase, quote.evidence) = (found.mention, found.phrase, found.evidence);
+            let named = found.mention.and_then(|id| annotations.mentions.get(id.index()));
+            let stands = named.is_some_and(|mention| outside(&mention.span));
+            quote.phrase = found.phrase.filter(outside);
+            quote.evidence = found.evidence.filter(outside);
+            quote.mention = found.mention.filter(|_| stands);
         }
         Some(quote)
     }
@@ -208,10 +149,9 @@ impl Desk<'_> {
     fn in_marks(&self, span: TextSpan) -> QuotePart {
         let text = &*self.article.text;
         let inside = span.of(text);
-        let lead = inside.len() - inside.trim_start_matches(is_mark).len();
-        let words = inside.trim_matches(is_mark).trim();
-        let start = span.start as usize + lead + (inside[lead..].len() - inside[lead..].trim_start().len());
-        let words = TextSpan::new(start, start + words.len());
+        let around = |c: char| is_mark(c) || c.is_whitespace();
+        let start = span.start as usize + inside.len() - inside.trim_start_matches(around).len();
+        let words = TextSpan::new(start, start + inside.trim_matches(around).len());
         let (before, behind) = (text.get(..words.start as usize), text.get(words.end as usize..));
         let (before, behind) = (before.unwrap_or_default(), behind.unwrap_or_default());
         let (open, close) = (marks(before.chars().rev()), marks(behind.chars()));
@@ -230,21 +170,21 @@ impl Desk<'_> {
         Diagnostic::new(codes::PERSON_UNKNOWN, &self.sidecar.path, "").at(self.text, span, "no such person").place
     }
 
-    fn report(&self, faults: &[Fault], annotations: &Annotations) -> Vec<Diagnostic> {
-        let passages = match faults.iter().any(|fault| matches!(fault, Fault::Lost(..))) {
+    fn report(&self, outcomes: &[Outcome], annotations: &Annotations) -> Vec<Diagnostic> {
+        let passages = match outcomes.iter().any(|outcome| matches!(outcome, Outcome::Lost(_))) {
             true => self.passages(annotations),
             false => Vec::new(),
         };
-        let mut out: Vec<Diagnostic> = faults
-            .iter()
-            .take(LISTED)
-            .map(|fault| match fault {
-                Fault::Lost(at, lost) => self.lost(&self.sidecar.decisions[*at], *lost, &passages),
-                Fault::Twice(at, other) => self.twice(&self.sidecar.decisions[*at], &self.sidecar.decisions[*other]),
-            })
-            .collect();
-        if let Some(last) = out.last().filter(|_| faults.len() > LISTED) {
-            let message = format!("{} more decisions of this file change nothing", faults.len() - LISTED);
+        let faults = || self.sidecar.decisions.iter().zip(outcomes).filter(|(_, o)| !matches!(o, Outcome::Here { .. }));
+        let told = faults().take(LISTED).filter_map(|(decision, outcome)| match outcome {
+            Outcome::Lost(lost) => Some(self.lost(decision, *lost, &passages)),
+            Outcome::Twice(other) => Some(self.twice(decision, &self.sidecar.decisions[*other])),
+            Outcome::Here { .. } => None,
+        });
+        let mut out: Vec<Diagnostic> = told.collect();
+        let more = faults().skip(LISTED).count();
+        if let Some(last) = out.last().filter(|_| more > 0) {
+            let message = format!("{more} more decisions of this file change nothing");
             out.push(Diagnostic::new(last.code, &self.sidecar.path, message));
         }
         out
@@ -268,6 +208,11 @@ impl Desk<'_> {
                 format!("the words of this decision stand {n} times in `{article}`"),
                 "which of them is not told".to_owned(),
                 "give words that stand around the one that is meant in `prefix` or `suffix`".to_owned(),
+            ),
+            Lost::Everywhere => (
+                format!("the first words of this decision stand all over `{article}`"),
+                "which of them is not told".to_owned(),
+                "begin the quotation with other words, or leave it to the rules".to_owned(),
             ),
             Lost::Elsewhere(span) => (
                 format!("the words of this decision stand in `{article}` with other words around them"),
@@ -338,9 +283,27 @@ fn chain_of(annotations: &mut Annotations, names: &mut FxHashMap<String, ChainId
     })
 }
 
-/// Bytes of the marks that a text begins with; two letters at most may be one mark: ``.
-fn marks(text: impl Iterator<Item = char>) -> usize {
-    text.take_while(|c| is_mark(*c)).take(2).map(char::len_utf8).sum()
+/// Bytes of the mark that a text begins with; two letters may be one mark: ``.
+fn marks(mut text: impl Iterator<Item = char>) -> usize {
+    let Some(mark) = text.next().filter(|c| is_mark(*c)) else { return 0 };
+    let twice = matches!(mark, '`' | '\'') && text.next() == Some(mark);
+    mark.len_utf8() * (1 + usize::from(twice))
+}
+
+/// Leaves a mark that two quotations claim to the first, or to the one that the rules found: no two share a letter.
+fn part_ways(quotes: &mut [Quote]) {
+    let parts = |(at, quote): (usize, &Quote)| (0..quote.parts.len()).map(|part| (at, part)).collect::<Vec<_>>();
+    let mut order: Vec<(usize, usize)> = quotes.iter().enumerate().flat_map(parts).collect();
+    order.sort_by_key(|(quote, part)| quotes[*quote].parts[*part].words);
+    for two in order.windows(2) {
+        let [(a, i), (b, j)] = [two[0], two[1]];
+        let end = quotes[a].parts[i].marked.end;
+        if quotes[b].parts[j].marked.start < end {
+            let at = if quotes[b].checked.is_some() { (b, j) } else { (a, i) };
+            let part = &mut quotes[at.0].parts[at.1];
+            part.marked = part.words;
+        }
+    }
 }
 
 /// Whether a letter may open or close a quotation.

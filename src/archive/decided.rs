@@ -12,8 +12,8 @@ const OFFERED: usize = 40;
 
 /// Gives quotations to the people whose addresses editors gave, and makes all that editors checked theirs again.
 ///
-/// `slugs` are the people's addresses by their numbers; the aliases of people files are addresses as well here, so that a
-/// decision outlives a merge. Who has no chain in the article gets one without a mention. Notes `person-unknown` for an
+/// `slugs` are the people's addresses by their numbers; former addresses and aliases of people files are
+/// addresses as well here, so that a decision outlives a merge. Who has no chain in the article gets one without a mention. Notes `person-unknown` for an
 /// address that is nobody's: such a quotation has no speaker.
 pub(super) fn give(
     articles: &mut [Facts],
@@ -30,7 +30,9 @@ pub(super) fn give(
     if wanted.is_empty() {
         return;
     }
-    let by_slug = addresses(identities, slugs, files);
+    let people = (0..).zip(&identities.all).zip(slugs);
+    let people = people.map(|((at, who), slug)| (at, &**slug, who.file.map(|file| &files[file as usize])));
+    let by_slug = by_address::<u32>(&people.collect::<Vec<_>>());
     let mut found: Vec<(usize, usize, u32)> = Vec::with_capacity(wanted.len());
     let mut unknown = 0;
     for (article, at) in wanted {
@@ -82,35 +84,40 @@ fn speaker(quote: &QuoteFact) -> Option<&PersonAt> {
 }
 
 /// Everybody by their addresses; none where several would have it.
-fn addresses(identities: &Identities, slugs: &[Box<str>], files: &[AuthorityPerson]) -> FxHashMap<String, Option<u32>> {
-    let mut by_slug: FxHashMap<String, Option<u32>> =
-        slugs.iter().zip(0..).map(|(address, at)| (address.to_string(), Some(at))).collect();
-    let mut former: FxHashSet<String> = FxHashSet::default();
-    for (at, identity) in (0..).zip(&identities.all) {
-        for alias in identity.file.iter().flat_map(|file| &files[*file as usize].aliases) {
-            let address = slug(alias);
-            match by_slug.get_mut(&address) {
-                Some(other) if former.contains(&address) => *other = other.filter(|other| *other == at),
-                Some(_) => {}
-                None => {
-                    by_slug.insert(address.clone(), Some(at));
-                    former.insert(address);
-                }
+///
+/// `people` are who they are, their address and their people file, whose former addresses and aliases are addresses as
+/// well, unless somebody has that address.
+pub fn by_address<T: Copy + PartialEq>(people: &[(T, &str, Option<&AuthorityPerson>)]) -> FxHashMap<String, Option<T>> {
+    let mut found: FxHashMap<String, Option<T>> =
+        people.iter().map(|(person, address, _)| ((*address).to_owned(), Some(*person))).collect();
+    let mut by_alias: FxHashSet<String> = FxHashSet::default();
+    let others = people.iter().filter_map(|(person, _, file)| Some((*person, (*file)?)));
+    let others = others.flat_map(|(person, file)| {
+        let aliases = file.aliases.iter().map(|alias| slug(alias));
+        file.former.iter().map(|former| former.to_string()).chain(aliases).map(move |address| (person, address))
+    });
+    for (person, address) in others {
+        match found.get_mut(&address) {
+            Some(other) if by_alias.contains(&address) => *other = other.filter(|other| *other == person),
+            Some(_) => {}
+            None => {
+                found.insert(address.clone(), Some(person));
+                by_alias.insert(address);
             }
         }
     }
-    by_slug
+    found
 }
 
 fn nobody(person: &PersonAt, slugs: &[Box<str>]) -> Diagnostic {
     let given = &*person.slug;
-    let near = |slug: &&Box<str>| {
+    let near = |slug: &str| {
         let near = strsim::normalized_damerau_levenshtein(given, slug);
         (near >= 0.6).then_some(near)
     };
     // An address is a name: nobody's is as long as this.
     let short = slugs.iter().filter(|slug| slug.len() <= 60 && given.len() <= 60);
-    let nearest = short.filter_map(|slug| Some((near(&slug)?, slug))).reduce(|best, next| match next.0 > best.0 {
+    let nearest = short.filter_map(|slug| Some((near(slug)?, slug))).reduce(|best, next| match next.0 > best.0 {
         true => next,
         false if next.0 == best.0 && next.1 < best.1 => next,
         false => best,

@@ -49,6 +49,7 @@ mod withdrawn;
 pub use address::address_suffix;
 pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};
+pub use decided::by_address;
 pub use events::{CorrectionRef, OfficeChange};
 pub use ids::{ArticleId, OriginId, PersonId, PhotoId, QuoteRef, SectionId, TopicId};
 pub use join::{join, wanted_address};

@@ -30,6 +30,7 @@ mod stories;
 mod styles;
 mod theme;
 mod timings;
+mod unaided;
 mod words;
 
 pub use due::{Agenda, Due, Turn};
@@ -41,6 +42,7 @@ pub use published::{Failure, Published};
 pub use settings::{Lookout, day, lookout, meant};
 pub use stories::Story;
 pub use timings::{StageTime, Timings};
+pub use unaided::{Unaided, unaided};
 
 use crate::archive::Archive;
 use crate::config::Settings;
@@ -74,7 +76,7 @@ pub fn run(options: &BuildOptions, progress: &dyn Progress) -> Result<Published,
 /// Builds a site as [`run`] does and shows it to `look` as soon as it stands, with all that it was made of.
 ///
 /// Where the cache says that nothing has changed since the last build there is nothing to show: whoever must see
-/// the site builds without the cache.
+/// the site asks for the [`whole`](BuildOptions::whole) of it.
 pub fn run_and_look(
     options: &BuildOptions,
     progress: &dyn Progress,
@@ -174,7 +176,7 @@ fn build(
     clock.items(files().flatten().count());
     clock.end(Stage::Find);
 
-    if cache.has(Sheet::Last) {
+    if cache.has(Sheet::Last) && !options.whole {
         progress.begin(Stage::Compare, 0);
         let last = last::key(files(), &how).and_then(|key| Last::open(&cache, key, now));
         let before = || cache.load(Sheet::Outputs).unwrap_or_default();

@@ -24,6 +24,8 @@ pub struct BuildOptions {
     pub now: Option<Moment>,
     /// The moment that is meant where neither `now` nor `site.toml` gives one; with none, no clock holds anything back.
     pub present: Option<Timestamp>,
+    /// Whether the site is put together, and shown to whoever looks, although nothing has changed since the last build.
+    pub whole: bool,
 }
 
 impl BuildOptions {
@@ -39,6 +41,7 @@ impl BuildOptions {
             jobs: None,
             now: None,
             present: None,
+            whole: false,
         }
     }
 

@@ -52,6 +52,15 @@ impl Sources {
         (pairs, by_path.into_values().collect())
     }
 
+    /// Takes the sidecars away, each with the path of its article.
+    pub(super) fn without_sidecars(&mut self) -> Vec<(Box<str>, Found)> {
+        let pairs = self.pairs().0;
+        let of: BTreeMap<Box<str>, Box<str>> =
+            pairs.into_iter().filter_map(|(file, beside)| Some((beside?.path.clone(), file.path.clone()))).collect();
+        let sidecars = std::mem::take(&mut self.sidecars).into_iter();
+        sidecars.filter_map(|file| Some((of.get(&file.path)?.clone(), file))).collect()
+    }
+
     /// All of them.
     pub(super) fn all(&self) -> impl Iterator<Item = &[Found]> {
         let Self { articles, sidecars, people, pictures, statics, rulings } = self;

@@ -15,11 +15,13 @@ mod orphans;
 mod outside;
 mod pictures;
 mod quotations;
+mod score;
 mod surnames;
 mod weight;
 
 #[cfg(feature = "external")]
 pub use outside::Outside;
+pub use score::{ByConfidence, ByRule, Score, Tally, score};
 
 use crate::archive::ArticleId;
 use crate::build::{self, BuildOptions, Failure, Finished, Progress, Published, Story};

@@ -56,6 +56,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         jobs: args.jobs,
         now: args.clock.now(),
         present: Some(args.clock.present()),
+        whole: false,
     };
     let line = progress::Line::new();
     let result = build::run(&options, &line);

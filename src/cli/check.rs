@@ -1,4 +1,4 @@
-use super::{clock, progress, say};
+use super::{clock, progress, say, score};
 use crate::build::BuildOptions;
 use crate::check::{self, Checked};
 use crate::diag::Severity;
@@ -20,6 +20,11 @@ pub(super) struct Args {
     #[cfg(feature = "external")]
     #[arg(long)]
     external: bool,
+    /// Compare what the rules say with what editors decided, in place of looking the site over
+    ///
+    /// Printed as a table, or as JSON with --format json.
+    #[arg(long, conflicts_with = "strict")]
+    score: bool,
     /// How findings are printed
     #[arg(long, value_name = "FORM", value_enum, default_value_t = Form::Human)]
     format: Form,
@@ -35,7 +40,7 @@ pub(super) struct Args {
 
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Form {
+pub(super) enum Form {
     /// For people
     Human,
     /// One JSON array
@@ -50,7 +55,7 @@ enum Form {
 
 impl Form {
     /// The reporter's name.
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Human => "human",
             Self::Json => "json",
@@ -70,6 +75,9 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         ..BuildOptions::new(root)
     };
     let line = progress::Line::new();
+    if args.score {
+        return score::run(&options, args.format, line);
+    }
     #[cfg(feature = "external")]
     let result = if args.external {
         let answers = root.join(".onrecord").join("links.json");

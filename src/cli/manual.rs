@@ -49,7 +49,7 @@ pub(super) fn man(args: &Man) -> ExitCode {
 fn verbs() -> Vec<&'static str> {
     let mut verbs = vec!["init", "new", "build", "check", "due", "config", "annotate", "explain", "completions", "man"];
     if cfg!(feature = "serve") {
-        verbs.push("serve");
+        verbs.extend(["serve", "review"]);
     }
     verbs
 }

@@ -13,7 +13,10 @@ mod init;
 mod manual;
 mod new;
 mod progress;
+#[cfg(feature = "serve")]
+mod review;
 mod say;
+mod score;
 #[cfg(feature = "serve")]
 mod serve;
 
@@ -50,6 +53,8 @@ enum Verb {
     Annotate(annotate::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    #[cfg(feature = "serve")]
+    Review(review::Args),
     Explain(explain::Args),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -75,6 +80,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Annotate(args) => annotate::run(args),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(&cli.root, args),
+        #[cfg(feature = "serve")]
+        Verb::Review(args) => review::run(&cli.root, args),
         Verb::Explain(args) => explain::run(args),
         Verb::Completions(args) => manual::completions(&args),
         Verb::Man(args) => manual::man(&args),

@@ -1,5 +1,5 @@
 use super::policy::policy;
-use super::redirects::{Moved, accepted, moved};
+use super::redirects::{accepted, old_addresses};
 use super::{Emitter, OutFile, SiteInput};
 use crate::config::Host;
 use crate::diag::Noted;
@@ -53,15 +53,15 @@ struct Rule {
 }
 
 fn rules_of(input: &SiteInput<'_>) -> Vec<Rule> {
-    let all = moved(input);
+    let all = old_addresses(input);
     let address = |path: &str| format!("{}{}", input.site.root, percent::encode(path));
     let withdrawn = input.archive.withdrawn.iter().map(|gone| {
         let here = address(&gone.address);
         Rule { to: format!("{here}index.html"), from: here, gone: true }
     });
     let old = accepted(input, &all).value.into_iter().map(|(path, at)| {
-        let Moved { address: to, .. } = &all[at];
-        Rule { from: address(path.strip_suffix("index.html").unwrap_or(&path)), to: address(to), gone: false }
+        let to = address(&all[at].leads_to);
+        Rule { from: address(path.strip_suffix("index.html").unwrap_or(&path)), to, gone: false }
     });
     withdrawn.chain(old).collect()
 }

@@ -1,14 +1,15 @@
 use super::write::Xml;
 use super::write::words::absolute;
 use super::{Emitter, OutFile, SiteInput};
-use crate::archive::{ArticleRecord, Withdrawn};
+use crate::archive::{ArticleRecord, Person, Withdrawn};
 use crate::config::SiteSettings;
 use crate::diag::{Code, Diagnostic, Noted, codes};
 use crate::text::percent;
 use crate::words::{Phrase, Piece};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
-/// A page at each old address of an article that leads to the new one, for hosts that cannot redirect.
+/// A page at each old address of an article or a person that leads to the new one, for hosts that cannot redirect.
 pub(super) struct Redirects;
 
 impl Emitter for Redirects {
@@ -17,30 +18,28 @@ impl Emitter for Redirects {
     }
 
     fn site(&self, input: &SiteInput<'_>) -> Noted<Vec<OutFile>> {
-        let moved = moved(input);
-        accepted(input, &moved).map(|accepted| {
-            let file = |(path, at): (String, usize)| OutFile { bytes: page(&moved[at], input.site), path: path.into() };
+        let old = old_addresses(input);
+        accepted(input, &old).map(|accepted| {
+            let file = |(path, at): (String, usize)| OutFile { bytes: page(&old[at], input.site), path: path.into() };
             accepted.into_iter().map(file).collect()
         })
     }
 }
 
-/// The old addresses at which no other page stands, as files below the output folder, and whose they are.
-pub(super) fn accepted(input: &SiteInput<'_>, moved: &[Moved<'_>]) -> Noted<Vec<(String, usize)>> {
-    let aliases = || moved.iter().enumerate().flat_map(|(at, moved)| moved.aliases.iter().map(move |s| (at, s)));
+/// The old addresses at which no other page stands, as files below the output folder, and which they are.
+pub(super) fn accepted(input: &SiteInput<'_>, old: &[Old<'_>]) -> Noted<Vec<(String, usize)>> {
     let mut out = Noted::<Vec<(String, usize)>>::default();
-    if aliases().next().is_none() {
+    if old.is_empty() {
         return out;
     }
     let mut places = Places::default();
     for page in input.pages {
         places.keep(page, None);
     }
-    for (at, alias) in aliases() {
-        let moved_to = &moved[at];
+    for (at, Old { alias, leads_to, file, key, .. }) in old.iter().enumerate() {
         let Some(path) = file_of(alias) else {
             let message = format!("the alias `{alias}` is no address below the site");
-            out.diagnostics.push(refused(codes::ADDRESS_REFUSED, moved_to, message));
+            out.diagnostics.push(refused(codes::ADDRESS_REFUSED, file, key, message));
             continue;
         };
         match places.clash(&path) {
@@ -48,44 +47,76 @@ pub(super) fn accepted(input: &SiteInput<'_>, moved: &[Moved<'_>]) -> Noted<Vec<
                 places.keep(&path, Some(at));
                 out.value.push((path, at));
             }
-            // The same old address twice in one article asks for nothing new.
-            Some(Some(owner)) if owner == at => {}
+            // The same old address twice in one file asks for nothing new.
+            Some(Some(owner)) if old[owner].leads_to == *leads_to => {}
             Some(owner) => {
-                let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", moved[o].path));
+                let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", old[o].file));
                 let message = format!("the alias `{alias}` is an address of {owner}");
-                out.diagnostics.push(refused(codes::ALIAS_TAKEN, moved_to, message));
+                out.diagnostics.push(refused(codes::ALIAS_TAKEN, file, key, message));
             }
         }
     }
     out
 }
 
-/// What has old addresses: an article, or the page that stands where one was.
-pub(super) struct Moved<'a> {
-    path: &'a str,
-    aliases: &'a [Box<str>],
-    title: &'a str,
-    pub(super) address: &'a str,
+/// An address that was something's, and what it was.
+pub(super) struct Old<'a> {
+    alias: Cow<'a, str>,
+    /// Below the site's root.
+    pub(super) leads_to: Cow<'a, str>,
+    /// What is there now, by name.
+    name: &'a str,
+    /// Which words say so.
+    words: &'static str,
+    /// The file that says so, and its key.
+    file: &'a str,
+    key: &'static str,
 }
 
-/// Everything that could have old addresses.
-pub(super) fn moved<'a>(input: &SiteInput<'a>) -> Vec<Moved<'a>> {
-    let articles = input.archive.articles.iter().map(|article| {
-        let ArticleRecord { facts, address, .. } = article;
-        Moved { path: &facts.path, aliases: &facts.aliases, title: &facts.headline, address }
-    });
+/// The old addresses of articles, of what stands where articles were, and of people.
+pub(super) fn old_addresses<'a>(input: &SiteInput<'a>) -> Vec<Old<'a>> {
+    let of_article = |article: &'a ArticleRecord| {
+        article.facts.aliases.iter().map(move |alias| Old {
+            alias: Cow::Borrowed(alias),
+            leads_to: Cow::Borrowed(&article.address),
+            name: &article.facts.headline,
+            words: "report.moved",
+            file: &article.facts.path,
+            key: "aliases",
+        })
+    };
+    let of_person = |person: &'a Person| {
+        person.authority.iter().flat_map(move |file| {
+            file.former.iter().map(move |former| Old {
+                alias: Cow::Owned(format!("/people/{former}/")),
+                leads_to: Cow::Owned(person.address()),
+                name: &person.name,
+                words: "person.moved",
+                file: &file.path,
+                key: "former",
+            })
+        })
+    };
     let title = input.site.words.text("withdrawn.title");
-    let withdrawn = input.archive.withdrawn.iter().map(|gone| {
-        let Withdrawn { path, aliases, address, .. } = gone;
-        Moved { path, aliases, title, address }
-    });
-    articles.chain(withdrawn).collect()
+    let of_withdrawn = |gone: &'a Withdrawn| {
+        gone.aliases.iter().map(move |alias| Old {
+            alias: Cow::Borrowed(alias),
+            leads_to: Cow::Borrowed(&gone.address),
+            name: title,
+            words: "report.moved",
+            file: &gone.path,
+            key: "aliases",
+        })
+    };
+    let articles = input.archive.articles.iter().flat_map(of_article);
+    let articles = articles.chain(input.archive.withdrawn.iter().flat_map(of_withdrawn));
+    articles.chain(input.archive.people.iter().flat_map(of_person)).collect()
 }
 
-fn refused(code: Code, moved: &Moved<'_>, message: String) -> Diagnostic {
-    Diagnostic::new(code, moved.path, message)
+fn refused(code: Code, file: &str, key: &str, message: String) -> Diagnostic {
+    Diagnostic::new(code, file, message)
         .note("no redirect was written")
-        .help("take it out of `aliases`, or mend it")
+        .help(format!("take it out of `{key}`, or mend it"))
 }
 
 /// How the files end that a build may put anywhere: no folder may have such a name, or it would stand in a file's place.
@@ -127,20 +158,20 @@ fn file_of(alias: &str) -> Option<String> {
 }
 
 /// The page at an old address. It leads on by itself, and by a link where that is turned off.
-fn page(moved: &Moved<'_>, site: &SiteSettings) -> Vec<u8> {
-    let headline = moved.title;
-    let here = format!("{}{}", site.root, percent::encode(moved.address));
+fn page(old: &Old<'_>, site: &SiteSettings) -> Vec<u8> {
+    let headline = old.name;
+    let here = format!("{}{}", site.root, percent::encode(&old.leads_to));
     let mut html = Xml::html();
     html.open("html", &[("lang", &site.language)]).line();
     html.open("head", &[]).line();
     html.empty("meta", &[("charset", "utf-8")]).line();
     html.element("title", headline).line();
-    html.empty("link", &[("rel", "canonical"), ("href", &absolute(site, moved.address))]).line();
+    html.empty("link", &[("rel", "canonical"), ("href", &absolute(site, &old.leads_to))]).line();
     html.empty("meta", &[("name", "robots"), ("content", "noindex")]).line();
     html.empty("meta", &[("http-equiv", "refresh"), ("content", &format!("0; url={here}"))]).line();
     html.close().line();
     html.open("body", &[]).open("p", &[]);
-    for piece in site.words.phrase("report.moved", None).map_or(&[][..], Phrase::pieces) {
+    for piece in site.words.phrase(old.words, None).map_or(&[][..], Phrase::pieces) {
         match piece {
             Piece::Text(words) => html.text(words),
             _ => html.open("a", &[("href", &here)]).text(headline).close(),
@@ -152,7 +183,7 @@ fn page(moved: &Moved<'_>, site: &SiteSettings) -> Vec<u8> {
 /// Which files and folders there are, whatever their case.
 #[derive(Default)]
 struct Places {
-    /// The article whose redirect it is; none for pages.
+    /// Whose redirect it is; none for pages.
     files: FxHashMap<String, Option<usize>>,
     folders: FxHashSet<String>,
 }

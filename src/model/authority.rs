@@ -22,6 +22,8 @@ pub struct AuthorityPerson {
     /// Articles (paths from the root, or folders ending in `/`) in which the name means this person; empty: all.
     /// How two people of one name are kept apart.
     pub articles: Vec<Box<str>>,
+    /// Slugs that were addresses of this person's, before a merge; they lead on.
+    pub former: Vec<Box<str>>,
     /// Slugs of people this one is not.
     pub not: Vec<Box<str>>,
     /// "she/her", "he/him", "they/them".

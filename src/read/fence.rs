@@ -6,18 +6,18 @@ use std::ops::Range;
 
 /// A file in its two parts, as bytes of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Parted {
+pub(crate) struct Parted {
     /// The TOML between the `+++` lines; empty where there is none.
-    pub(super) toml: Range<usize>,
+    pub(crate) toml: Range<usize>,
     /// Everything behind the closing line.
-    pub(super) body: usize,
+    pub(crate) body: usize,
 }
 
 /// Finds the `+++` lines at the head of a file.
 ///
 /// A file without front matter is all body. None where front matter is opened and never closed, or
 /// written in YAML or JSON; then `front-matter-broken` says what to type. `note` says what we do then.
-pub(super) fn part(path: &str, text: &str, note: &str) -> Noted<Option<Parted>> {
+pub(crate) fn part(path: &str, text: &str, note: &str) -> Noted<Option<Parted>> {
     let head = text.len() - text.trim_start().len();
     let first = line_at(text, head);
     let refuse = |message: &str, help: &str| {

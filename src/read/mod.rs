@@ -24,6 +24,7 @@ mod sidecar;
 mod wire;
 
 pub use decode::decode;
+pub(crate) use fence::Parted;
 pub use markdown::Markdown;
 pub use person::{is_person, person};
 pub use redact::{Redacted, Redaction};
@@ -57,4 +58,9 @@ pub fn reader(path: &str) -> Option<&'static dyn Reader> {
 /// Reads a file by the format its path tells; a path that no format claims is read as wire copy.
 pub fn read(source: &Source, settings: &ReadSettings) -> Noted<Option<Article>> {
     reader(&source.path).unwrap_or(&Wire).read(source, settings)
+}
+
+/// Where the front matter of a file stands, as readers find it.
+pub(crate) fn front_matter(path: &str, text: &str) -> Noted<Option<Parted>> {
+    fence::part(path, text, "it is left as it is")
 }

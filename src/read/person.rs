@@ -19,6 +19,8 @@ const ARTICLES: Key = Key::new(
     "the reports, or folders of reports, in which the name means this person",
 );
 const NOT: Key = Key::new(&["not"], "[\"ivo-marsh\"]", "people not to be confused with this one, by their slugs");
+const FORMER: Key =
+    Key::new(&["former"], "[\"toby-renn\"]", "slugs under which this person had a page before, which lead on");
 const PRONOUNS: Key = Key::new(&["pronouns"], "\"she/her\"", "pronouns");
 const SUMMARY: Key =
     Key::new(&["summary", "description"], "\"Harbour Minister of Merrow.\"", "one line under the name");
@@ -107,12 +109,8 @@ fn read(table: &mut Table<'_>) -> AuthorityPerson {
             None => refuse(table, &given, "`articles` wants paths from the site's folder", &ARTICLES),
         }
     }
-    for given in table.texts(&NOT) {
-        match slug(&given.words) {
-            empty if empty.is_empty() => refuse(table, &given, "`not` wants slugs of people", &NOT),
-            other => person.not.push(other.into()),
-        }
-    }
+    person.not = slugs(table, &NOT);
+    person.former = slugs(table, &FORMER);
     if let Some(given) = table.text(&PORTRAIT).filter(|t| !t.words.is_empty()) {
         match address::picture(&given.words) {
             Some(file) => person.portrait = Some(file),
@@ -152,6 +150,20 @@ fn office(table: &mut Table<'_>) -> Option<Office> {
 
 fn line(table: &mut Table<'_>, key: &'static Key) -> Option<Box<str>> {
     table.text(key).and_then(|text| text.filled())
+}
+
+/// A list of slugs.
+fn slugs(table: &mut Table<'_>, key: &'static Key) -> Vec<Box<str>> {
+    let mut out = Vec::new();
+    for given in table.texts(key) {
+        match slug(&given.words) {
+            empty if empty.is_empty() => {
+                refuse(table, &given, &format!("`{}` wants slugs of people", key.name()), key);
+            }
+            other => out.push(other.into()),
+        }
+    }
+    out
 }
 
 fn refuse(table: &mut Table<'_>, at: &Text<'_>, message: &str, key: &Key) {

@@ -7,7 +7,7 @@ use crate::annotate::{MEASURED, MEASURED_REPORTS};
 use crate::model::Rule;
 
 /// Lower ends of the bands of confidence, percent, highest first; the last is open below.
-const BANDS: [u32; 6] = [95, 90, 80, 70, 50, 0];
+pub(crate) const BANDS: [u32; 6] = [95, 90, 80, 70, 50, 0];
 
 /// Makes the method page; reads every quotation of the archive once.
 pub(super) fn method(desk: &Desk<'_>) -> MethodView {

@@ -89,7 +89,9 @@ use crate::archive::Archive;
 use crate::config::Settings;
 use crate::model::{Annotations, Article};
 use desk::Desk;
-pub(crate) use rules::name as rule_name;
+pub(crate) use method::BANDS;
+pub(crate) use notes::percent;
+pub(crate) use rules::{RULES, name as rule_name};
 
 /// Initials and slot of a speaker who has no page.
 pub(crate) fn speaker_mark(name: &str) -> (Box<str>, u8) {

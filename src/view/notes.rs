@@ -48,7 +48,7 @@ pub(super) fn notes(
 }
 
 /// 0 to 100.
-pub(super) fn percent(confidence: f32) -> u32 {
+pub(crate) fn percent(confidence: f32) -> u32 {
     // The cast saturates, so that a broken confidence is 0 or 100.
     (confidence * 100.0).round().clamp(0.0, 100.0) as u32
 }

@@ -4,7 +4,7 @@ use crate::model::Rule;
 use crate::words::Words;
 
 /// All rules, in the order in which the method page tells them.
-pub(super) const RULES: [Rule; 10] = [
+pub(crate) const RULES: [Rule; 10] = [
     Rule::Name,
     Rule::Surname,
     Rule::Title,

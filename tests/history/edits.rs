@@ -330,6 +330,9 @@ impl Site {
             front += "not = [\"selma-marsh\"]\n";
         }
         if self.chance.percent(20) {
+            front += &format!("former = [\"{}\"]\n", self.chance.pick(&["osric-pell", "minister-marsh"]));
+        }
+        if self.chance.percent(20) {
             front += &format!("slot = {}\n", 1 + self.chance.below(8));
         }
         if self.chance.percent(60) {
