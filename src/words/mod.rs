@@ -122,7 +122,7 @@ impl Words {
     }
 
     /// The language the words are in: the site's, or English where the theme has no words in that.
-    pub fn language(&self) -> &str {
+    pub fn spoken(&self) -> &str {
         &self.spoken
     }
 
