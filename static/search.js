@@ -416,7 +416,10 @@
       const words = photo.caption || photo.alt || byId('t-untitled').content.textContent;
       const made = copy('photos', {
         link: place => (place.href = local(photo.url)),
-        picture: photo.picture && (place => (place.src = local(photo.picture))),
+        picture: photo.picture && (place => {
+          [place.width, place.height] = [photo.width, photo.height];
+          place.src = local(photo.thumbnail ?? photo.picture);
+        }),
         absent: !photo.picture,
         words: marked(words, units),
         credit: photo.credit,

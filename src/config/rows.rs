@@ -103,7 +103,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting::new(
         &keys::INLINE_CSS,
         Takes::Flag,
-        "Whether every page holds the theme's style sheet itself: a first visit is drawn sooner, further pages weigh more. \
+        "Whether every page holds the theme's style sheet itself: it then waits for one answer rather than two, and weighs more. \
          The host's policy must then allow it; `policy.txt` beside the pages is that policy.",
         |s| Some(json!(s.site.inline_css)),
     ),

@@ -7,6 +7,9 @@ use crate::text::TextSpan;
 use crate::view::rule_name;
 use serde::Serialize;
 
+/// Pixels across that lists want of a picture.
+const THUMBNAIL: u32 = 480;
+
 /// `index.json` beside an article: its words, its parts, and who said what where.
 ///
 /// Places are pairs of start and end in characters of `text`. A quotation's `text` stands in the report word for word,
@@ -108,6 +111,14 @@ struct PhotoData<'a> {
     url: String,
     /// Null where the picture is not held.
     picture: Option<String>,
+    /// The same in a size for lists, where a smaller one is published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thumbnail: Option<String>,
+    /// Pixels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    width: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    height: Option<u32>,
     caption: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     alt: Option<&'a str>,
@@ -157,6 +168,12 @@ fn report<'a>(input: &ArticleInput<'a>) -> Report<'a> {
     let photo = |photo: &'a PhotoRecord| PhotoData {
         url: absolute(site, &photo.address()),
         picture: photo.picture.as_ref().map(|picture| words::absolute_file(site, &picture.address)),
+        thumbnail: photo.picture.as_ref().and_then(|picture| {
+            let small = picture.at_least(THUMBNAIL).0;
+            (*small != *picture.address).then(|| words::absolute_file(site, small))
+        }),
+        width: photo.picture.as_ref().map(|picture| picture.width),
+        height: photo.picture.as_ref().map(|picture| picture.height),
         caption: &photo.facts.caption,
         alt: photo.facts.alt.as_deref(),
         credit: photo.facts.credit.as_deref(),

@@ -16,7 +16,7 @@ pub fn site(archive: &Archive, settings: &Settings) -> SiteView {
         base_url: site.base_url.clone(),
         root: site.root.clone(),
         language: site.language.clone(),
-        words: site.words.language().into(),
+        words: site.words.spoken().into(),
         locale: site.language.replace('-', "_").into(),
         dir: site.words.locale().dir,
         css: site.css.as_ref().map(|css| (*css.rules).into()),

@@ -33,7 +33,7 @@ static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/i18n");
 #[derive(Clone)]
 pub struct Words {
     language: Box<str>,
-    /// "en" where nothing is translated.
+    /// "en-GB", as the theme has it, where nothing is translated.
     spoken: Box<str>,
     rule: Rule,
     entries: FxHashMap<Box<str>, Entry>,
@@ -122,7 +122,7 @@ impl Words {
     }
 
     /// The language the words are in: the site's, or English where the theme has no words in that.
-    pub fn language(&self) -> &str {
+    pub fn spoken(&self) -> &str {
         &self.spoken
     }
 

@@ -66,7 +66,7 @@ pub fn read(language: &str, site: &[WordsFile<'_>]) -> Noted<Arc<Words>> {
         locale.dir = direction(language);
     }
     // Words that stay English keep English forms: without a file in the language there is no other rule to follow.
-    let spoken: &str = if said.is_empty() && !is_english { "en" } else { language };
+    let spoken: &str = if said.is_empty() && !is_english { "en-GB" } else { language };
     let rule = Rule::of(spoken);
     let print = xxhash_rust::xxh3::xxh3_128(seen.as_bytes());
     Noted::new(

@@ -17,7 +17,8 @@ for (const query of process.argv.slice(3)) {
   await chromium.open('/search/?' + query, {}, async page => {
     await page.waitForFunction(() => {
       const { textContent, dataset } = document.querySelector('#told');
-      return textContent && textContent !== dataset.slow;
+      // What it says before the script comes, and while it looks, is no answer.
+      return textContent && ![dataset.empty, dataset.slow].includes(textContent);
     });
     const { requests, ...sums } = await page.evaluate(() => {
       const sums = { words: 0, cards: 0, reports: 0, requests: 0 };
