@@ -549,5 +549,11 @@ $('help').addEventListener('click', help);
 $('more').addEventListener('click', () => loadQueue(state.queue.rows.length).catch(trouble));
 $('show-queue').addEventListener('click', () => $('show-queue').setAttribute('aria-expanded', $('queue').classList.toggle('shown')));
 document.documentElement.classList.add('js');
-// The first asking has builds looked at from now on; what comes of it is told like every build.
-get('queue', { status: state.wanted, n: 1 }).catch(trouble);
+// The first asking has builds looked at from now on; what comes of it is told like every build. Where the build does
+// not come about, asking again has it tried again.
+const ask = async () => {
+  if (state.queue) return;
+  await get('queue', { status: state.wanted, n: 1 }).catch(trouble);
+  setTimeout(ask, 3000);
+};
+ask();

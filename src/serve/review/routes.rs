@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 const PAGE: &str = include_str!("review.html");
 const STYLE: &str = include_str!("review.css");
@@ -33,6 +34,8 @@ const SCRIPTS: [(&str, &str); 5] = [
 const DECIDE: &str = "decide";
 const UNDO: &str = "undo";
 const PEOPLE: &str = "people";
+/// How long a build that was asked for is waited for before another is.
+const AGAIN: Duration = Duration::from_secs(2);
 /// Bytes of random numbers in the token.
 const TOKEN: usize = 24;
 
@@ -50,6 +53,8 @@ pub(in crate::serve) struct Review {
     /// Whether anybody has asked; until then builds take no snapshot.
     wanted: AtomicBool,
     bell: Arc<Bell>,
+    /// When a build was asked for.
+    rung: Mutex<Option<Instant>>,
 }
 
 impl Review {
@@ -63,6 +68,7 @@ impl Review {
             history: Mutex::default(),
             wanted: AtomicBool::new(wanted),
             bell,
+            rung: Mutex::default(),
         }
     }
 
@@ -90,6 +96,15 @@ impl Review {
     /// Whether something at this address is written to rather than read; `name` is what follows `/_onrecord/`.
     pub(in crate::serve) fn takes(name: &str) -> bool {
         matches!(name.strip_prefix("review/"), Some(DECIDE | PEOPLE | UNDO))
+    }
+
+    /// Asks for a build to look at; again where one was asked for and did not come about.
+    fn ring(&self) {
+        let mut rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
+        if rung.is_none_or(|at| at.elapsed() > AGAIN) {
+            *rung = Some(Instant::now());
+            self.bell.ring();
+        }
     }
 
     fn snapshot(&self) -> Option<Arc<Snapshot>> {
@@ -130,10 +145,9 @@ impl Review {
         if !matches!(name, "queue" | "report" | "people" | "person" | "like") {
             return plain(StatusCode::NOT_FOUND, "there is nothing here\n");
         }
-        if !self.wanted.swap(true, Ordering::Relaxed) {
-            self.bell.ring();
-        }
+        self.wanted.store(true, Ordering::Relaxed);
         let Some(snapshot) = self.snapshot() else {
+            self.ring();
             return plain(StatusCode::SERVICE_UNAVAILABLE, "the archive is being read\n");
         };
         let number = |name: &str, usual: usize| asked.get(name).parse().unwrap_or(usual);
