@@ -58,6 +58,11 @@ browser:
     cargo run --release --quiet -- build --out target/browser
     tests/browser/run target/browser
 
+# What pages of N articles weigh as readers load them; fails where a report is over 30 kilobytes
+weigh n="500": (corpus n)
+    cargo run --release --quiet -- build --root target/corpus/{{n}}
+    node tests/browser/weight.js target/corpus/{{n}}/public
+
 # What searches read of N articles, in bytes; fails above 300 kB
 search-bytes n="10000": (corpus n)
     cargo run --release --quiet -- build --root target/corpus/{{n}}

@@ -12,6 +12,7 @@ pub mod config;
 pub mod desk;
 pub mod diag;
 pub mod emit;
+pub mod init;
 pub mod media;
 pub mod model;
 pub mod read;

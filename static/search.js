@@ -163,6 +163,11 @@
     }
     async open() {
       this.list = await get(this.folder + this.name + '.json', json);
+      if (!this.shared) {
+        this.shared = new Map();
+        for (const [photo, uses] of Object.entries(this.list.shared))
+          for (let i = 0; i < uses.length; i += 2) this.shared.set(uses[i] + ' ' + uses[i + 1], photo);
+      }
       return this;
     }
     files(word, prefix) {
@@ -248,7 +253,7 @@
       for (const [item, worth] of items) {
         if (theirs && !theirs.has(item)) continue;
         const hit = { year, report, at: Math.floor(item / 3), worth };
-        if (item % 3 == 2) found.photos.push(hit);
+        if (item % 3 == 2) found.photos.push({ ...hit, photo: year.shared.get(report + ' ' + hit.at) });
         else if (!kind || kind == (item % 3 ? 'reported' : 'direct')) found.quotes.push(hit);
       }
     }
@@ -278,10 +283,13 @@
 
   /* ---- the page ---- */
 
-  const plural = new Intl.PluralRules(lang);
-  const figure = new Intl.NumberFormat(lang);
-  const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  // By the words' language, which is not the page's where the theme has none in that.
+  const tongue = form.dataset.words;
+  const plural = new Intl.PluralRules(tongue);
+  const figure = new Intl.NumberFormat(tongue, { numberingSystem: 'latn' });
+  const day = new Intl.DateTimeFormat(tongue, { calendar: 'gregory', numberingSystem: 'latn', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+  // Forms of a counted word stand as `data-one`, `data-few`, `data-other`, as the language has them.
   const counted = (n, { dataset }) => filled(dataset[plural.select(n)] ?? dataset.other, { n: figure.format(n) });
 
   // A copy of a template: what is given goes in as text, as nodes, or by a function; the rest goes.
@@ -360,6 +368,12 @@
     if (slug) made.href = `${root}people/${slug}/`;
     return made;
   };
+  // Words of a report in another language than the page's say so.
+  const spoken = (made, data, ...places) => {
+    if (data.language.split('-')[0] == lang.split('-')[0]) return made;
+    for (const place of made.querySelectorAll(places.join())) [place.lang, place.dir] = [data.language, 'auto'];
+    return made;
+  };
   const local = address => address && new URL(address, location.href).pathname;
 
   // A report's card and its own data.
@@ -370,12 +384,13 @@
   const draw = {
     async reports(hit, units) {
       const [[address], data] = await story(hit);
-      return copy('reports', {
+      const made = copy('reports', {
         section: data.section,
         headline: linked(root + encodeURI(address), marked(data.headline, units)),
         words: excerpt(data, units),
         date: dated(data.published),
       });
+      return spoken(made, data, 'h3', '.stand');
     },
     async quotes(hit, units) {
       const [[address, speakers, quotes], data] = await story(hit);
@@ -393,13 +408,13 @@
         date: dated(data.published),
       });
       made.firstElementChild.classList.add(`s${slot}`, said.kind == 'reported' ? 'rep' : 'dir');
-      return made;
+      return spoken(made, data, 'blockquote p', '.src > span:first-child');
     },
     async photos(hit, units) {
       const [, data] = await story(hit);
       const photo = data.photographs[hit.at];
       const words = photo.caption || photo.alt || byId('t-untitled').content.textContent;
-      return copy('photos', {
+      const made = copy('photos', {
         link: place => (place.href = local(photo.url)),
         picture: photo.picture && (place => (place.src = local(photo.picture))),
         absent: !photo.picture,
@@ -408,6 +423,7 @@
         comma: Boolean(photo.credit && data.published),
         date: dated(data.published),
       });
+      return spoken(made, data, '.txt');
     },
     async people({ slug, name, initials, slot, office }, units) {
       return copy('people', {
@@ -533,7 +549,10 @@
     const { reports, quotes, photos, known: people } = state;
     // Rather than to say that newer years have nothing, look into the older ones.
     if (left.length && !late() && ![reports, quotes, photos, people].some(hits => hits.length)) return next(state);
-    const groups = { reports: best(reports), quotes: best(quotes), people, photos: best(photos) };
+    // A photograph of several reports stands once, with the words that answer best.
+    const seen = new Set();
+    const once = hits => hits.filter(({ photo }) => !photo || (!seen.has(photo) && seen.add(photo)));
+    const groups = { reports: best(reports), quotes: best(quotes), people, photos: once(best(photos)) };
     for (const name of Object.keys(groups)) if (!late()) byId('g-' + name).querySelector('.hits').replaceChildren();
     const first = bytes - before > DEAR ? FEW : FIRST;
     const shown = await Promise.all(Object.entries(groups).map(([name, hits]) => show(name, hits, wanted.units, first)));

@@ -60,6 +60,33 @@ fn embargo_date_and_expiry_hold_back_what_they_should_also_in_a_warm_build() {
 }
 
 #[test]
+fn a_day_begins_in_the_archives_own_zone() {
+    // On 16 July the clocks of London are an hour ahead.
+    let session = Session::new().file("site.toml", "timezone = \"Europe/London\"\n").file(
+        "content/a.md",
+        "+++\ntitle = \"Lamp\"\ndate = 2031-07-01\nembargo = 2031-07-15T23:30:00Z\n+++\n\nThe lamp was lit.\n",
+    );
+    let held = |now: &str| session.run(&["build", "--now", now]).contains("held back by date");
+    assert!(held("2031-07-16"));
+    assert!(!held("2031-07-17"));
+    assert!(!held("2031-07-16T00:00:00Z"));
+}
+
+#[test]
+fn a_clock_that_is_no_number_stops_a_build() {
+    let program = env!("CARGO_BIN_EXE_onrecord");
+    let run = |epoch: &str| {
+        let root = site();
+        let mut command = std::process::Command::new(program);
+        command.args(["build"]).current_dir(root.path("")).env("SOURCE_DATE_EPOCH", epoch);
+        command.output().expect("a program").status.code()
+    };
+    assert_eq!(run("tomorrow"), Some(2));
+    assert_eq!(run("1957000000"), Some(0));
+    assert_eq!(run(""), Some(0));
+}
+
+#[test]
 fn due_says_when_to_build_next() {
     let session = site();
     let due = |now: &str| session.run(&["due", "--now", now]);

@@ -5,12 +5,19 @@ mod archives;
 mod check;
 mod cli;
 mod clock;
+mod crates;
+mod guide;
 mod history;
+mod hosts;
+mod init;
 mod layers;
 mod linear;
 mod machines;
 mod notes;
+#[cfg(feature = "external")]
+mod outside;
 mod reviewed;
+mod rulings;
 mod schema;
 mod search;
 #[cfg(feature = "serve")]

@@ -71,6 +71,8 @@ fn the_index_of_the_sample_says_what_stands_in_it() {
     let index = json("search/index.json");
     let mut listed: BTreeSet<String> = ["search/index.html".to_owned(), "search/index.json".to_owned()].into();
     let mut n_spoken = 0;
+    let mut uses: BTreeMap<String, Vec<(Value, usize, usize)>> = BTreeMap::new();
+    let mut shared = Vec::new();
     for year in index["years"].as_array().expect("years") {
         let folder = format!("search/{}", year[0]);
         let mut name = |file: &Value, ending: &str| {
@@ -101,6 +103,17 @@ fn the_index_of_the_sample_says_what_stands_in_it() {
         assert_eq!(list["n"], cards.len());
         for (report, card) in cards.iter().enumerate() {
             let data = json(&format!("{}index.json", card[0].as_str().expect("an address")));
+            for (i, photo) in data["photographs"].as_array().expect("photographs").iter().enumerate() {
+                let url = photo["url"].as_str().expect("an address");
+                uses.entry(url.to_owned()).or_default().push((year[0].clone(), report, i));
+            }
+            for (photo, places) in list["shared"].as_object().expect("photographs") {
+                let places = places.as_array().expect("places").chunks(2);
+                let here = places.filter(|place| place[0] == report).map(|place| (photo.clone(), place[1].clone()));
+                shared.extend(
+                    here.map(|(photo, at)| (photo, year[0].clone(), report, at.as_u64().expect("a number") as usize)),
+                );
+            }
             let text: Vec<char> = data["text"].as_str().expect("text").chars().collect();
             // Every word of the report leads to it, and every word of a quotation to that quotation.
             let at = |word: &str| found[word].iter().find(|(other, _)| *other == report).map(|(_, at)| at.as_slice());
@@ -128,6 +141,16 @@ fn the_index_of_the_sample_says_what_stands_in_it() {
             }
         }
     }
+    // Photographs that are used more than once are known as such, in every place, and no others.
+    let several = uses.into_iter().filter(|(_, places)| places.len() > 1).flat_map(|(url, places)| {
+        let photo = url.rsplit('/').nth(1).unwrap_or_default().to_owned();
+        places.into_iter().map(move |(year, report, at)| (photo.clone(), year, report, at))
+    });
+    let several: Vec<_> = several.map(|place| format!("{place:?}")).collect();
+    let mut shared: Vec<_> = shared.into_iter().map(|place| format!("{place:?}")).collect();
+    shared.sort();
+    assert_eq!(shared, several);
+    assert!(shared.len() > 1);
     assert!(n_spoken > 100, "{n_spoken} quotations with a speaker");
     let people = format!("search/people/{}.json", index["people"].as_str().expect("a name"));
     listed.extend(

@@ -97,7 +97,8 @@ fn every_word_is_used_and_every_word_used_is_there() {
         starts.iter().flat_map(after).collect()
     };
     for (_, text) in templates() {
-        asked.extend(literals(&text, &["word(key=\"", "parts(key=\"", "linked(key=\"", "set key = \""]));
+        asked
+            .extend(literals(&text, &["word(key=\"", "parts(key=\"", "linked(key=\"", "forms(key=\"", "set key = \""]));
     }
     for path in files_below(&project("src")).into_iter().filter(|path| path.ends_with(".rs")) {
         let text = fs::read_to_string(project("src").join(&path)).expect("a source file");

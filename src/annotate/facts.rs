@@ -24,6 +24,7 @@ pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
         path: article.path.clone(),
         slug: article.slug.clone(),
         headline: furniture.headline.clone(),
+        lang: furniture.lang.clone(),
         standfirst: furniture.standfirst.clone(),
         section: furniture.section.clone(),
         tags: furniture.tags.clone(),
@@ -33,6 +34,7 @@ pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
         aliases: furniture.aliases.clone(),
         rights: furniture.rights.clone(),
         corrections: furniture.corrections.clone(),
+        noindex: furniture.noindex,
         words: words_in_body(article),
         places: places(article),
         quotes: quotes(article, annotations, &chains),
@@ -387,6 +389,7 @@ fn photos(article: &Article, annotations: &Annotations) -> Vec<PhotoFact> {
                 agency: credit.and_then(|c| c.agency.clone()),
                 rights: photo.rights.clone(),
                 shows: photo.caption.map(|c| shown::shown(&article.text, c, annotations)).unwrap_or_default(),
+                withheld: photo.withheld,
             }
         })
         .collect()

@@ -51,10 +51,9 @@ impl Addresses {
         };
         let mut given = slug.to_owned();
         if clash.is_some() {
-            let digest = sha256(own_data.as_bytes());
             // Four characters do in practice; a longer suffix is there for whoever makes them collide.
             for len in 4..=51 {
-                given = format!("{slug}-{}", base32(&digest, len));
+                given = format!("{slug}-{}", address_suffix(own_data, len));
                 if !self.taken.contains_key(&key(folder, &given)) {
                     break;
                 }
@@ -63,6 +62,11 @@ impl Addresses {
         self.taken.insert(key(folder, &given), Some(owner));
         Claim { slug: given, clash }
     }
+}
+
+/// What is put behind a name that is taken, from the owner's own data: at least four characters.
+pub fn address_suffix(own_data: &str, len: usize) -> String {
+    base32(&sha256(own_data.as_bytes()), len)
 }
 
 /// File systems that fold case must not fold two pages into one.

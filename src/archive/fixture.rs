@@ -175,5 +175,5 @@ pub(crate) fn pictures(paths: &[&str]) -> Pictures {
 
 /// Joins without pictures.
 pub(crate) fn joined(facts: Vec<Facts>, people: Vec<AuthorityPerson>) -> Noted<Archive> {
-    join(facts, &Authority { people }, &Pictures::new("content"), &Settings::default().site)
+    join(facts, Vec::new(), &Authority { people }, &Pictures::new("content"), &Settings::default().site)
 }

@@ -6,22 +6,29 @@ use super::origin::origins;
 use super::people::{distinct, people, slugs};
 use super::photos::{credits, photos};
 use super::section::{sections, topics};
+use super::withdrawn::{Gone, withdrawn};
 use super::{
     Archive, ArticleId, ArticleRecord, Calendar, Day, OriginId, PersonId, PhotoId, Pictures, Read, SectionId, TopicId,
     decided, doubt, identity, offices, titled,
 };
 use crate::config::SiteSettings;
 use crate::diag::{Diagnostic, Noted, codes};
-use crate::model::{Authority, Facts, QuoteFact};
+use crate::model::{Authority, Facts, Moment, QuoteFact};
 use crate::text;
 use rustc_hash::FxHashMap;
 
 /// Joins the facts of all articles.
 ///
-/// The result is the same for any order of `facts` and of the people files; linear in both but for sorting.
-/// Notes `address-taken` for articles and sections, `person-twice` and `person-unknown` for people files and sidecars and
+/// The result is the same for any order of `facts`, of what is `gone` and of the people files; linear in them but for
+/// sorting. Notes `address-taken` for articles and sections, `person-twice` and `person-unknown` for people files and sidecars and
 /// `picture-missing` for their portraits; pictures of articles are in [`ArticleRecord::missing_pictures`].
-pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, site: &SiteSettings) -> Noted<Archive> {
+pub fn join(
+    mut facts: Vec<Facts>,
+    mut gone: Vec<Gone>,
+    authority: &Authority,
+    pictures: &Pictures,
+    site: &SiteSettings,
+) -> Noted<Archive> {
     let mut notes = Vec::new();
     facts.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut files = authority.people.clone();
@@ -36,7 +43,8 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
     let people = people(&facts, identities, slugs, &files, pictures, &mut notes);
     let mut photos = photos(&facts, &people.who, pictures);
     let credits = credits(&mut photos.photos);
-    let addresses = addresses(&facts, &mut notes);
+    gone.sort_by(|a, b| a.path.cmp(&b.path));
+    let (addresses, addresses_gone) = addresses(&facts, &gone, &mut notes);
     let (sections, section_of) = sections(&facts, &mut notes);
     let (topics, topics_of) = topics(&facts);
     let (origins, origin_of) = origins(&facts);
@@ -46,6 +54,7 @@ pub fn join(mut facts: Vec<Facts>, authority: &Authority, pictures: &Pictures, s
     let mut archive = Archive {
         office_changes: office_changes(&people.people).into(),
         corrections: corrections(&facts).into(),
+        withdrawn: withdrawn(gone, addresses_gone).into(),
         people: people.people.into(),
         photos: photos.photos.into(),
         n_quotes: facts.iter().map(|facts| facts.quotes.len()).sum::<usize>().into(),
@@ -99,24 +108,37 @@ fn order(facts: &Facts) -> impl Ord {
     (facts.published.map(|at| (at.date, at.time)), &*facts.path)
 }
 
-/// Gives every article its address.
+/// The folder and the name that an article asks for as its address: `2031/11/14/` and `calder-tunnel`.
 ///
-/// Of articles that want the same, the first by path keeps it; notes `address-taken` for the others.
-fn addresses(facts: &[Facts], notes: &mut Vec<Diagnostic>) -> Vec<Box<str>> {
-    let mut by_path: Vec<usize> = (0..facts.len()).collect();
-    by_path.sort_unstable_by_key(|at| &*facts[*at].path);
+/// Where two ask for the same, the second gets the name with [a suffix](super::address_suffix) of its own.
+pub fn wanted_address(slug: &str, headline: &str, published: Option<Moment>) -> (String, String) {
+    let folder = published.map_or("undated/".to_owned(), |at| super::day_address(at.date));
+    // A file named "14.txt" gives no slug, and its headline may hold no letter.
+    let slugs = [slug.to_owned(), text::slug(headline), "report".to_owned()];
+    (folder, slugs.into_iter().find(|slug| !slug.is_empty()).unwrap_or_default())
+}
+
+/// Gives every article its address, and every withdrawn one.
+///
+/// Of articles that want the same, the first by path keeps it, withdrawn or not, so that no address moves when an
+/// article is withdrawn; notes `address-taken` for the others.
+fn addresses(facts: &[Facts], gone: &[Gone], notes: &mut Vec<Diagnostic>) -> (Vec<Box<str>>, Vec<Box<str>>) {
+    let (of_article, of_gone) = (0..facts.len(), facts.len()..facts.len() + gone.len());
+    let path_of = |at: usize| facts.get(at).map_or_else(|| &*gone[at - facts.len()].path, |facts| &*facts.path);
+    let mut by_path: Vec<usize> = of_article.chain(of_gone).collect();
+    by_path.sort_unstable_by_key(|at| path_of(*at));
     let mut claims = Addresses::default();
-    let mut addresses = vec![Box::from(""); facts.len()];
+    let mut addresses = vec![Box::from(""); by_path.len()];
     for at in by_path {
-        let Facts { path, slug, published, .. } = &facts[at];
-        let folder = published.map_or("undated/".to_owned(), |at| super::day_address(at.date));
-        // A file named "14.txt" gives no slug, and its headline may hold no letter.
-        let slugs = [slug.to_string(), text::slug(&facts[at].headline), "report".to_owned()];
-        let slug = slugs.into_iter().find(|slug| !slug.is_empty()).unwrap_or_default();
+        let path = path_of(at);
+        let (folder, slug) = match facts.get(at) {
+            Some(Facts { slug, headline, published, .. }) => wanted_address(slug, headline, *published),
+            None => gone[at - facts.len()].wanted.clone(),
+        };
         let claim = claims.claim(&folder, &slug, at as u32, path);
         let address = format!("{folder}{}/", claim.slug);
         if let Some(Clash::Owner(owner)) = claim.clash {
-            let owner = &facts[owner as usize].path;
+            let owner = path_of(owner as usize);
             let message = format!("`{path}` and `{owner}` want the same address `{folder}{slug}/`");
             notes.push(
                 Diagnostic::new(codes::ADDRESS_TAKEN, path, message)
@@ -126,7 +148,8 @@ fn addresses(facts: &[Facts], notes: &mut Vec<Diagnostic>) -> Vec<Box<str>> {
         }
         addresses[at] = address.into();
     }
-    addresses
+    let of_gone = addresses.split_off(facts.len());
+    (addresses, of_gone)
 }
 
 /// Gives every quotation the last part of an address of its own: its id, `uoq6fc-2` where an older one has the same.
@@ -189,6 +212,7 @@ impl Archive {
         self.calendar.watch(Read::Calendar);
         self.office_changes.watch(Read::OfficeChanges);
         self.corrections.watch(Read::Corrections);
+        self.withdrawn.watch(Read::Withdrawn);
         self.n_quotes.watch(Read::Counts);
         self.n_unsure.watch(Read::Counts);
     }

@@ -44,13 +44,15 @@ mod split;
 mod tests;
 mod titled;
 mod watch;
+mod withdrawn;
 
+pub use address::address_suffix;
 pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};
 pub use decided::by_address;
 pub use events::{CorrectionRef, OfficeChange};
 pub use ids::{ArticleId, OriginId, PersonId, PhotoId, QuoteRef, SectionId, TopicId};
-pub use join::join;
+pub use join::{join, wanted_address};
 pub use origin::Origin;
 pub use person::{Person, PersonQuote, Role, SurfaceForm};
 pub use photo::{CreditGroup, PhotoRecord, PhotoUse, Photographer};
@@ -59,6 +61,7 @@ pub use prints::Prints;
 pub use register::Basis;
 pub use section::{Section, Topic};
 pub use watch::{Read, Watched, recorded};
+pub use withdrawn::{Gone, Withdrawn};
 
 use crate::model::{ChainId, QuoteFact};
 use jiff::civil::Date;
@@ -86,6 +89,8 @@ pub struct Archive {
     pub office_changes: Watched<Vec<OfficeChange>>,
     /// Corrections of all articles, oldest first.
     pub corrections: Watched<Vec<CorrectionRef>>,
+    /// Articles of which only the address is left, by address.
+    pub withdrawn: Watched<Vec<Withdrawn>>,
     /// Quotations in all articles, named or not.
     pub n_quotes: Watched<usize>,
     /// Of these, those whose speaker is less sure than the site's threshold.

@@ -41,7 +41,7 @@ pub(super) fn photos(articles: &[Facts], who: &[Box<[Option<PersonId>]>], pictur
                 file_of.entry(words).or_insert_with(|| picture_key(picture));
             }
         }
-        out.missing.push(missing(facts, &held));
+        out.missing.push(missing(facts, &held, pictures));
         files.push(held);
     }
     let mut by_key: FxHashMap<Key, PhotoId> = FxHashMap::default();
@@ -148,15 +148,18 @@ fn words_key(fact: &PhotoFact) -> Option<Key> {
 /// The files of an article's photos: those it names, and those that lie beside it.
 fn held<'a>(facts: &Facts, pictures: &'a Pictures, is_article: impl Fn(&str) -> bool) -> Vec<Option<&'a Picture>> {
     let mut beside = 0..;
-    let file = |photo: &PhotoFact| match &photo.file {
+    let mut file = |photo: &PhotoFact| match &photo.file {
         Some(file) => pictures.named(&facts.path, file),
         None => pictures.beside(&facts.path, beside.next().unwrap_or_default(), &is_article),
     };
+    // Also one that may not be shown has its place among the files beside the article.
+    let file = |photo: &PhotoFact| file(photo).filter(|_| !photo.withheld);
     facts.photos.iter().map(file).collect()
 }
 
-fn missing(facts: &Facts, held: &[Option<&Picture>]) -> Box<[u32]> {
-    let named = |photo: &PhotoFact| photo.file.as_ref().is_some_and(|file| !is_elsewhere(file));
+fn missing(facts: &Facts, held: &[Option<&Picture>], pictures: &Pictures) -> Box<[u32]> {
+    let is_missed = |file: &str| !is_elsewhere(file) && !pictures.is_withheld(&facts.path, file);
+    let named = |photo: &PhotoFact| !photo.withheld && photo.file.as_ref().is_some_and(|file| is_missed(file));
     let photos = (0..).zip(facts.photos.iter().zip(held));
     photos.filter(|(_, (photo, held))| held.is_none() && named(photo)).map(|(at, _)| at).collect()
 }

@@ -57,6 +57,8 @@ pub struct Pictures {
     content: Box<str>,
     /// By path in NFC, in which articles are understood to name them too.
     list: Vec<(Box<str>, Picture)>,
+    /// Pictures that are there and may not be shown, in the same way.
+    withheld: Vec<(Box<str>, Picture)>,
 }
 
 /// The folder of files that are published as they are.
@@ -65,7 +67,7 @@ const STATIC: &str = "static/";
 impl Pictures {
     /// No picture yet; `content` is the folder of the articles, "content".
     pub fn new(content: &str) -> Self {
-        Self { content: format!("{}/", content.trim_end_matches('/')).into(), list: Vec::new() }
+        Self { content: format!("{}/", content.trim_end_matches('/')).into(), list: Vec::new(), withheld: Vec::new() }
     }
 
     /// Adds files as (path from the site's root, width, height, digest); those outside content and static are left out.
@@ -96,6 +98,21 @@ impl Pictures {
     /// Tells of each picture what is published of it, or that nothing can be: then it is held no longer.
     pub fn publish(&mut self, mut what: impl FnMut(&mut Picture) -> bool) {
         self.list.retain_mut(|(_, picture)| what(picture));
+    }
+
+    /// Takes away pictures that may not be shown. Nobody misses them.
+    pub fn withhold(&mut self, mut which: impl FnMut(&Picture) -> bool) {
+        let (withheld, list) = std::mem::take(&mut self.list).into_iter().partition(|(_, picture)| which(picture));
+        (self.withheld, self.list) = (withheld, list);
+    }
+
+    /// Whether a file names a picture that may not be shown; see [`Pictures::named`].
+    pub(super) fn is_withheld(&self, by: &str, file: &str) -> bool {
+        if self.withheld.is_empty() {
+            return false;
+        }
+        let all = Self { content: self.content.clone(), list: self.withheld.clone(), withheld: Vec::new() };
+        all.named(by, file).is_some()
     }
 
     /// All pictures, by path.

@@ -57,6 +57,7 @@ impl<'a> Prints<'a> {
             Read::Calendar,
             Read::OfficeChanges,
             Read::Corrections,
+            Read::Withdrawn,
             Read::Counts,
         ]);
         reads
@@ -101,6 +102,7 @@ impl<'a> Prints<'a> {
             Read::Calendar => name(7, "calendar"),
             Read::OfficeChanges => name(7, "office changes"),
             Read::Corrections => name(7, "corrections"),
+            Read::Withdrawn => name(7, "withdrawn"),
             Read::Counts => name(7, "counts"),
         }
     }
@@ -148,6 +150,7 @@ impl<'a> Prints<'a> {
             Read::Calendar => ink.take(archive.calendar.unwatched()),
             Read::OfficeChanges => ink.take(archive.office_changes.unwatched()),
             Read::Corrections => ink.take(archive.corrections.unwatched()),
+            Read::Withdrawn => ink.take(archive.withdrawn.unwatched()),
             Read::Counts => ink.take(&(archive.n_quotes.unwatched(), archive.n_unsure.unwatched())),
             Read::Articles | Read::People | Read::Sections | Read::Topics | Read::Origins | Read::Photos => {}
         }

@@ -262,6 +262,7 @@ fn photographs_meet_across_articles() {
                 .pictures("../../etc/passwd")
                 .pictures("https://host/x.jpg"),
         ],
+        Vec::new(),
         &Authority::default(),
         &held,
         &settings,
@@ -393,8 +394,8 @@ proptest! {
     ) {
         let site = Settings::default().site;
         let pictures = Pictures::default();
-        let first = join(facts, &Authority { people: people_files() }, &pictures, &site);
-        let second = join(shuffled, &Authority { people: files }, &pictures, &site);
+        let first = join(facts, Vec::new(), &Authority { people: people_files() }, &pictures, &site);
+        let second = join(shuffled, Vec::new(), &Authority { people: files }, &pictures, &site);
         prop_assert_eq!(&first.value, &second.value);
         prop_assert_eq!(&first.diagnostics, &second.diagnostics);
         check_bonds(&first.value)?;

@@ -63,6 +63,8 @@ pub enum Read {
     OfficeChanges,
     /// All corrections; each is in its article.
     Corrections,
+    /// All that was withdrawn.
+    Withdrawn,
     /// How many quotations there are, and how many are unsure.
     Counts,
 }

@@ -1,6 +1,8 @@
 use super::Progress;
 use super::find::Found;
+use super::load;
 use super::publish::Output;
+use super::rulings::Rulings;
 use super::sources::Sources;
 use crate::archive::Pictures;
 use crate::diag::{Diagnostic, codes};
@@ -11,11 +13,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Puts the pictures that go as they are and the static files into the output folder; where the site and the
 /// theme have a static file of one name, the site's goes.
 ///
-/// Comes after the pages: a static file with the address of a page is noted and left out.
+/// Comes after the pages: a static file with the address of a page is noted and left out, and so is one that gives a
+/// name that is withheld throughout the archive.
 pub(super) fn put(
     sources: &Sources,
     (pictures, as_they_are): (&Pictures, &FxHashSet<Box<str>>),
-    output: &Output,
+    (output, rulings): (&Output, &Rulings),
     progress: &dyn Progress,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Diagnostic> {
@@ -27,8 +30,9 @@ pub(super) fn put(
         .collect();
     copy(&held, output, progress, diagnostics)?;
 
-    let own: Vec<(&str, &Found)> =
-        sources.statics.iter().map(|file| (file.path.strip_prefix("static/").unwrap_or(&file.path), file)).collect();
+    let own: Vec<(&str, &Found)> = nameless(&sources.statics, rulings, diagnostics)
+        .map(|file| (file.path.strip_prefix("static/").unwrap_or(&file.path), file))
+        .collect();
     copy(&own, output, progress, diagnostics)?;
     for (path, bytes) in theme::static_files() {
         if !output.has(path) {
@@ -36,6 +40,26 @@ pub(super) fn put(
         }
     }
     Ok(())
+}
+
+/// Static files that give no name that is withheld.
+fn nameless<'a>(
+    statics: &'a [Found],
+    rulings: &Rulings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> impl Iterator<Item = &'a Found> + use<'a> {
+    let gives = |file: &Found| {
+        rulings.withhold(&file.path)
+            || load::bytes(file).is_ok_and(|bytes| rulings.withhold(&String::from_utf8_lossy(&bytes)))
+    };
+    let (named, nameless): (Vec<_>, Vec<_>) =
+        statics.iter().partition(|file| !rulings.withhold_nothing() && gives(file));
+    diagnostics.extend(named.into_iter().map(|file| {
+        Diagnostic::new(codes::NAME_REMAINS, &file.path, "this file gives a name that is withheld")
+            .note("it is not published")
+            .help("take the name out of the file and of what it is called")
+    }));
+    nameless.into_iter()
 }
 
 fn copy(

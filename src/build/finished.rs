@@ -37,6 +37,12 @@ impl Finished<'_> {
         &self.stories.held
     }
 
+    /// What the bytes that an article was read from are known by: the same for the same bytes.
+    pub fn print(&self, id: ArticleId) -> u128 {
+        let words = self.stories.words(id);
+        words.map_or(0, |hash| hash.bytes().iter().take(16).fold(0, |print, byte| print << 8 | u128::from(*byte)))
+    }
+
     /// An article with its words and its file.
     ///
     /// Errors with `file-unreadable` where the file is by now another.

@@ -19,6 +19,7 @@ mod pictures;
 mod progress;
 mod publish;
 mod published;
+mod rulings;
 mod search;
 mod settings;
 mod shelf;
@@ -26,6 +27,7 @@ mod sizes;
 mod sources;
 mod stat;
 mod stories;
+mod styles;
 mod theme;
 mod timings;
 mod unaided;
@@ -37,7 +39,7 @@ pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
 pub use publish::Written;
 pub use published::{Failure, Published};
-pub use settings::{Lookout, lookout, meant};
+pub use settings::{Lookout, day, lookout, meant};
 pub use stories::Story;
 pub use timings::{StageTime, Timings};
 pub use unaided::{Unaided, unaided};
@@ -57,6 +59,7 @@ use kept::{Answers, Drawn, Kept};
 use last::Last;
 use pages::Press;
 use publish::Output;
+use rulings::Rulings;
 use sources::Sources;
 use std::io;
 use std::path::Path;
@@ -73,7 +76,7 @@ pub fn run(options: &BuildOptions, progress: &dyn Progress) -> Result<Published,
 /// Builds a site as [`run`] does and shows it to `look` as soon as it stands, with all that it was made of.
 ///
 /// Where the cache says that nothing has changed since the last build there is nothing to show: whoever must see
-/// the site builds without the cache.
+/// the site asks for the [`whole`](BuildOptions::whole) of it.
 pub fn run_and_look(
     options: &BuildOptions,
     progress: &dyn Progress,
@@ -113,17 +116,18 @@ pub fn agenda(options: &BuildOptions, progress: &dyn Progress) -> Result<Agenda,
     let sources = Sources::new(find::files(root, content).into_value(&mut noted), Vec::new(), content);
     Inputs::open(&cache).recognise(sources.all().flatten());
     progress.begin(Stage::Read, sources.articles.len());
-    let (authority, _) = people::read(&sources.people, &mut noted);
+    let rulings = Rulings::read(sources.rulings.first(), &settings, &mut noted).map_err(failed)?;
+    let (authority, _) = people::read(&sources.people, &rulings, &mut noted);
     let now = moment(options, &settings);
-    let reader = Reader::new(&settings, &authority, options.drafts, now, &clock);
+    let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
     let (stories, _) = stories::read(&sources, reader, &cache, progress, &mut noted);
     Ok(Agenda { now, dues: stories.dues })
 }
 
 /// The moment for which a site is built: asked for, set, or the present.
 fn moment(options: &BuildOptions, settings: &Settings) -> Option<Timestamp> {
-    let set = || due::timestamp(settings.now?, &due::zone(settings));
-    options.now.or_else(set).or(options.present)
+    let given = options.now.or(settings.now);
+    given.and_then(|moment| due::timestamp(moment, &due::zone(settings))).or(options.present)
 }
 
 fn build(
@@ -159,6 +163,9 @@ fn build(
     let sources =
         Sources::new(found.into_value(diagnostics), find::files(root, "static").into_value(diagnostics), content);
     settings.site.style = sources.statics.iter().any(|file| &*file.path == "static/site.css");
+    if settings.site.inline_css && !options.linked_styles {
+        settings.site.css = styles::css(&sources.statics).map_err(one)?;
+    }
     let files = || sources.all().chain([&*templates.value, &*i18n.value]);
     let inputs = Inputs::open(&cache);
     let recognised = inputs.recognise(files().flatten());
@@ -169,7 +176,7 @@ fn build(
     clock.items(files().flatten().count());
     clock.end(Stage::Find);
 
-    if cache.has(Sheet::Last) {
+    if cache.has(Sheet::Last) && !options.whole {
         progress.begin(Stage::Compare, 0);
         let last = last::key(files(), &how).and_then(|key| Last::open(&cache, key, now));
         let before = || cache.load(Sheet::Outputs).unwrap_or_default();
@@ -187,20 +194,25 @@ fn build(
     }
     let engine = theme::engine(&templates.value, &settings.site.words)?;
 
+    let rulings = Rulings::read(sources.rulings.first(), &settings, diagnostics)?;
     progress.begin(Stage::Pictures, sources.pictures.len());
     let (mut pictures, measured) = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);
+    pictures::withhold(&mut pictures, &sources, &settings.pictures, &rulings);
     clock.items(sources.pictures.len());
     clock.end(Stage::Pictures);
 
     progress.begin(Stage::Read, sources.articles.len());
-    let (authority, people_left_out) = people::read(&sources.people, diagnostics);
-    let reader = Reader::new(&settings, &authority, options.drafts, now, &clock);
+    let (authority, people_left_out) = people::read(&sources.people, &rulings, diagnostics);
+    let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
     // Meanwhile somebody looks how the last build left the site.
     let ((mut stories, facts), output) = rayon::join(
         || stories::read(&sources, reader, &cache, progress, diagnostics),
         || Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()),
     );
     let output = output.map_err(one)?;
+    if diagnostics.iter().any(|noted| noted.code == codes::RULING_UNMET) {
+        return Err(Vec::new());
+    }
     left_out += stories.left_out + people_left_out;
     clock.items(sources.articles.len());
     clock.end(Stage::Read);
@@ -215,8 +227,9 @@ fn build(
     clock.end(Stage::Sizes);
 
     progress.begin(Stage::Join, 0);
+    let gone = std::mem::take(&mut stories.gone);
     let (joined, drawn) =
-        rayon::join(|| archive::join(facts, &authority, &pictures, &settings.site), || Drawn::open(&cache));
+        rayon::join(|| archive::join(facts, gone, &authority, &pictures, &settings.site), || Drawn::open(&cache));
     let archive = joined.into_value(diagnostics);
     stories.sort(&archive);
     for id in archive.article_ids().filter(|id| !archive.article(*id).missing.is_empty()) {
@@ -270,7 +283,7 @@ fn build(
     clock.end(Stage::Data);
 
     progress.begin(Stage::Files, sources.pictures.len() + sources.statics.len());
-    assets::put(&sources, (&pictures, &as_they_are), &output, progress, diagnostics).map_err(one)?;
+    assets::put(&sources, (&pictures, &as_they_are), (&output, &rulings), progress, diagnostics).map_err(one)?;
     clock.end(Stage::Files);
 
     progress.begin(Stage::Publish, 0);

@@ -1,3 +1,4 @@
+use crate::model::Moment;
 use jiff::Timestamp;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -15,12 +16,16 @@ pub struct BuildOptions {
     pub base_url: Option<String>,
     /// Whether to use what the last build left in `.onrecord/`, and to leave something for the next.
     pub cache: bool,
+    /// Whether style sheets stay files of their own, whatever the settings say: the preview puts new ones into open pages.
+    pub linked_styles: bool,
     /// How many threads work at once; as many as there are processors where none is given.
     pub jobs: Option<NonZeroUsize>,
     /// The moment for which the site is built: what is dated later, embargoed or expired is held back.
-    pub now: Option<Timestamp>,
+    pub now: Option<Moment>,
     /// The moment that is meant where neither `now` nor `site.toml` gives one; with none, no clock holds anything back.
     pub present: Option<Timestamp>,
+    /// Whether the site is put together, and shown to whoever looks, although nothing has changed since the last build.
+    pub whole: bool,
 }
 
 impl BuildOptions {
@@ -32,9 +37,11 @@ impl BuildOptions {
             drafts: false,
             base_url: None,
             cache: true,
+            linked_styles: false,
             jobs: None,
             now: None,
             present: None,
+            whole: false,
         }
     }
 

@@ -1,10 +1,12 @@
 use super::cache::{Cache, Sheet};
 use super::find::Found;
 use super::hash::Hash;
+use super::rulings::Rulings;
 use super::sources::Sources;
 use super::timings::{Clock, Work};
 use super::{Progress, load};
 use crate::archive::Pictures;
+use crate::config::PictureSettings;
 use crate::diag::Diagnostic;
 use crate::media::{self, PictureFile};
 use rayon::prelude::*;
@@ -66,6 +68,27 @@ pub(super) fn measure(
     let list = held.iter().map(|(path, file)| (path.clone(), file.width, file.height, file.digest, file.facts.clone()));
     pictures.extend_with(list);
     (pictures, held)
+}
+
+/// Takes pictures away that name somebody whose name is withheld throughout the archive: in the name of their file, in
+/// what the file says of itself, or, where a file is published as it is, anywhere in it.
+pub(super) fn withhold(pictures: &mut Pictures, sources: &Sources, settings: &PictureSettings, rulings: &Rulings) {
+    if rulings.withhold_nothing() {
+        return;
+    }
+    let files: FxHashMap<&str, &Found> =
+        sources.pictures.iter().chain(&sources.statics).map(|file| (&*file.path, file)).collect();
+    pictures.withhold(|picture| {
+        let as_it_is = settings.originals || picture.path.to_lowercase().ends_with(".svg");
+        let names = |words: &str| rulings.withhold(words);
+        let says = serde_json::to_string(&picture.facts).map_or(true, |words| names(&words));
+        let holds = || match files.get(&*picture.path).map(|file| load::bytes(file)) {
+            Some(Ok(bytes)) => names(&String::from_utf8_lossy(&bytes)),
+            // What cannot be read cannot be published either.
+            _ => false,
+        };
+        names(&picture.path) || says || (as_it_is && holds())
+    });
 }
 
 fn one(file: &Found, before: &FxHashMap<&str, &Row>, clock: &Clock) -> Result<Row, Diagnostic> {

@@ -2,9 +2,10 @@ use super::hash::Hash;
 use super::{BuildOptions, Failure, fault, load, why};
 use crate::config::{self, Settings};
 use crate::diag::{Diagnostic, Noted, codes};
-use crate::model::{Moment, Source};
+use crate::model::Source;
 use crate::read;
-use jiff::tz::{Offset, TimeZone};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -70,8 +71,7 @@ fn meant_by(options: &BuildOptions, diagnostics: &mut Vec<Diagnostic>) -> Result
         given.push(("base_url", "--base-url"));
     }
     if let Some(now) = options.now {
-        let now = now.to_zoned(TimeZone::UTC);
-        settings.now = Some(Moment { date: now.date(), time: Some(now.time()), offset: Some(Offset::UTC) });
+        settings.now = Some(now);
         given.push(("now", "--now"));
     } else if settings.now.is_none() {
         given.push(("now", "default: SOURCE_DATE_EPOCH, or the present"));
@@ -109,6 +109,13 @@ pub struct Lookout {
     pub folders: Vec<PathBuf>,
     /// The path of the site's address: begins and ends with `/`.
     pub root: Box<str>,
+}
+
+/// The day that a moment falls on in the site's own zone.
+pub fn day(root: &Path, moment: Timestamp) -> Date {
+    let options = BuildOptions::new(root);
+    let settings = settings(&options, &mut Vec::new()).map(|(settings, _)| settings).unwrap_or_default();
+    super::due::zone(&settings).to_datetime(moment).date()
 }
 
 /// What to watch of a site. Settings that cannot be read are as if they were not there.

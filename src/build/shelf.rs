@@ -1,7 +1,9 @@
 use super::cache::{Cache, Pack, Place, Sheet};
 use super::due::Window;
 use super::hash::Hash;
+use super::rulings::Ruled;
 use super::stories::Story;
+use crate::archive::Gone;
 use crate::diag::Diagnostic;
 use crate::model::Facts;
 use rustc_hash::FxHashMap;
@@ -41,6 +43,8 @@ pub(super) struct Told {
     pub(super) fate: Fate,
     /// When it is to be seen.
     pub(super) window: Window,
+    /// What it was read under.
+    pub(super) ruled: Ruled,
     pub(super) noted: Vec<Diagnostic>,
 }
 
@@ -53,6 +57,8 @@ pub(super) enum Fate {
     LeftOut,
     /// Held back.
     Draft,
+    /// Withdrawn by a ruling.
+    Gone(Box<Gone>),
 }
 
 #[derive(Serialize, Deserialize)]

@@ -15,6 +15,8 @@ pub(super) struct Sources {
     pub(super) pictures: Vec<Found>,
     /// Everything in `static/`.
     pub(super) statics: Vec<Found>,
+    /// `content/rulings.toml`, where it is.
+    pub(super) rulings: Vec<Found>,
 }
 
 impl Sources {
@@ -22,12 +24,15 @@ impl Sources {
     pub(super) fn new(content: Vec<Found>, statics: Vec<Found>, folder: &str) -> Self {
         let mut sources = Self { statics, ..Self::default() };
         let people = format!("{folder}/people/");
+        let rulings = format!("{folder}/{}", read::RULINGS);
         for file in content {
             if media::is_picture(&file.path) {
                 sources.pictures.push(file);
             } else if file.path.strip_prefix(&*people).is_some_and(|name| name.ends_with(".md") && !name.contains('/'))
             {
                 sources.people.push(file);
+            } else if *file.path == *rulings {
+                sources.rulings.push(file);
             } else if read::is_sidecar(&file.path) {
                 sources.sidecars.push(file);
             } else if read::reader(&file.path).is_some() {
@@ -58,6 +63,7 @@ impl Sources {
 
     /// All of them.
     pub(super) fn all(&self) -> impl Iterator<Item = &[Found]> {
-        [&*self.articles, &*self.sidecars, &*self.people, &*self.pictures, &*self.statics].into_iter()
+        let Self { articles, sidecars, people, pictures, statics, rulings } = self;
+        [&**articles, sidecars, people, pictures, statics, rulings].into_iter()
     }
 }

@@ -2,12 +2,13 @@ use super::cache::{Cache, checksum};
 use super::due::{Due, Window, holds_back, zone};
 use super::find::Found;
 use super::hash::Hash;
+use super::rulings::{Ruled, Rulings, Verdict};
 use super::shelf::{Fate, Row, Shelf, Told};
 use super::sources::Sources;
 use super::timings::{Clock, Work};
 use super::{Progress, load};
 use crate::annotate::{self, Holders, Lexicon};
-use crate::archive::{Archive, ArticleId};
+use crate::archive::{Archive, ArticleId, Gone};
 use crate::config::Settings;
 use crate::diag::{Diagnostic, Noted, Severity, codes};
 use crate::emit::search;
@@ -33,6 +34,7 @@ pub struct Story {
 /// What articles are read with.
 pub(super) struct Reader<'a> {
     settings: &'a Settings,
+    rulings: &'a Rulings,
     lexicon: &'a Lexicon,
     holders: Holders,
     drafts: bool,
@@ -58,6 +60,8 @@ pub(super) struct Stories<'a> {
     pub(super) dues: Vec<Due>,
     /// What the clock holds back, by path.
     pub(super) held: Vec<Due>,
+    /// What was withdrawn.
+    pub(super) gone: Vec<Gone>,
 }
 
 /// One article that is published.
@@ -66,13 +70,15 @@ struct Shelved<'a> {
     sidecar: Option<&'a Found>,
     /// Of the bytes that were read, the sidecar's with them.
     hash: Hash,
+    /// Of these and of the rulings on them.
+    words: Hash,
     /// None where the shelf had no room.
     row: Option<Row>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(
-        settings: &'a Settings,
+        (settings, rulings): (&'a Settings, &'a Rulings),
         authority: &Authority,
         drafts: bool,
         now: Option<Timestamp>,
@@ -80,7 +86,7 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let lexicon = Lexicon::english();
         let zone = zone(settings);
-        Self { settings, lexicon, holders: Holders::new(authority, lexicon), drafts, now, zone, clock }
+        Self { settings, rulings, lexicon, holders: Holders::new(authority, lexicon), drafts, now, zone, clock }
     }
 
     /// Of everything but an article's own file that its story depends on, the program apart.
@@ -93,29 +99,48 @@ impl<'a> Reader<'a> {
     /// Reads and annotates one file; `beside` is its sidecar.
     fn read(&self, path: &str, bytes: &[u8], beside: Option<(&str, &[u8])>) -> (Told, Option<Story>) {
         let mut noted = Vec::new();
-        let (source, article) = self.clock.time(Work::Read, || {
-            let source = read::decode(path, bytes).into_value(&mut noted);
-            let article = read::read(&source, &self.settings.read).into_value(&mut noted);
-            (source, article)
+        let article_of = |source: &Source, noted: &mut Vec<Diagnostic>| {
+            let article = read::read(source, &self.settings.read).into_value(noted);
+            article.filter(|_| !noted.iter().any(|d| d.severity == Severity::Error))
+        };
+        let (source, ruled, article) = self.clock.time(Work::Read, || {
+            let mut source = read::decode(path, bytes).into_value(&mut noted);
+            let mut noted_here = Vec::new();
+            let article = article_of(&source, &mut noted_here);
+            let (ruled, article) = match article {
+                Some(article) => self.rulings.carry_out(&mut source, article, article_of, &mut noted_here),
+                None => (Ruled::default(), None),
+            };
+            noted.extend(noted_here);
+            (source, ruled, article)
         });
-        let Some(article) = article.filter(|_| !noted.iter().any(|d| d.severity == Severity::Error)) else {
-            return (Told { fate: Fate::LeftOut, window: Window::default(), noted }, None);
+        let told = |fate, window, noted, ruled| (Told { fate, window, ruled, noted }, None);
+        let Some((article, verdict)) = article else {
+            return told(Fate::LeftOut, Window::default(), noted, ruled);
         };
         if article.furniture.status == Status::Draft && !self.drafts {
-            return (Told { fate: Fate::Draft, window: Window::default(), noted }, None);
+            return told(Fate::Draft, Window::default(), noted, ruled);
+        }
+        if let Verdict::Gone(gone) = verdict {
+            // What is said of its words could quote them.
+            return told(Fate::Gone(Box::new(gone)), Window::of(&article.furniture), Vec::new(), ruled);
         }
         self.clock.time(Work::Annotate, || {
             let settings = &self.settings.annotate;
             let annotations =
                 annotate::annotate(&article, &source, self.lexicon, &self.holders, settings).into_value(&mut noted);
             let annotations = match beside {
-                Some((path, bytes)) => decided(annotations, &article, &source, path, bytes).into_value(&mut noted),
+                Some((path, bytes)) => {
+                    let mut beside = read::decode(path, bytes).into_value(&mut noted);
+                    self.rulings.take_names_out(&source.path, &ruled, &mut beside);
+                    decided(annotations, &article, &source, &beside).into_value(&mut noted)
+                }
                 None => annotations,
             };
             let facts = annotate::facts(&article, &annotations);
             let fate = Fate::Story(Box::new(facts));
             let window = Window::of(&article.furniture);
-            (Told { fate, window, noted }, Some(Story { article, annotations, source }))
+            (Told { fate, window, ruled, noted }, Some(Story { article, annotations, source }))
         })
     }
 
@@ -128,7 +153,10 @@ impl<'a> Reader<'a> {
     ///
     /// Errors with `file-unreadable`; a sidecar that cannot be read is noted, and the article is read without it.
     fn one(&self, (file, sidecar): (&Found, Option<&Found>), shelf: &Shelf) -> Result<Read, Diagnostic> {
-        let found = |hash| self.clock.time(Work::Recall, || shelf.find(&file.path, hash));
+        let found = |hash| {
+            let found = self.clock.time(Work::Recall, || shelf.find(&file.path, hash));
+            found.filter(|(told, _)| self.rulings.stand(&file.path, &told.ruled))
+        };
         if let Some((told, row)) = known(file, sidecar).and_then(found) {
             self.clock.hit();
             return Ok(Read { told, hash: row.hash, row: Some(row) });
@@ -183,17 +211,10 @@ fn known(file: &Found, sidecar: Option<&Found>) -> Option<Hash> {
 }
 
 /// Lays a sidecar's decisions over what was found; as it was found, where the sidecar is at fault.
-fn decided(
-    annotations: Annotations,
-    article: &Article,
-    source: &Source,
-    path: &str,
-    bytes: &[u8],
-) -> Noted<Annotations> {
+fn decided(annotations: Annotations, article: &Article, source: &Source, beside: &Source) -> Noted<Annotations> {
     let mut noted = Vec::new();
-    let beside = read::decode(path, bytes).into_value(&mut noted);
-    let annotations = match read::sidecar(&beside).into_value(&mut noted) {
-        Some(sidecar) => annotate::decide(annotations, article, source, &sidecar, &beside).into_value(&mut noted),
+    let annotations = match read::sidecar(beside).into_value(&mut noted) {
+        Some(sidecar) => annotate::decide(annotations, article, source, &sidecar, beside).into_value(&mut noted),
         None => annotations,
     };
     Noted::new(annotations, noted)
@@ -237,7 +258,9 @@ pub(super) fn read<'a>(
         drafts: 0,
         dues: Vec::new(),
         held: Vec::new(),
+        gone: Vec::new(),
     };
+    let mut ruled = Vec::new();
     let mut facts = Vec::with_capacity(files.len());
     let mut rows = Vec::with_capacity(files.len());
     for ((file, sidecar), outcome) in files.into_iter().zip(outcomes) {
@@ -246,9 +269,12 @@ pub(super) fn read<'a>(
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
                 stories.left_out += 1;
+                ruled.push((&*file.path, None));
                 continue;
             }
         };
+        let words = told.ruled.words(hash);
+        ruled.push((&*file.path, Some(told.ruled)));
         diagnostics.extend(told.noted);
         rows.extend(row.clone());
         let window = told.window;
@@ -264,13 +290,16 @@ pub(super) fn read<'a>(
                     continue;
                 }
                 facts.push(*told);
-                stories.told.push(Shelved { file, sidecar, hash, row });
+                stories.told.push(Shelved { file, sidecar, hash, words, row });
             }
             Fate::LeftOut => stories.left_out += 1,
             Fate::Draft => stories.drafts += 1,
+            Fate::Gone(gone) => stories.gone.push(*gone),
         }
     }
     stories.dues.sort();
+    stories.gone.extend(stories.reader.rulings.deleted());
+    diagnostics.extend(stories.reader.rulings.unmet(ruled.iter().map(|(path, ruled)| (*path, ruled.as_ref()))));
     (stories.saved(cache, key, rows), facts)
 }
 
@@ -299,9 +328,9 @@ impl Stories<'_> {
         self.told.extend(archive.articles.iter().filter_map(|record| by_path.remove(&*record.facts.path)));
     }
 
-    /// The hash of the file that a story was read from.
+    /// Of the file that a story was read from, and of what was decided about it.
     pub(super) fn words(&self, id: ArticleId) -> Option<Hash> {
-        self.told.get(id.index()).map(|told| told.hash)
+        self.told.get(id.index()).map(|told| told.words)
     }
 
     /// What the search index needs of a story.

@@ -1,4 +1,5 @@
 use super::cache::Cache;
+use super::rulings::Rulings;
 use super::sources::Sources;
 use super::stories::{self, Reader, Stories, Story};
 use super::timings::Clock;
@@ -45,12 +46,14 @@ pub fn unaided(
     let mut sources = Sources::new(find::files(root, content).into_value(&mut noted), Vec::new(), content);
     let beside = sources.without_sidecars();
     progress.begin(Stage::Read, sources.articles.len());
-    let (authority, _) = people::read(&sources.people, &mut noted);
+    let rulings = Rulings::read(sources.rulings.first(), &settings, &mut noted).map_err(failed)?;
+    let (authority, _) = people::read(&sources.people, &rulings, &mut noted);
     let now = moment(options, &settings);
-    let reader = Reader::new(&settings, &authority, options.drafts, now, &clock);
+    let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
     let (mut stories, facts) = stories::read(&sources, reader, &cache, progress, &mut noted);
     progress.begin(Stage::Join, 0);
-    let archive = archive::join(facts, &authority, &Pictures::default(), &settings.site).value;
+    let gone = std::mem::take(&mut stories.gone);
+    let archive = archive::join(facts, gone, &authority, &Pictures::default(), &settings.site).value;
     stories.sort(&archive);
     let by_path: FxHashMap<&str, ArticleId> =
         archive.article_ids().map(|id| (&*archive.article(id).facts.path, id)).collect();

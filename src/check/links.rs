@@ -2,7 +2,7 @@
 
 use super::Check;
 use super::ground::{Ground, Target};
-use super::html::LinkKind;
+use super::html::{Link, LinkKind};
 use crate::diag::{Code, Diagnostic, codes};
 use crate::model::MarkKind;
 use std::collections::BTreeMap;
@@ -10,30 +10,35 @@ use std::collections::BTreeMap;
 /// Every internal link leads to a file, and every anchor to a place in it.
 pub(super) struct Links;
 
-/// A link that fails: what is wrong with it, and the address as written.
-type Fault<'p> = (Code, &'p str);
+/// A link that fails: what is wrong with it, the address as written, and what its host said.
+pub(super) type Fault<'p> = (Code, &'p str, &'p str);
 
 impl Check for Links {
     fn site(&self, ground: &Ground<'_>, out: &mut Vec<Diagnostic>) {
-        // One link in a template stands on every page.
-        let mut elsewhere: BTreeMap<Fault<'_>, Vec<&str>> = BTreeMap::new();
-        for (path, scan) in &ground.pages {
-            let mut faults: Vec<Fault<'_>> = scan
-                .links
-                .iter()
-                .filter_map(|link| Some((fault(ground, path, &link.address, link.kind)?, &*link.address)))
-                .collect();
-            faults.sort_unstable();
-            faults.dedup();
-            for fault in faults {
-                if !in_content(ground, path, fault, out) {
-                    elsewhere.entry(fault).or_default().push(path);
-                }
+        tell(ground, out, |path, link| Some((fault(ground, path, &link.address, link.kind)?, &*link.address, "")));
+    }
+}
+
+/// Notes every link at which something is found, where it was written, and each once.
+pub(super) fn tell<'a>(
+    ground: &'a Ground<'_>,
+    out: &mut Vec<Diagnostic>,
+    fault: impl Fn(&str, &'a Link) -> Option<Fault<'a>>,
+) {
+    // One link in a template stands on every page.
+    let mut elsewhere: BTreeMap<Fault<'_>, Vec<&str>> = BTreeMap::new();
+    for (path, scan) in &ground.pages {
+        let mut faults: Vec<Fault<'_>> = scan.links.iter().filter_map(|link| fault(path, link)).collect();
+        faults.sort_unstable();
+        faults.dedup();
+        for fault in faults {
+            if !in_content(ground, path, fault, out) {
+                elsewhere.entry(fault).or_default().push(path);
             }
         }
-        for (fault, pages) in elsewhere {
-            out.push(in_theme(ground, fault, &pages));
-        }
+    }
+    for (fault, pages) in elsewhere {
+        out.push(in_theme(ground, fault, &pages));
     }
 }
 
@@ -51,8 +56,13 @@ fn fault(ground: &Ground<'_>, from: &str, address: &str, kind: LinkKind) -> Opti
     }
 }
 
-fn said((code, address): Fault<'_>) -> Diagnostic {
-    let (message, help) = if code == codes::ANCHOR_MISSING {
+fn said((code, address, why): Fault<'_>) -> Diagnostic {
+    let (message, help) = if code == codes::LINK_DEAD {
+        (
+            format!("`{address}` leads nowhere: {why}"),
+            "correct the address, lead to an archived copy, or take the link out",
+        )
+    } else if code == codes::ANCHOR_MISSING {
         (format!("the page that `{address}` leads to has no such place"), "correct what stands behind the #")
     } else {
         (format!("`{address}` leads to no page and no file of the site"), "correct the address, or take the link out")

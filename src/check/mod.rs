@@ -11,12 +11,16 @@ mod ground;
 mod html;
 mod links;
 mod orphans;
+#[cfg(feature = "external")]
+mod outside;
 mod pictures;
 mod quotations;
 mod score;
 mod surnames;
 mod weight;
 
+#[cfg(feature = "external")]
+pub use outside::Outside;
 pub use score::{ByConfidence, ByRule, Score, Tally, score};
 
 use crate::archive::ArticleId;
@@ -71,11 +75,34 @@ impl Checked {
 /// is passed over: the published site stays as it is, and so does what the next build will recall.
 /// Errors where the site could not be built.
 pub fn run(options: &BuildOptions, today: Option<Date>, progress: &dyn Progress) -> Result<Checked, Failure> {
+    run_with(options, today, &[], progress)
+}
+
+/// Looks over a site as [`run`] does, and asks the hosts to which it links.
+///
+/// Errors as [`run`] does.
+#[cfg(feature = "external")]
+pub fn run_outside(
+    options: &BuildOptions,
+    today: Option<Date>,
+    outside: &Outside,
+    progress: &dyn Progress,
+) -> Result<Checked, Failure> {
+    run_with(options, today, &[outside], progress)
+}
+
+/// Looks over a site; `more` are checks that are made where they are asked for.
+fn run_with(
+    options: &BuildOptions,
+    today: Option<Date>,
+    more: &[&dyn Check],
+    progress: &dyn Progress,
+) -> Result<Checked, Failure> {
     let out = options.root.join(".onrecord").join("check");
     let options = BuildOptions { out: Some(out), cache: false, ..options.clone() };
     let mut found = Vec::new();
     let mut published =
-        build::run_and_look(&options, progress, &mut |site: &Finished<'_>| found = look_over(site, today))?;
+        build::run_and_look(&options, progress, &mut |site: &Finished<'_>| found = look_over(site, today, more))?;
     let mut diagnostics = std::mem::take(&mut published.diagnostics);
     diagnostics.append(&mut found);
     diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -83,7 +110,7 @@ pub fn run(options: &BuildOptions, today: Option<Date>, progress: &dyn Progress)
     Ok(Checked { published, diagnostics })
 }
 
-fn look_over(site: &Finished<'_>, today: Option<Date>) -> Vec<Diagnostic> {
+fn look_over(site: &Finished<'_>, today: Option<Date>, more: &[&dyn Check]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let ground = Ground::new(site, today, &mut found);
     let ids: Vec<ArticleId> = site.archive.article_ids().collect();
@@ -108,7 +135,7 @@ fn look_over(site: &Finished<'_>, today: Option<Date>) -> Vec<Diagnostic> {
         found.extend(noted);
     }
     copies::compare(&ground, &prints, &mut found);
-    for check in CHECKS {
+    for check in CHECKS.iter().chain(more) {
         check.site(&ground, &mut found);
     }
     found

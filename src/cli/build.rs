@@ -52,9 +52,11 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         drafts: args.drafts,
         base_url: args.base_url,
         cache: !args.no_cache,
+        linked_styles: false,
         jobs: args.jobs,
-        now: args.clock.now,
-        present: Some(clock::present()),
+        now: args.clock.now(),
+        present: Some(args.clock.present()),
+        whole: false,
     };
     let line = progress::Line::new();
     let result = build::run(&options, &line);

@@ -25,7 +25,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         say::result(&format!("{:#}", config::schema()));
         return ExitCode::SUCCESS;
     }
-    let options = BuildOptions { now: args.clock.now, base_url: args.base_url, ..BuildOptions::new(root) };
+    let options = BuildOptions { now: args.clock.now(), base_url: args.base_url, ..BuildOptions::new(root) };
     match build::meant(&options) {
         Ok(meant) => {
             let mut noted = Vec::new();

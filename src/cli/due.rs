@@ -26,7 +26,8 @@ enum Form {
 }
 
 pub(super) fn run(root: &Path, args: Args) -> ExitCode {
-    let options = BuildOptions { now: args.clock.now, present: Some(clock::present()), ..BuildOptions::new(root) };
+    let options =
+        BuildOptions { now: args.clock.now(), present: Some(args.clock.present()), ..BuildOptions::new(root) };
     let line = progress::Line::new();
     let result = build::agenda(&options, &line);
     line.clear();

@@ -47,9 +47,9 @@ pub(super) fn man(args: &Man) -> ExitCode {
 
 /// The commands that have a page. Named here, since a command cannot be asked for its own while it is made.
 fn verbs() -> Vec<&'static str> {
-    let mut verbs = vec!["build", "check", "due", "config", "annotate", "explain", "completions", "man"];
+    let mut verbs = vec!["init", "new", "build", "check", "due", "config", "annotate", "explain", "completions", "man"];
     if cfg!(feature = "serve") {
-        verbs.push("serve");
+        verbs.extend(["serve", "review"]);
     }
     verbs
 }

@@ -9,8 +9,12 @@ mod clock;
 mod config;
 mod due;
 mod explain;
+mod init;
 mod manual;
+mod new;
 mod progress;
+#[cfg(feature = "serve")]
+mod review;
 mod say;
 mod score;
 #[cfg(feature = "serve")]
@@ -40,6 +44,8 @@ understood. NO_COLOR=1 turns colours and drawings off.";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Init(init::Args),
+    New(new::Args),
     Build(build::Args),
     Check(check::Args),
     Due(due::Args),
@@ -47,6 +53,8 @@ enum Verb {
     Annotate(annotate::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    #[cfg(feature = "serve")]
+    Review(review::Args),
     Explain(explain::Args),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -63,6 +71,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     match cli.verb {
+        Verb::Init(args) => init::run(&cli.root, args),
+        Verb::New(args) => new::run(&cli.root, args),
         Verb::Build(args) => build::run(&cli.root, args),
         Verb::Check(args) => check::run(&cli.root, args),
         Verb::Due(args) => due::run(&cli.root, args),
@@ -70,6 +80,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Annotate(args) => annotate::run(args),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(&cli.root, args),
+        #[cfg(feature = "serve")]
+        Verb::Review(args) => review::run(&cli.root, args),
         Verb::Explain(args) => explain::run(args),
         Verb::Completions(args) => manual::completions(&args),
         Verb::Man(args) => manual::man(&args),

@@ -1,7 +1,7 @@
 use super::{build, clock, say};
 use crate::build::BuildOptions;
+use crate::model::Moment;
 use crate::serve::{Asked, Server, Told};
-use jiff::Timestamp;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
@@ -14,6 +14,13 @@ use std::process::{Command, ExitCode, Stdio};
 /// Nobody else can reach the server, unless `--host` says so.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
+    #[command(flatten)]
+    place: Place,
+}
+
+/// What a preview and a review are asked alike.
+#[derive(Debug, clap::Args)]
+pub(super) struct Place {
     /// The port to listen on; 0 takes any that is free
     #[arg(long, value_name = "PORT", default_value_t = 1111)]
     port: u16,
@@ -29,16 +36,27 @@ pub(super) struct Args {
     /// The moment for which to build, such as 2031-11-14T09:00:00Z; without it, or a `now` in site.toml, the
     /// preview shows what is to come as well
     #[arg(long, value_name = "MOMENT", value_parser = clock::moment)]
-    now: Option<Timestamp>,
+    now: Option<Moment>,
     /// Look at the files every second, for drives on which the system cannot tell what changes
     #[arg(long)]
     poll: bool,
     /// The address that opens a file in your editor, with {file}, {line} and {column}
     #[arg(long, value_name = "URL", env = "ONRECORD_EDITOR", default_value = "vscode://file{file}:{line}:{column}")]
     editor: String,
+    /// Who decides in a review, as the decisions will say
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    by: String,
 }
 
 pub(super) fn run(root: &Path, args: Args) -> ExitCode {
+    start(root, args.place, false)
+}
+
+/// Starts the preview; a review opens where the doubtful quotations are.
+pub(super) fn start(root: &Path, args: Place, review: bool) -> ExitCode {
+    if review && !args.host.is_loopback() {
+        return say::trouble("decisions are taken from this machine alone", "leave `--host` out");
+    }
     let server = match Server::bind(args.host, args.port) {
         Ok(server) => server,
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
@@ -51,8 +69,8 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
             );
         }
     };
-    let options = BuildOptions { drafts: args.drafts, now: args.now, ..BuildOptions::new(root) };
-    let asked = Asked { options, editor: args.editor, poll: args.poll };
+    let options = BuildOptions { drafts: args.drafts, now: args.now, linked_styles: true, ..BuildOptions::new(root) };
+    let asked = Asked { options, editor: args.editor, poll: args.poll, review, by: args.by };
     let shown = args.open;
     match server.preview(asked, move |told| tell(&told, shown)) {
         Ok(()) => ExitCode::SUCCESS,

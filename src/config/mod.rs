@@ -1,6 +1,7 @@
 //! Floor 2: settings, first as the user wrote them, then as the program means them.
 
 mod address;
+mod host;
 mod key;
 mod meant;
 mod pictures;
@@ -13,13 +14,15 @@ mod site_toml;
 mod table;
 mod value;
 
+pub use host::Host;
 pub use key::Key;
 pub use meant::{Given, meant};
 pub use rows::SETTINGS;
 pub use schema::schema;
 pub use setting::{Setting, Takes};
 pub use settings::{
-    AnnotateSettings, CheckSettings, PictureSettings, ReadSettings, Settings, SiteSettings, SourceSettings, Statements,
+    AnnotateSettings, CheckSettings, Css, PictureSettings, ReadSettings, Settings, SiteSettings, SourceSettings,
+    Statements,
 };
 pub use sheet::Sheet;
 pub use site_toml::{is_language, site_toml, with_base_url};

@@ -2,7 +2,7 @@
 
 use super::pictures::{self, PICTURES};
 use super::site_toml as keys;
-use super::{Key, Setting, Settings, Statements, Takes};
+use super::{Host, Key, Setting, Settings, Statements, Takes};
 use crate::model::Moment;
 use serde_json::{Map, Value, json};
 
@@ -92,6 +92,20 @@ pub const SETTINGS: &[Setting] = &[
         Takes::Flag,
         "Whether each report also lies beside its page as TEI, article.tei.xml, for scholars.",
         |s| Some(json!(s.site.tei)),
+    ),
+    Setting::new(
+        &keys::HOST,
+        Takes::Choice(&Host::NAMES),
+        "Where the site is published: which files that host reads are written beside the pages, for redirects, \
+         withdrawn reports and security headers.",
+        |s| Some(json!(s.site.host.name())),
+    ),
+    Setting::new(
+        &keys::INLINE_CSS,
+        Takes::Flag,
+        "Whether every page holds the theme's style sheet itself: a first visit is drawn sooner, further pages weigh more. \
+         The host's policy must then allow it; `policy.txt` beside the pages is that policy.",
+        |s| Some(json!(s.site.inline_css)),
     ),
     Setting::new(
         &keys::SOURCES,

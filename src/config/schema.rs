@@ -62,6 +62,7 @@ fn setting(row: &Setting) -> Map<String, Value> {
         Takes::Wholes(low, high, most) => of(json!({
             "type": "array", "maxItems": most, "items": { "type": "integer", "minimum": low, "maximum": high },
         })),
+        Takes::Choice(words) => of(json!({ "type": "string", "enum": words })),
         Takes::Choices(words) => of(json!({ "type": "array", "items": { "type": "string", "enum": words } })),
         Takes::Moment => text(
             r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?([Zz]|[+\-][0-9]{2}:[0-9]{2})?)?\s*$",

@@ -68,6 +68,8 @@ pub enum Takes {
     Number(f32, f32),
     /// A list of whole numbers from the first to the second, at most as many as the third.
     Wholes(u32, u32, usize),
+    /// One of these words.
+    Choice(&'static [&'static str]),
     /// A list of these words.
     Choices(&'static [&'static str]),
     /// A date, with or without time and offset.
@@ -96,6 +98,10 @@ impl Takes {
             Self::Number(low, high) => return format!("a number from {low} to {high}").into(),
             Self::Wholes(low, high, most) => {
                 return format!("a list of at most {most} whole numbers from {low} to {high}").into();
+            }
+            Self::Choice(words) => {
+                let words: Vec<_> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
+                return format!("one of {}", words.join(", ")).into();
             }
             Self::Choices(words) => {
                 let words: Vec<_> = words.iter().map(|word| format!("`\"{word}\"`")).collect();

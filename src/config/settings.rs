@@ -1,7 +1,9 @@
 //! Settings as meant: defaults filled, conflicts settled. Each stage receives only its own slice.
 
+use super::Host;
 use crate::model::Moment;
 use crate::words::Words;
+use std::fmt;
 use std::sync::Arc;
 
 /// All settings of a site.
@@ -46,6 +48,12 @@ pub struct SiteSettings {
     pub quotation_pages: bool,
     /// Whether each report lies beside its page as TEI as well.
     pub tei: bool,
+    /// Where the site is published.
+    pub host: Host,
+    /// Whether pages hold the style sheet themselves.
+    pub inline_css: bool,
+    /// What they hold, where they do.
+    pub css: Option<Css>,
     /// What the site says of the wires and papers its reports come from.
     pub sources: Vec<SourceSettings>,
     /// At or above it a speaker is shown as sure (theme specification §5).
@@ -56,6 +64,22 @@ pub struct SiteSettings {
     pub style: bool,
     /// The words of the theme in that language.
     pub words: Arc<Words>,
+}
+
+/// A style sheet that stands in every page.
+#[derive(Clone, PartialEq)]
+pub struct Css {
+    /// The rules; safe within a `<style>` element.
+    pub rules: Arc<str>,
+    /// As a policy names them: `sha256-` and the digest in base 64.
+    pub hash: Box<str>,
+}
+
+/// The hash alone tells two of them apart.
+impl fmt::Debug for Css {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Css({})", self.hash)
+    }
 }
 
 /// What the site says of a wire or a paper.
@@ -135,6 +159,9 @@ impl Default for Settings {
                 per_page: 30,
                 quotation_pages: false,
                 tei: false,
+                host: Host::Plain,
+                inline_css: false,
+                css: None,
                 sources: Vec::new(),
                 threshold: 0.8,
                 search: true,

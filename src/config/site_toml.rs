@@ -2,7 +2,7 @@
 
 use super::address;
 use super::pictures;
-use super::{Key, Settings, Sheet, SourceSettings, Statements, Table, Text};
+use super::{Host, Key, Settings, Sheet, SourceSettings, Statements, Table, Text};
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::Source;
 
@@ -31,6 +31,10 @@ pub(super) const THRESHOLD: Key =
 pub(super) const QUOTATION_PAGES: Key =
     Key::new(&["quotation_pages"], "false", "whether each quotation has a page of its own");
 pub(super) const TEI: Key = Key::new(&["tei"], "true", "whether each report is also written as TEI, for scholars");
+pub(super) const HOST: Key =
+    Key::new(&["host"], "\"netlify\"", "where the site is published: which files of its own that host reads");
+pub(super) const INLINE_CSS: Key =
+    Key::new(&["inline_css"], "true", "whether every page holds the theme's style sheet itself");
 pub(super) const SOURCES: Key = Key::new(
     &["sources"],
     "[{ name = \"Northsound Wire\", rights = \"Archive display only\" }]",
@@ -171,6 +175,15 @@ fn read(table: &mut Table<'_>) -> Settings {
     }
     if let Some(on) = table.flag(&TEI) {
         settings.site.tei = on;
+    }
+    if let Some(text) = table.text(&HOST) {
+        match Host::named(&text.words) {
+            Some(host) => settings.site.host = host,
+            None => impossible(table, &text, &format!("`host` is none of {}", Host::NAMES.join(", ")), &HOST),
+        }
+    }
+    if let Some(on) = table.flag(&INLINE_CSS) {
+        settings.site.inline_css = on;
     }
     settings.site.sources = table.each(&SOURCES, source_settings).into_iter().flatten().collect();
     pictures::read(table, &mut settings.pictures);

@@ -44,6 +44,11 @@ impl<'s> Table<'s> {
         Self { text, start, name, at, explained: &[], entries, asked: Vec::new(), faults: Vec::new() }
     }
 
+    /// Where the table begins: its heading, or the first line of the sheet.
+    pub fn head(&self) -> FileSpan {
+        self.at
+    }
+
     /// Gives keys that nothing here knows but people type, each with what to do instead.
     pub fn explain(&mut self, explained: &'static [(&'static str, &'static str)]) {
         self.explained = explained;

@@ -81,6 +81,14 @@ codes! {
     HTML_ESCAPED = "html-escaped" Warning;
     /// A link or picture address that is not allowed.
     ADDRESS_REFUSED = "address-refused" Warning;
+    /// The ledger of rulings is not TOML.
+    RULINGS_BROKEN = "rulings-broken" Error;
+    /// A ruling on an article that is not there, or on more than one.
+    RULING_UNMET = "ruling-unmet" Error;
+    /// A name that is withheld and that no article gives.
+    RULING_IDLE = "ruling-idle" Warning;
+    /// A name that is withheld and stands in an article in a form that cannot be taken out.
+    NAME_REMAINS = "name-remains" Error;
     // annotating
     /// A quotation that is never closed.
     QUOTE_UNCLOSED = "quote-unclosed" Warning;
@@ -94,6 +102,8 @@ codes! {
     // joining
     /// Two articles want one address.
     ADDRESS_TAKEN = "address-taken" Warning;
+    /// An old address at which another page stands.
+    ALIAS_TAKEN = "alias-taken" Error;
     /// Two people files claim one name or one slug.
     PERSON_TWICE = "person-twice" Error;
     /// Two people may be one, or one may be two.
@@ -131,6 +141,8 @@ codes! {
     LINK_BROKEN = "link-broken" Error;
     /// A link to a place that its page does not have.
     ANCHOR_MISSING = "anchor-missing" Error;
+    /// A link outside at which there is nothing.
+    LINK_DEAD = "link-dead" Warning;
     /// A picture without words for readers who cannot see it.
     ALT_MISSING = "alt-missing" Warning;
     /// A picture that nobody is credited with.

@@ -47,6 +47,8 @@ struct Report<'a> {
     rights: Option<&'a str>,
     words: u32,
     corrections: Vec<CorrectionData<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeData<'a>>,
     text: &'a str,
     parts: Vec<PartData<'a>>,
     quotations: Vec<QuotationData<'a>>,
@@ -63,6 +65,15 @@ struct CorrectionData<'a> {
     was: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     now: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct NoticeData<'a> {
+    date: String,
+    /// Whether it says why a name is missing.
+    withholds_name: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -182,6 +193,11 @@ fn report<'a>(input: &ArticleInput<'a>) -> Report<'a> {
                 was: c.was.as_deref(),
                 now: c.now.as_deref(),
             })
+            .collect(),
+        notices: furniture
+            .notices
+            .iter()
+            .map(|n| NoticeData { date: words::date(n.at, &zone), withholds_name: n.withholds, text: &n.text })
             .collect(),
         text: &article.text,
         parts: article

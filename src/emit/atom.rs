@@ -77,7 +77,8 @@ fn file(
 /// One entry, with the line's end behind it.
 pub(super) fn entry(of: &Entry<'_>, zone: &TimeZone) -> String {
     let mut xml = Xml::fragment();
-    xml.open("entry", &[]).line();
+    let lang = of.lang.map(|lang| ("xml:lang", lang));
+    xml.open("entry", lang.as_slice()).line();
     xml.element("title", &of.title).line();
     xml.element("id", &of.url).line();
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &of.url)]).line();

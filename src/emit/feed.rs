@@ -132,6 +132,8 @@ pub(super) struct Entry<'a> {
     pub(super) url: String,
     pub(super) published: Moment,
     pub(super) updated: Moment,
+    /// The language of its words, where it is not the site's.
+    pub(super) lang: Option<&'a str>,
     /// Who wrote it, where known.
     pub(super) author: Option<&'a str>,
     pub(super) categories: Vec<&'a str>,
@@ -169,6 +171,7 @@ pub(super) fn entry<'a>(report: &'a FeedReport, archive: &'a Archive, site: &Sit
         url: absolute(site, &article.address),
         published,
         updated: facts.updated.unwrap_or(published),
+        lang: facts.lang.as_deref().filter(|lang| *lang != &*site.language),
         author: facts.agency.as_deref(),
         categories: std::iter::once(&*archive.section(article.section).name).chain(topics).collect(),
         summary: summary(article, archive, site),
@@ -212,6 +215,7 @@ pub(super) fn of_person<'a>(id: PersonId, archive: &'a Archive, site: &'a SiteSe
             url,
             published,
             updated: article.facts.updated.unwrap_or(published),
+            lang: article.facts.lang.as_deref().filter(|lang| *lang != &*site.language),
             author: None,
             categories: vec![&archive.section(article.section).name],
             summary: String::new(),
@@ -259,6 +263,7 @@ pub(super) fn of_corrections<'a>(archive: &'a Archive, site: &'a SiteSettings) -
             url: format!("{report}?correction={}#corrections", at.correction + 1),
             published: correction.at,
             updated: correction.at,
+            lang: None,
             author: None,
             categories: vec![&archive.section(article.section).name],
             summary: correction.text.to_string(),

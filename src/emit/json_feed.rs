@@ -55,6 +55,8 @@ struct Item<'a> {
     summary: &'a str,
     date_published: String,
     date_modified: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Author<'a>>,
     tags: &'a [&'a str],
@@ -81,6 +83,7 @@ fn file(channel: &Channel<'_>, folder: &str, site: &SiteSettings) -> OutFile {
                 summary: &entry.summary,
                 date_published: rfc3339(entry.published, &channel.zone),
                 date_modified: rfc3339(entry.updated, &channel.zone),
+                language: entry.lang,
                 authors: entry.author.iter().map(|name| Author { name }).collect(),
                 tags: &entry.categories,
             })

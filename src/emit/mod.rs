@@ -6,7 +6,9 @@
 mod article_json;
 mod atom;
 mod feed;
+mod hosts;
 mod json_feed;
+mod policy;
 mod quotations_csv;
 mod quotations_json;
 mod received;
@@ -20,6 +22,7 @@ mod tests;
 mod write;
 
 pub use feed::{Feed, FeedInput, FeedReport};
+pub use policy::POLICY;
 
 use crate::archive::{Archive, ArticleId, PersonId};
 use crate::config::SiteSettings;
@@ -38,6 +41,8 @@ pub static EMITTERS: &[&dyn Emitter] = &[
     &sitemap::Sitemap,
     &robots::Robots,
     &redirects::Redirects,
+    &hosts::Hosts,
+    &policy::Policy,
 ];
 
 /// Makes one kind of file. What an emitter does not make, it leaves to the default.
@@ -120,7 +125,7 @@ pub fn person(id: PersonId, archive: &Archive, site: &SiteSettings) -> Vec<OutFi
 
 /// Makes the files of the whole site.
 ///
-/// Notes `address-taken` for an alias whose address is a page's or another alias's, and `address-refused` for
+/// Notes `alias-taken` for an alias whose address is a page's or another alias's, and `address-refused` for
 /// one that is no address.
 pub fn site(input: &SiteInput<'_>) -> Noted<Vec<OutFile>> {
     let mut notes = Vec::new();

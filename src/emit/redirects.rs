@@ -1,7 +1,7 @@
 use super::write::Xml;
 use super::write::words::absolute;
 use super::{Emitter, OutFile, SiteInput};
-use crate::archive::{ArticleRecord, Person};
+use crate::archive::{ArticleRecord, Person, Withdrawn};
 use crate::config::SiteSettings;
 use crate::diag::{Code, Diagnostic, Noted, codes};
 use crate::text::percent;
@@ -19,43 +19,51 @@ impl Emitter for Redirects {
 
     fn site(&self, input: &SiteInput<'_>) -> Noted<Vec<OutFile>> {
         let old = old_addresses(input);
-        let mut out = Noted::<Vec<OutFile>>::default();
-        if old.is_empty() {
-            return out;
-        }
-        let mut places = Places::default();
-        for page in input.pages {
-            places.keep(page, None);
-        }
-        for (at, Old { alias, leads_to, file, key, .. }) in old.iter().enumerate() {
-            let Some(path) = file_of(alias) else {
-                let message = format!("the alias `{alias}` is no address below the site");
-                out.diagnostics.push(refused(codes::ADDRESS_REFUSED, file, key, message));
-                continue;
-            };
-            match places.clash(&path) {
-                None => {
-                    places.keep(&path, Some(at));
-                    out.value.push(OutFile { bytes: page(&old[at], input.site), path: path.into() });
-                }
-                // The same old address twice in one file asks for nothing new.
-                Some(Some(owner)) if old[owner].leads_to == *leads_to => {}
-                Some(owner) => {
-                    let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", old[o].file));
-                    let message = format!("the alias `{alias}` is an address of {owner}");
-                    out.diagnostics.push(refused(codes::ADDRESS_TAKEN, file, key, message));
-                }
-            }
-        }
-        out
+        accepted(input, &old).map(|accepted| {
+            let file = |(path, at): (String, usize)| OutFile { bytes: page(&old[at], input.site), path: path.into() };
+            accepted.into_iter().map(file).collect()
+        })
     }
 }
 
+/// The old addresses at which no other page stands, as files below the output folder, and which they are.
+pub(super) fn accepted(input: &SiteInput<'_>, old: &[Old<'_>]) -> Noted<Vec<(String, usize)>> {
+    let mut out = Noted::<Vec<(String, usize)>>::default();
+    if old.is_empty() {
+        return out;
+    }
+    let mut places = Places::default();
+    for page in input.pages {
+        places.keep(page, None);
+    }
+    for (at, Old { alias, leads_to, file, key, .. }) in old.iter().enumerate() {
+        let Some(path) = file_of(alias) else {
+            let message = format!("the alias `{alias}` is no address below the site");
+            out.diagnostics.push(refused(codes::ADDRESS_REFUSED, file, key, message));
+            continue;
+        };
+        match places.clash(&path) {
+            None => {
+                places.keep(&path, Some(at));
+                out.value.push((path, at));
+            }
+            // The same old address twice in one file asks for nothing new.
+            Some(Some(owner)) if old[owner].leads_to == *leads_to => {}
+            Some(owner) => {
+                let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", old[o].file));
+                let message = format!("the alias `{alias}` is an address of {owner}");
+                out.diagnostics.push(refused(codes::ALIAS_TAKEN, file, key, message));
+            }
+        }
+    }
+    out
+}
+
 /// An address that was something's, and what it was.
-struct Old<'a> {
+pub(super) struct Old<'a> {
     alias: Cow<'a, str>,
     /// Below the site's root.
-    leads_to: Cow<'a, str>,
+    pub(super) leads_to: Cow<'a, str>,
     /// What is there now, by name.
     name: &'a str,
     /// Which words say so.
@@ -65,8 +73,8 @@ struct Old<'a> {
     key: &'static str,
 }
 
-/// The old addresses of articles, then those of people.
-fn old_addresses<'a>(input: &SiteInput<'a>) -> Vec<Old<'a>> {
+/// The old addresses of articles, of what stands where articles were, and of people.
+pub(super) fn old_addresses<'a>(input: &SiteInput<'a>) -> Vec<Old<'a>> {
     let of_article = |article: &'a ArticleRecord| {
         article.facts.aliases.iter().map(move |alias| Old {
             alias: Cow::Borrowed(alias),
@@ -89,7 +97,19 @@ fn old_addresses<'a>(input: &SiteInput<'a>) -> Vec<Old<'a>> {
             })
         })
     };
+    let title = input.site.words.text("withdrawn.title");
+    let of_withdrawn = |gone: &'a Withdrawn| {
+        gone.aliases.iter().map(move |alias| Old {
+            alias: Cow::Borrowed(alias),
+            leads_to: Cow::Borrowed(&gone.address),
+            name: title,
+            words: "report.moved",
+            file: &gone.path,
+            key: "aliases",
+        })
+    };
     let articles = input.archive.articles.iter().flat_map(of_article);
+    let articles = articles.chain(input.archive.withdrawn.iter().flat_map(of_withdrawn));
     articles.chain(input.archive.people.iter().flat_map(of_person)).collect()
 }
 

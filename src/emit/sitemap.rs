@@ -4,7 +4,7 @@ use super::{Emitter, OutFile, SiteInput};
 use crate::archive::{Archive, ArticleRecord};
 use crate::diag::Noted;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// `sitemap.xml`: every page, with the day on which a report last changed or a person was last on record, and with a
 /// report's pictures (Google's image extension).
@@ -32,7 +32,9 @@ pub(super) fn sitemaps(input: &SiteInput<'_>, most: usize) -> Vec<OutFile> {
     let days = changes(input.archive);
     let pictures = pictures(input.archive);
     // Pages that are no folder's are the 404 page, which is no page to be found.
+    let unlisted = unlisted(input.archive);
     let pages: Vec<&str> = input.pages.iter().filter_map(|path| address(path)).collect();
+    let pages: Vec<&str> = pages.into_iter().filter(|page| !unlisted.contains(*page)).collect();
     let map = |pages: &[&str]| {
         let mut xml = Xml::new();
         xml.open("urlset", &[("xmlns", NAMESPACE), ("xmlns:image", IMAGES)]).line();
@@ -66,6 +68,16 @@ pub(super) fn sitemaps(input: &SiteInput<'_>, most: usize) -> Vec<OutFile> {
 /// The address of a page that is its folder's.
 fn address(path: &str) -> Option<&str> {
     path.strip_suffix("index.html").filter(|address| address.is_empty() || address.ends_with('/'))
+}
+
+/// Pages that search engines are asked to leave out.
+fn unlisted(archive: &Archive) -> FxHashSet<String> {
+    let mut unlisted: FxHashSet<String> = archive.withdrawn.iter().map(|gone| gone.address.to_string()).collect();
+    for article in archive.articles.iter().filter(|article| article.facts.noindex) {
+        unlisted.insert(article.address.to_string());
+        unlisted.extend((0..).zip(&article.facts.quotes).map(|(quote, _)| article.quote_address(quote)));
+    }
+    unlisted
 }
 
 /// By address, the day of the last change.

@@ -101,8 +101,13 @@ impl<'a> Encoder<'a> {
             xml.element("term", &archive.topic(*topic).name);
         }
         xml.close().close().line().close().line();
-        if !facts.corrections.is_empty() {
+        let notices = &self.input.article.furniture.notices;
+        if !facts.corrections.is_empty() || !notices.is_empty() {
             xml.open("revisionDesc", &[]);
+            for notice in notices.iter().rev() {
+                let text = if notice.text.is_empty() { site.words.text("report.withheld") } else { &notice.text };
+                xml.open("change", &[("when", &when(notice.at)), ("type", "notice")]).text(text).close();
+            }
             for correction in facts.corrections.iter().rev() {
                 // A change has a day; one with a time keeps it, RFC 3339 being W3C's form as well.
                 let at = correction.at.time.map_or_else(|| when(correction.at), |_| rfc3339(correction.at, &zone));

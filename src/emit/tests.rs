@@ -244,10 +244,10 @@ fn aliases_lead_on_unless_something_is_there() {
     assert_eq!(paths, ["old/A/index.html", "old.html", "café/index.html"]);
     let refused: Vec<_> = out.diagnostics.iter().map(|note| (note.code.name(), &*note.message)).collect();
     let expected = [
-        ("address-taken", "the alias `/2031/11/14/b/` is an address of a page of the site"),
-        ("address-taken", "the alias `/people` is an address of a page of the site"),
-        ("address-taken", "the alias `/OLD/a` is an address of `content/a.md`"),
-        ("address-taken", "the alias `/old.html/x` is an address of `content/a.md`"),
+        ("alias-taken", "the alias `/2031/11/14/b/` is an address of a page of the site"),
+        ("alias-taken", "the alias `/people` is an address of a page of the site"),
+        ("alias-taken", "the alias `/OLD/a` is an address of `content/a.md`"),
+        ("alias-taken", "the alias `/old.html/x` is an address of `content/a.md`"),
         ("address-refused", "the alias `//host/x` is no address below the site"),
         ("address-refused", "the alias `/../x` is no address below the site"),
         ("address-refused", "the alias `/.git/x` is no address below the site"),

@@ -2,10 +2,10 @@
 
 use super::container;
 use super::encode;
+use super::owner::Owner;
 use super::picture::{Fault, PictureFile, PictureKind, refused};
 use super::pixels::{Pixels, decode};
 use super::resize::resized;
-use super::xmp;
 use crate::config::PictureSettings;
 use crate::diag::Diagnostic;
 use serde::{Deserialize, Serialize};
@@ -57,8 +57,8 @@ pub fn derive(path: &str, bytes: &[u8], file: &PictureFile, settings: &PictureSe
 
 fn derived(bytes: &[u8], file: &PictureFile, settings: &PictureSettings) -> Result<Derived, Fault> {
     let (width, height) = (file.width, file.height);
-    let xmp = xmp::packet(&file.facts);
-    let bare = || container::bare(file.kind, bytes, &xmp).ok_or_else(unreadable);
+    let owner = Owner::of(&file.facts);
+    let bare = || container::bare(file.kind, bytes, &owner).ok_or_else(unreadable);
     let has_pixels = matches!(file.kind, PictureKind::Jpeg | PictureKind::Png | PictureKind::WebP) && !file.animated;
     if !has_pixels {
         let as_it_is = settings.originals || matches!(file.kind, PictureKind::Svg | PictureKind::Avif);
@@ -76,10 +76,10 @@ fn derived(bytes: &[u8], file: &PictureFile, settings: &PictureSettings) -> Resu
         (Some(bare()?), width, height)
     } else {
         let whole = resized(&pixels, capped.0 as usize, capped.1 as usize);
-        (Some(whole_again(&whole, file.kind, settings, &xmp).ok_or_else(unreadable)?), capped.0, capped.1)
+        (Some(whole_again(&whole, file.kind, settings, &owner).ok_or_else(unreadable)?), capped.0, capped.1)
     };
     let len = whole.as_ref().map_or(bytes.len(), Vec::len);
-    let sizes = sizes(&pixels, (width, len), settings, &xmp);
+    let sizes = sizes(&pixels, (width, len), settings, &owner);
     Ok(Derived { whole, width, height, sizes })
 }
 
@@ -98,20 +98,20 @@ fn fitted(pixels: &Pixels, largest: u32) -> (u32, u32) {
 }
 
 /// The whole in its own format, since its address ends in that.
-fn whole_again(pixels: &Pixels, kind: PictureKind, settings: &PictureSettings, xmp: &[u8]) -> Option<Vec<u8>> {
+fn whole_again(pixels: &Pixels, kind: PictureKind, settings: &PictureSettings, owner: &Owner) -> Option<Vec<u8>> {
     let quality = settings.quality.max(WHOLE_QUALITY);
     match kind {
-        PictureKind::Jpeg => encode::jpeg(pixels, quality, xmp),
-        PictureKind::Png => encode::png(pixels, xmp),
-        _ if pixels.lossless => encode::webp_lossless(pixels, xmp),
-        _ => encode::webp_lossy(pixels, quality, xmp).or_else(|| encode::webp_lossless(pixels, xmp)),
+        PictureKind::Jpeg => encode::jpeg(pixels, quality, owner),
+        PictureKind::Png => encode::png(pixels, owner),
+        _ if pixels.lossless => encode::webp_lossless(pixels, owner),
+        _ => encode::webp_lossy(pixels, quality, owner).or_else(|| encode::webp_lossless(pixels, owner)),
     }
 }
 
 /// The sizes worth having: each is smaller than the next larger one, and WebP than what it stands in for.
 ///
 /// `whole` is the width of the whole picture and the length of its file.
-fn sizes(pixels: &Pixels, whole: (u32, usize), settings: &PictureSettings, xmp: &[u8]) -> Vec<Size> {
+fn sizes(pixels: &Pixels, whole: (u32, usize), settings: &PictureSettings, owner: &Owner) -> Vec<Size> {
     let widest = settings.sizes.iter().copied().max().unwrap_or_default();
     // The whole's own width is made as well where it is no larger than the largest size: an original may be heavy.
     let own = Some(whole.0).filter(|width| *width <= widest);
@@ -129,14 +129,14 @@ fn sizes(pixels: &Pixels, whole: (u32, usize), settings: &PictureSettings, xmp: 
         let put = |column: &mut Column, kind: PictureKind, bytes: Option<Vec<u8>>| {
             column.put(bytes.map(|bytes| Size { kind, width, height, bytes }));
         };
-        put(&mut plain, PictureKind::Jpeg, encode::jpeg(&small, settings.quality, xmp));
+        put(&mut plain, PictureKind::Jpeg, encode::jpeg(&small, settings.quality, owner));
         if small.lossless {
-            put(&mut drawn, PictureKind::Png, encode::png(&small, xmp));
+            put(&mut drawn, PictureKind::Png, encode::png(&small, owner));
         }
         if settings.webp {
-            put(&mut webp, PictureKind::WebP, encode::webp_lossy(&small, settings.quality, xmp));
+            put(&mut webp, PictureKind::WebP, encode::webp_lossy(&small, settings.quality, owner));
             if small.lossless {
-                put(&mut exact, PictureKind::WebP, encode::webp_lossless(&small, xmp));
+                put(&mut exact, PictureKind::WebP, encode::webp_lossless(&small, owner));
             }
         }
     }

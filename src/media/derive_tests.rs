@@ -20,7 +20,7 @@ fn scene(width: usize, height: usize, lossless: bool) -> Pixels {
 }
 
 fn photo(width: usize, height: usize) -> Vec<u8> {
-    encode::jpeg(&scene(width, height, false), 92, b"").expect("a photo")
+    encode::jpeg(&scene(width, height, false), 92, &Owner::default()).expect("a photo")
 }
 
 fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
@@ -71,10 +71,18 @@ fn xmp_is_heard_before_iptc_and_iptc_before_exif_and_no_place_gets_out() {
     let whole = derived.whole.as_ref().expect("turned, so made anew");
     let all = derived.sizes.iter().map(|size| (size.kind, size.width, size.height, &size.bytes));
     for (kind, width, height, bytes) in all.chain([(PictureKind::Jpeg, 60, 90, whole)]) {
-        assert!(memmem::find(bytes, b"GPS54").is_none() && memmem::find(bytes, b"Exif\0").is_none());
+        assert!(memmem::find(bytes, b"GPS54").is_none(), "nor does EXIF say a place");
         assert!(memmem::find(bytes, b"Said by").is_none(), "captions belong to the page");
         let again = measure("b", bytes).expect("a picture");
         assert_eq!((again.kind, again.width, again.height, again.orientation), (kind, width, height, 1));
+        let parts = parts(kind, bytes).expect("parts");
+        let of_exif = exif::exif(parts.exif.expect("EXIF")).facts;
+        assert_eq!((of_exif.creator, of_exif.copyright), (file.facts.creator.clone(), file.facts.copyright.clone()));
+        if kind == PictureKind::Jpeg {
+            let of_iptc = iptc::facts_of_resources(parts.resources.expect("IPTC"));
+            assert_eq!((of_iptc.creator, of_iptc.credit), (file.facts.creator.clone(), file.facts.credit.clone()));
+            assert_eq!(of_iptc.copyright, file.facts.copyright);
+        }
         assert_eq!(again.facts.copyright, file.facts.copyright);
         assert_eq!(again.facts.credit_line(), file.facts.credit_line());
     }
@@ -133,7 +141,7 @@ fn the_bytes_are_those_of_any_machine() {
     let settings = PictureSettings { sizes: vec![64, 128], webp: false, ..defaults() };
     let (_, derived) = made("a.jpg", &photo(200, 150), &settings);
     let mut all = derived.sizes.iter().map(|size| &*size.bytes).collect::<Vec<_>>().concat();
-    all.extend(encode::webp_lossless(&scene(50, 40, true), b"").expect("WebP"));
+    all.extend(encode::webp_lossless(&scene(50, 40, true), &Owner::default()).expect("WebP"));
     assert_eq!(base32(&sha256(&all), 12), "dy7lyhwe6szk");
 }
 
@@ -142,7 +150,7 @@ fn colour_profiles_stay_but_for_srgb() {
     let profile = |name: &[u8]| [&[0; 16], &b"RGB "[..], &[0; 108], name].concat();
     for (name, kept) in [(&b"Wide Gamut"[..], true), (b"sRGB IEC61966", false)] {
         let with = Pixels { profile: Some(profile(name)), ..scene(90, 60, false) };
-        let bytes = encode::jpeg(&with, 90, b"").expect("a photo");
+        let bytes = encode::jpeg(&with, 90, &Owner::default()).expect("a photo");
         let (_, derived) = made("a.jpg", &bytes, &PictureSettings { sizes: vec![40], ..defaults() });
         assert!(!derived.sizes.is_empty());
         for size in &derived.sizes {
@@ -157,7 +165,7 @@ fn png_and_webp_lose_what_they_say_and_keep_what_they_show() {
     let drawing = Pixels { channels: 4, ..scene(60, 60, true) };
     let drawing = Pixels { samples: (0..60 * 60 * 4_u32).map(|at| (at % 251) as u8).collect(), ..drawing };
     let tiff = exif::tests::tiff(false, 1, &[(0x013b, "Ola Brandt")]);
-    let plain = encode::png(&drawing, b"").expect("PNG");
+    let plain = encode::png(&drawing, &Owner::default()).expect("PNG");
     let chunk = |kind: &[u8], data: &[u8]| {
         // Our own walk does not ask for the check, and decoders pass these chunks over.
         [&u32::try_from(data.len()).expect("short").to_be_bytes()[..], kind, data, &[0; 4]].concat()
@@ -165,24 +173,25 @@ fn png_and_webp_lose_what_they_say_and_keep_what_they_show() {
     let spoken = [&plain[..33], &chunk(b"eXIf", &tiff), &chunk(b"tEXt", b"Comment\0GPS54"), &plain[33..]].concat();
     let file = measure("a.png", &spoken).expect("a picture");
     assert_eq!(file.facts.creator.as_deref(), Some("Ola Brandt"));
-    let whole = container::bare(PictureKind::Png, &spoken, &xmp::packet(&file.facts)).expect("PNG");
+    let whole = container::bare(PictureKind::Png, &spoken, &Owner::of(&file.facts)).expect("PNG");
     assert!(memmem::find(&whole, b"GPS54").is_none());
     assert_eq!(measure("a.png", &whole).expect("a picture").facts.creator.as_deref(), Some("Ola Brandt"));
     assert_eq!(decode(PictureKind::Png, &whole), decode(PictureKind::Png, &plain));
 
-    let plain = encode::webp_lossless(&drawing, b"").expect("WebP");
+    let plain = encode::webp_lossless(&drawing, &Owner::default()).expect("WebP");
     let chunk = |kind: &[u8], data: &[u8]| {
         let padding = vec![0; data.len() % 2];
         [kind, &u32::try_from(data.len()).expect("short").to_le_bytes()[..], data, &padding].concat()
     };
-    let extended = container::bare(PictureKind::WebP, &plain, b"x").expect("WebP");
+    let extended =
+        container::bare(PictureKind::WebP, &plain, &Owner { xmp: b"x".to_vec(), ..Owner::default() }).expect("WebP");
     let mut spoken = [&extended[..], &chunk(b"EXIF", &tiff)].concat();
     let len = u32::try_from(spoken.len() - 8).expect("short").to_le_bytes();
     spoken[4..8].copy_from_slice(&len);
     let file = measure("a.webp", &spoken).expect("a picture");
     assert_eq!(file.facts.creator.as_deref(), Some("Ola Brandt"));
-    let whole = container::bare(PictureKind::WebP, &spoken, &xmp::packet(&file.facts)).expect("WebP");
-    assert!(memmem::find(&whole, b"GPS54").is_none() && memmem::find(&whole, b"EXIF").is_none());
+    let whole = container::bare(PictureKind::WebP, &spoken, &Owner::of(&file.facts)).expect("WebP");
+    assert!(memmem::find(&whole, b"GPS54").is_none() && memmem::find(&whole, b"Said by").is_none());
     assert_eq!(measure("a.webp", &whole).expect("a picture").facts.creator.as_deref(), Some("Ola Brandt"));
     assert_eq!(decode(PictureKind::WebP, &whole), decode(PictureKind::WebP, &plain));
 }
@@ -212,7 +221,7 @@ fn bombs_and_broken_files_are_refused_with_a_message() {
         Err(refused) => refused.message,
         Ok(file) => derive(path, bytes, &file, &defaults()).expect_err("refused").message,
     };
-    let mut bomb = encode::png(&scene(8, 8, true), b"").expect("PNG");
+    let mut bomb = encode::png(&scene(8, 8, true), &Owner::default()).expect("PNG");
     bomb[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
     assert_eq!(refused("a.png", &bomb), "this picture is 30000 by 30000 pixels, more than 120 million");
     // As large as is decoded, and next to nothing in it.
@@ -242,7 +251,7 @@ fn every_orientation_comes_out_upright_through_the_codecs() {
             n => n,
         };
         let stored = upright.clone().turned(inverse);
-        let bytes = spoken(&encode::jpeg(&stored, 95, b"").expect("a photo"), orientation, "");
+        let bytes = spoken(&encode::jpeg(&stored, 95, &Owner::default()).expect("a photo"), orientation, "");
         let (file, derived) = made("a.jpg", &bytes, &PictureSettings { sizes: vec![32], webp: false, ..defaults() });
         assert_eq!((file.width, file.height), (64, 48), "{orientation}");
         let whole = decode(PictureKind::Jpeg, derived.whole.as_ref().expect("made")).expect("pixels");

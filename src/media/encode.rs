@@ -1,7 +1,8 @@
 //! Pixels to files.
 
 use super::container;
-use super::container::{jpeg, webp};
+use super::container::webp;
+use super::owner::Owner;
 use super::picture::PictureKind;
 use super::pixels::Pixels;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
@@ -10,7 +11,7 @@ use std::borrow::Cow;
 /// A JPEG file: progressive, its tables made for it. Drawings keep their colours at full size.
 ///
 /// None where there is alpha, which JPEG cannot hold.
-pub(super) fn jpeg(pixels: &Pixels, quality: u8, xmp: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn jpeg(pixels: &Pixels, quality: u8, owner: &Owner) -> Option<Vec<u8>> {
     let color = match pixels.channels {
         1 => ColorType::Luma,
         3 => ColorType::Rgb,
@@ -22,18 +23,15 @@ pub(super) fn jpeg(pixels: &Pixels, quality: u8, xmp: &[u8]) -> Option<Vec<u8>> 
     encoder.set_progressive(true);
     encoder.set_optimized_huffman_tables(true);
     encoder.set_sampling_factor(if pixels.lossless { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 });
-    if !xmp.is_empty() {
-        encoder.add_app_segment(1, jpeg::xmp_segment(xmp)).ok()?;
-    }
     if let Some(profile) = &pixels.profile {
         encoder.add_icc_profile(profile).ok()?;
     }
     encoder.encode(&pixels.samples, width, height, color).ok()?;
-    Some(out)
+    container::bare(PictureKind::Jpeg, &out, owner)
 }
 
 /// A PNG file.
-pub(super) fn png(pixels: &Pixels, xmp: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn png(pixels: &Pixels, owner: &Owner) -> Option<Vec<u8>> {
     let mut info = png::Info::with_size(u32::try_from(pixels.width).ok()?, u32::try_from(pixels.height).ok()?);
     info.bit_depth = png::BitDepth::Eight;
     info.color_type = match pixels.channels {
@@ -48,11 +46,11 @@ pub(super) fn png(pixels: &Pixels, xmp: &[u8]) -> Option<Vec<u8>> {
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(&pixels.samples).ok()?;
     writer.finish().ok()?;
-    container::bare(PictureKind::Png, &out, xmp)
+    container::bare(PictureKind::Png, &out, owner)
 }
 
 /// A WebP file that loses nothing.
-pub(super) fn webp_lossless(pixels: &Pixels, xmp: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn webp_lossless(pixels: &Pixels, owner: &Owner) -> Option<Vec<u8>> {
     let color = match pixels.channels {
         1 => image_webp::ColorType::L8,
         3 => image_webp::ColorType::Rgb8,
@@ -63,12 +61,12 @@ pub(super) fn webp_lossless(pixels: &Pixels, xmp: &[u8]) -> Option<Vec<u8>> {
     encoder
         .encode(&pixels.samples, u32::try_from(pixels.width).ok()?, u32::try_from(pixels.height).ok()?, color)
         .ok()?;
-    finished_webp(out, pixels, xmp)
+    finished_webp(out, pixels, owner)
 }
 
 /// A WebP file of a quality from 1 to 100.
 #[cfg(feature = "webp")]
-pub(super) fn webp_lossy(pixels: &Pixels, quality: u8, xmp: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn webp_lossy(pixels: &Pixels, quality: u8, owner: &Owner) -> Option<Vec<u8>> {
     let (width, height) = (u32::try_from(pixels.width).ok()?, u32::try_from(pixels.height).ok()?);
     let colored: Cow<'_, [u8]> = match pixels.channels {
         1 => pixels.samples.iter().flat_map(|value| [*value; 3]).collect(),
@@ -79,16 +77,16 @@ pub(super) fn webp_lossy(pixels: &Pixels, quality: u8, xmp: &[u8]) -> Option<Vec
         _ => ::webp::Encoder::from_rgb(&colored, width, height),
     };
     let encoded = encoder.encode_simple(false, f32::from(quality)).ok()?;
-    finished_webp(encoded.to_vec(), pixels, xmp)
+    finished_webp(encoded.to_vec(), pixels, owner)
 }
 
 /// Not made without the feature `webp`.
 #[cfg(not(feature = "webp"))]
-pub(super) fn webp_lossy(_: &Pixels, _: u8, _: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn webp_lossy(_: &Pixels, _: u8, _: &Owner) -> Option<Vec<u8>> {
     None
 }
 
-fn finished_webp(bytes: Vec<u8>, pixels: &Pixels, xmp: &[u8]) -> Option<Vec<u8>> {
+fn finished_webp(bytes: Vec<u8>, pixels: &Pixels, owner: &Owner) -> Option<Vec<u8>> {
     // A grey profile would not fit: WebP has colours only.
     let profile = pixels.profile.as_deref();
     if profile.is_some() && pixels.channels == 1 {
@@ -98,5 +96,5 @@ fn finished_webp(bytes: Vec<u8>, pixels: &Pixels, xmp: &[u8]) -> Option<Vec<u8>>
         Some(profile) => webp::with_profile(&bytes, profile)?,
         None => bytes,
     };
-    container::bare(PictureKind::WebP, &bytes, xmp)
+    container::bare(PictureKind::WebP, &bytes, owner)
 }

@@ -51,6 +51,38 @@ fn read(tiff: &[u8]) -> Option<Exif> {
     Some(exif)
 }
 
+/// TIFF data that says whose a picture is; empty where that is not known.
+///
+/// Source: EXIF 2.32 §4.6.2 and §4.6.5, tags Artist and Copyright; text is UTF-8, as the Metadata Working Group advises.
+pub(super) fn tiff_of(facts: &PictureFacts) -> Vec<u8> {
+    let said = [(0x013b_u16, &facts.creator), (0x8298, &facts.copyright)];
+    let said: Vec<_> = said.into_iter().filter_map(|(tag, words)| Some((tag, words.as_deref()?))).collect();
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let mut out = b"II*\0\x08\0\0\0".to_vec();
+    out.extend((said.len() as u16).to_le_bytes());
+    let mut data = Vec::new();
+    let after = out.len() + 12 * said.len() + 4;
+    for (tag, words) in said {
+        let words = [words.as_bytes(), b"\0"].concat();
+        out.extend(tag.to_le_bytes());
+        out.extend(2_u16.to_le_bytes());
+        out.extend((words.len() as u32).to_le_bytes());
+        if words.len() <= 4 {
+            out.extend(words.iter().copied().chain([0; 4]).take(4));
+        } else {
+            out.extend(((after + data.len()) as u32).to_le_bytes());
+            data.extend(&words);
+            // Places are even.
+            data.extend(std::iter::repeat_n(0, words.len() % 2));
+        }
+    }
+    out.extend([0; 4]);
+    out.extend(data);
+    out
+}
+
 /// What cameras write where a photographer wrote nothing.
 fn is_maker(words: &str) -> bool {
     let bare: String = words.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
@@ -159,6 +191,18 @@ pub(super) mod tests {
         }
         assert_eq!(exif(&tiff(true, 9, &[])).orientation, 1);
         assert_eq!(exif(&tiff(true, 1, &[(0x010e, "OLYMPUS DIGITAL CAMERA")])).facts.caption, None);
+    }
+
+    #[test]
+    fn what_is_written_back_is_read_again() {
+        for (creator, copyright) in
+            [(Some("Ola Brandt"), Some("© Northsound")), (Some("Ola"), None), (None, Some("© N. Ö."))]
+        {
+            let text = |words: Option<&str>| words.map(Box::from);
+            let whose = PictureFacts { creator: text(creator), copyright: text(copyright), ..PictureFacts::default() };
+            assert_eq!(exif(&tiff_of(&whose)), Exif { orientation: 1, facts: whose });
+        }
+        assert!(tiff_of(&PictureFacts { credit: Some("Northsound".into()), ..PictureFacts::default() }).is_empty());
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod derive;
 mod encode;
 mod exif;
 mod iptc;
+mod owner;
 mod picture;
 mod pixels;
 mod raster;

@@ -93,6 +93,10 @@ pub struct Furniture {
     pub rights: Option<Box<str>>,
     /// Corrections made after publication, oldest first.
     pub corrections: Vec<Correction>,
+    /// What the editors say above the article since it was published, oldest first.
+    pub notices: Vec<Notice>,
+    /// Whether search engines are asked to leave its page out.
+    pub noindex: bool,
     /// Whether it is to be published.
     pub status: Status,
     /// Not to be seen before; it need not be the day that it is dated.
@@ -203,6 +207,17 @@ pub struct Correction {
     pub now: Option<Box<str>>,
 }
 
+/// What the editors say above an article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Notice {
+    /// Since when.
+    pub at: Moment,
+    /// Whether it says why a name is missing.
+    pub withholds: bool,
+    /// Empty where only a name is missing and nobody says why.
+    pub text: Box<str>,
+}
+
 /// A picture in a story.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Photo {
@@ -220,6 +235,8 @@ pub struct Photo {
     pub rights: Option<Box<str>>,
     /// Whether it is from the files rather than of the day.
     pub file_photo: bool,
+    /// Whether no picture may be shown, because it would show whose name is withheld.
+    pub withheld: bool,
 }
 
 /// Who made a photo and for which agency.

@@ -10,6 +10,8 @@ pub struct Facts {
     pub slug: Box<str>,
     /// The headline.
     pub headline: Box<str>,
+    /// Its language as the article gives it, a BCP 47 tag; none for the site's.
+    pub lang: Option<Box<str>>,
     /// The standfirst.
     pub standfirst: Option<Box<str>>,
     /// The division of the archive.
@@ -28,6 +30,8 @@ pub struct Facts {
     pub rights: Option<Box<str>>,
     /// Corrections made after publication, oldest first.
     pub corrections: Vec<Correction>,
+    /// Whether search engines are asked to leave its page out.
+    pub noindex: bool,
     /// Words in the body.
     pub words: u32,
     /// Places that the article names, in base form and lower case ("merrow", "norway" for "Norwegian"): its dateline's
@@ -125,4 +129,6 @@ pub struct PhotoFact {
     pub rights: Option<Box<str>>,
     /// Whom the caption shows, of `Facts::chains`, in order.
     pub shows: Vec<u32>,
+    /// Whether no picture may be shown.
+    pub withheld: bool,
 }

@@ -18,6 +18,8 @@ mod markdown;
 mod names;
 pub mod path;
 mod person;
+mod redact;
+mod rulings;
 mod sidecar;
 mod wire;
 
@@ -25,6 +27,8 @@ pub use decode::decode;
 pub(crate) use fence::Parted;
 pub use markdown::Markdown;
 pub use person::{is_person, person};
+pub use redact::{Redacted, Redaction};
+pub use rulings::{RULINGS, rulings};
 pub use sidecar::{is_sidecar, sidecar, sidecar_path};
 pub use wire::Wire;
 

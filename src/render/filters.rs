@@ -1,6 +1,6 @@
 //! The few words templates have beyond Tera's own.
 
-use super::html::escape;
+use super::html::{self, escape};
 use crate::words::{Phrase, Piece, Words};
 use std::sync::Arc;
 use tera::{Error, Function, Kwargs, Map, State, Tera, TeraResult, Value};
@@ -18,7 +18,10 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     tera.register_function("word", move |given: Kwargs, _: &State<'_>| word(&own, &given));
     let own = with(words);
     tera.register_function("parts", move |given: Kwargs, _: &State<'_>| parts(&own, &given));
+    let own = with(words);
+    tera.register_function("forms", move |given: Kwargs, _: &State<'_>| forms(&own, &given));
     tera.register_function("linked", Linked(with(words)));
+    tera.register_function("spoken", Spoken(with(words)));
     let own = with(words);
     tera.register_function("weekdays", move |_: Kwargs, _: &State<'_>| weekdays(&own));
 }
@@ -58,6 +61,18 @@ fn parts(words: &Words, given: &Kwargs) -> TeraResult<Vec<Value>> {
     Ok(phrase(words, given)?.pieces().iter().map(part).collect())
 }
 
+/// `forms(key="count.reports")`: every form of a counted word, for a script that counts. A list of `{name, text}`: CLDR's
+/// name of the form, and its words with their places as they are, `{n}`.
+fn forms(words: &Words, given: &Kwargs) -> TeraResult<Vec<Value>> {
+    let form = |(name, text): (&'static str, String)| {
+        let mut form = Map::new();
+        form.insert("name".into(), name.into());
+        form.insert("text".into(), text.into());
+        Value::from(form)
+    };
+    Ok(words.forms(given.must_get::<&str>("key")?).into_iter().map(form).collect())
+}
+
 /// `linked(key="lost.ways", people=…)`: words whose stretches lead to the addresses given under their names.
 struct Linked(Arc<Words>);
 
@@ -81,6 +96,24 @@ impl Function<TeraResult<String>> for Linked {
     }
 
     /// Words and addresses are escaped above.
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+/// `spoken(lang=page.lang)`: the attributes of words in another language than the site's, with a space before each;
+/// nothing where there is none.
+struct Spoken(Arc<Words>);
+
+impl Function<TeraResult<String>> for Spoken {
+    fn call(&self, given: Kwargs, _: &State<'_>) -> TeraResult<String> {
+        let lang = given.get::<&str>("lang")?;
+        let mut out = String::new();
+        html::spoken(lang, &self.0, &mut out);
+        Ok(out)
+    }
+
+    /// The language is escaped.
     fn is_safe(&self) -> bool {
         true
     }
@@ -135,6 +168,11 @@ mod tests {
             "{{ word(key=\"count.reports\", n=n) }}, {{ word(key=\"count.reports\", n=one) }}",
             "1,234 reports, 1 report",
         );
+        check(
+            "{% for form in forms(key=\"count.reports\") %}{{ form.name }}: {{ form.text }}; {% endfor %}",
+            "one: {n} report; other: {n} reports; ",
+        );
+        check("<p{{ spoken(lang=\"he\") }}><p{{ spoken(lang=\"fr\") }}>", "<p lang=\"he\" dir=\"rtl\"><p lang=\"fr\">");
         check("{{ word(key=\"report.more\", section=names[2]) }}", "More from C&lt;");
         check(
             "{% for part in parts(key=\"report.updated\") %}[{{ part.name }}|{{ part.text }}]{% endfor %}",

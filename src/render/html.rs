@@ -1,7 +1,7 @@
 //! Text becomes HTML in this one place.
 
 use crate::text::scan;
-use crate::words::{Piece, Words};
+use crate::words::{Piece, Words, direction};
 use std::io::{self, Write};
 
 /// Stands on both sides of the place of a fragment while a page is drawn; no page has it at last.
@@ -45,6 +45,17 @@ pub(super) fn counted(words: &Words, key: &str, n: usize, out: &mut String) {
 
 fn number(words: &Words, n: usize, out: &mut String) {
     words.locale().number_to(i64::try_from(n).unwrap_or(i64::MAX), out);
+}
+
+/// Appends the attributes of words in another language than the site's: ` lang="ar" dir="rtl"`, the second where they run
+/// the other way. Nothing where there is none.
+pub(super) fn spoken(lang: Option<&str>, words: &Words, out: &mut String) {
+    let Some(lang) = lang else { return };
+    html!(out; r#" lang=""# (lang) r#"""#);
+    let dir = direction(lang);
+    if dir != words.locale().dir {
+        html!(out; r#" dir=""# (dir) r#"""#);
+    }
 }
 
 /// Appends `text` to `out`, safe between tags and inside a quoted attribute.

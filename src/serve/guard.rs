@@ -13,6 +13,65 @@ pub(super) type Refused = (StatusCode, &'static str);
 /// rebinding); the `Host` header then still says that name. And it can send requests here in its own name; `Origin` and
 /// `Sec-Fetch-Site` then say so. `near`: the server listens on loopback alone, so nobody else has a reason to be named.
 pub(super) fn guard<B>(request: &Request<B>, near: bool) -> Result<(), Refused> {
+    is_from_here(request, near)?;
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err((StatusCode::METHOD_NOT_ALLOWED, "this server is for reading: GET and HEAD\n"));
+    }
+    let headers = request.headers();
+    let is_empty = headers.get(header::CONTENT_LENGTH).is_none_or(|length| length == "0");
+    if !is_empty || headers.contains_key(header::TRANSFER_ENCODING) {
+        return Err((StatusCode::PAYLOAD_TOO_LARGE, "this server takes nothing in\n"));
+    }
+    Ok(())
+}
+
+/// Bytes of a decision, at most.
+pub(super) const DECISION_BYTES: usize = 256 << 10;
+
+/// Turns away whatever a page of this run's would not send to be written down.
+///
+/// Beyond what [`guard`] asks: it says which page it comes from, that page is ours, it knows the run's token, and what it
+/// sends is JSON of a length that it tells beforehand. A form of another site's can do none of this, a script of its only
+/// after asking, and who asks (`OPTIONS`) is refused.
+pub(super) fn guard_writing<B>(request: &Request<B>, near: bool, token: Option<&str>) -> Result<(), Refused> {
+    is_from_here(request, near)?;
+    let headers = request.headers();
+    if !near {
+        return Err((StatusCode::FORBIDDEN, "review is for this machine alone: start without --host\n"));
+    }
+    if *request.method() != Method::POST {
+        return Err((StatusCode::METHOD_NOT_ALLOWED, "decisions are posted\n"));
+    }
+    if !headers.contains_key(header::ORIGIN) {
+        return Err(ANOTHERS);
+    }
+    if headers.get_all("sec-fetch-site").iter().any(|site| site != "same-origin") {
+        return Err(ANOTHERS);
+    }
+    let given = only(headers, &HeaderName::from_static("x-onrecord-token"));
+    if !given.zip(token).is_some_and(|(given, token)| is_same(given, token)) {
+        return Err((StatusCode::FORBIDDEN, "this page is of another run of the preview: load it again\n"));
+    }
+    if only(headers, &header::CONTENT_TYPE).is_none_or(|kind| kind != "application/json") {
+        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "decisions are JSON\n"));
+    }
+    let length = only(headers, &header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+    if headers.contains_key(header::TRANSFER_ENCODING) || length.is_none() {
+        return Err((StatusCode::LENGTH_REQUIRED, "say how long it is\n"));
+    }
+    if length.is_none_or(|length| length > DECISION_BYTES) {
+        return Err((StatusCode::PAYLOAD_TOO_LARGE, "this is too much for one decision\n"));
+    }
+    Ok(())
+}
+
+/// Compares in a time that does not tell how much was right.
+fn is_same(given: &str, token: &str) -> bool {
+    given.len() == token.len() && given.bytes().zip(token.bytes()).fold(0, |odd, (a, b)| odd | (a ^ b)) == 0
+}
+
+/// Turns away what does not come from a page of this server's, or from nowhere.
+fn is_from_here<B>(request: &Request<B>, near: bool) -> Result<(), Refused> {
     let headers = request.headers();
     let ours = |host: &str| is_ours(host, near);
     let host = only(headers, &header::HOST).ok_or(ELSEWHERE)?;
@@ -31,13 +90,6 @@ pub(super) fn guard<B>(request: &Request<B>, near: bool) -> Result<(), Refused> 
     let another = says("sec-fetch-site", "cross-site") || says("sec-fetch-site", "same-site");
     if another && !(says("sec-fetch-mode", "navigate") && says("sec-fetch-dest", "document")) {
         return Err(ANOTHERS);
-    }
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Err((StatusCode::METHOD_NOT_ALLOWED, "this server is for reading: GET and HEAD\n"));
-    }
-    let is_empty = headers.get(header::CONTENT_LENGTH).is_none_or(|length| length == "0");
-    if !is_empty || headers.contains_key(header::TRANSFER_ENCODING) {
-        return Err((StatusCode::PAYLOAD_TOO_LARGE, "this server takes nothing in\n"));
     }
     Ok(())
 }

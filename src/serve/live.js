@@ -85,6 +85,12 @@
   style.rel = 'stylesheet';
   style.href = new URL('live.css', me.src).href;
   tree.append(style);
+  // A way to what this page says of who said what, where there is such a page.
+  if (!document.body.classList.contains('waiting')) {
+    const review = make('a', 'pill review', 'Review');
+    review.href = new URL('review?address=' + encodeURIComponent(location.pathname), me.src);
+    tree.append(review);
+  }
   document.body.append(host);
   let shown = [];
   const put = (...elements) => {

@@ -2,6 +2,7 @@
 
 use super::notes::Note;
 use super::respond::{Content, empty, full, plain, with};
+use super::review::Review;
 use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
 use hyper::body::Bytes;
@@ -14,7 +15,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 /// Everything of the preview's own lies below this; no site has pages here, as theirs never begin with an underscore.
-const OWN: &str = "/_onrecord/";
+pub(super) const OWN: &str = "/_onrecord/";
 const SCRIPT: &str = include_str!("live.js");
 const STYLE: &str = include_str!("live.css");
 /// Shown while there is no site yet.
@@ -34,6 +35,8 @@ pub(super) struct State {
     pub(super) notes: Vec<Note>,
     /// How much it had to say beyond that.
     pub(super) beyond: usize,
+    /// The number of the last look that review took; 0 where it is not in use.
+    pub(super) review: u64,
     /// The path the site lies below: begins and ends with `/`.
     #[serde(skip)]
     pub(super) base: Box<str>,
@@ -43,18 +46,24 @@ pub(super) struct State {
 #[derive(Debug)]
 pub(super) struct Live {
     folder: PathBuf,
+    review: Review,
     state: watch::Sender<Arc<State>>,
 }
 
 impl Live {
-    pub(super) fn new(folder: PathBuf, base: &str) -> Self {
+    pub(super) fn new(folder: PathBuf, base: &str, review: Review) -> Self {
         let state = State { base: base.into(), ..State::default() };
-        Self { folder, state: watch::Sender::new(Arc::new(state)) }
+        Self { folder, review, state: watch::Sender::new(Arc::new(state)) }
     }
 
     /// The folder whose files are served.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Where editors decide.
+    pub(super) fn review(&self) -> &Review {
+        &self.review
     }
 
     /// The path the site lies below.
@@ -73,8 +82,11 @@ impl Live {
     }
 
     /// The answer to a request for something of the preview's own.
-    pub(super) fn answer<B>(&self, request: &Request<B>) -> Option<Response<Content>> {
+    pub(super) fn answer<B>(&self, request: &Request<B>, near: bool) -> Option<Response<Content>> {
         let name = request.uri().path().strip_prefix(OWN)?;
+        if let Some(response) = self.review.answer(name, request, near) {
+            return Some(response);
+        }
         let file = |kind: &str, words: &'static str| {
             let body =
                 if request.method() == Method::HEAD { empty() } else { full(Bytes::from_static(words.as_bytes())) };
@@ -139,7 +151,8 @@ mod tests {
     #[test]
     fn a_page_is_enlivened_at_its_end() {
         let check = |page: &str, expected: &str| {
-            let live = Live::new(PathBuf::new(), "/");
+            let review = Review::new(std::path::Path::new(""), "", false, Arc::default());
+            let live = Live::new(PathBuf::new(), "/", review);
             let mut bytes = page.as_bytes().to_vec();
             live.enliven(&mut bytes, 7, "\"ab\"");
             assert_eq!(String::from_utf8(bytes).expect("words"), expected);

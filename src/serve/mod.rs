@@ -11,6 +11,7 @@ mod live;
 mod notes;
 mod preview;
 mod respond;
+mod review;
 mod watch;
 
 pub use preview::{Asked, Told};
@@ -99,7 +100,7 @@ async fn accept(listener: tokio::net::TcpListener, live: Arc<Live>, near: bool) 
         let live = Arc::clone(&live);
         let answered = service_fn(move |request| {
             let live = Arc::clone(&live);
-            async move { Ok::<_, Infallible>(respond::respond(&request, &live, near)) }
+            async move { Ok::<_, Infallible>(respond::respond(request, live, near).await) }
         });
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())

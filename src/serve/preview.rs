@@ -1,7 +1,8 @@
 //! Building again whenever something changes.
 
 use super::live::Live;
-use super::watch::Watch;
+use super::review::Review;
+use super::watch::{Bell, Watch};
 use super::{Server, notes};
 use crate::build::{self, BuildOptions, Failure, Published};
 use crate::diag::codes;
@@ -13,6 +14,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Where a preview goes, in the site's folder.
 const PREVIEW: &str = ".onrecord/preview";
+/// Where review is.
+const REVIEW: &str = "/_onrecord/review";
 
 /// What a preview is asked to be.
 #[derive(Clone, Debug)]
@@ -24,6 +27,10 @@ pub struct Asked {
     pub editor: String,
     /// Whether to look at the files every second rather than be told by the system: for network drives.
     pub poll: bool,
+    /// Whether it is opened for review: then that is where it says to read.
+    pub review: bool,
+    /// Who decides in a review; may be empty.
+    pub by: String,
 }
 
 /// What a preview has to say as it goes on.
@@ -58,8 +65,10 @@ impl Server {
         options.out = options.out.as_deref().map(std::path::absolute).transpose()?;
         let lookout = build::lookout(&asked.options);
         let folder = asked.options.out_folder();
-        let live = Arc::new(Live::new(folder, &lookout.root));
-        let builder = Builder { origin: self.origin(), live: Arc::clone(&live), asked, last: None };
+        let bell = Arc::new(Bell::default());
+        let review = Review::new(&asked.options.root, &asked.by, asked.review, Arc::clone(&bell));
+        let live = Arc::new(Live::new(folder, &lookout.root, review));
+        let builder = Builder { origin: self.origin(), live: Arc::clone(&live), asked, last: None, looked: 0, bell };
         // The process ends with the server; a build that is under way then leaves the folder as it was.
         std::thread::Builder::new().name("preview".to_owned()).spawn(move || builder.run(&tell))?;
         self.run(live)
@@ -73,6 +82,10 @@ struct Builder {
     asked: Asked,
     /// What the last build said, so that one that says the same is not told again.
     last: Option<Said>,
+    /// The look of review's that others know of.
+    looked: u64,
+    /// Wakes it for a build that nothing on disk asks for.
+    bell: Arc<Bell>,
 }
 
 /// What a build came to, as far as others are told of it.
@@ -85,7 +98,7 @@ enum Said {
 impl Builder {
     fn run(mut self, tell: &dyn Fn(Told<'_>)) {
         // Watching begins before the first build, so that what changes during it is not lost.
-        let mut watch = Watch::new(&self.asked.options.root, self.asked.poll);
+        let mut watch = Watch::new(&self.asked.options.root, self.asked.poll, Arc::clone(&self.bell));
         for note in watch.take_notes() {
             tell(Told::Note(&note));
         }
@@ -100,7 +113,8 @@ impl Builder {
             self.asked.options.base_url = Some(format!("{}{base}", self.origin));
             self.build(&base, tell);
             if !std::mem::replace(&mut ready, true) {
-                tell(Told::Ready { url: &format!("{}{base}", self.origin) });
+                let page = if self.asked.review { REVIEW } else { &base };
+                tell(Told::Ready { url: &format!("{}{page}", self.origin) });
             }
             watch.wait();
         }
@@ -121,7 +135,9 @@ impl Builder {
             Err(_) => (false, (vec![notes::breakdown(BROKEN)], 0), false),
         };
         let said = if good { Said::Good(notes) } else { Said::Bad(notes) };
-        if !changed && self.last.as_ref() == Some(&said) {
+        let review = self.live.review().number();
+        let looked = std::mem::replace(&mut self.looked, review) != review;
+        if !changed && !looked && self.last.as_ref() == Some(&said) {
             return;
         }
         let (Said::Good(notes) | Said::Bad(notes)) = &said;
@@ -131,7 +147,7 @@ impl Builder {
             if changed || (good && state.built == 0) {
                 state.built = now().max(state.built + 1);
             }
-            (state.good, state.notes, state.beyond) = (good, notes, beyond);
+            (state.good, state.notes, state.beyond, state.review) = (good, notes, beyond, review);
             if good {
                 state.base = base.into();
             }
@@ -145,7 +161,14 @@ impl Builder {
 
     /// Builds once; and again from nothing where what stands in the preview's folder is in the way.
     fn built(&self) -> Result<Published, Failure> {
-        let built = || build::run(&self.asked.options, &build::Quiet);
+        let review = self.live.review();
+        // Without a look at all of it there is nothing to decide about; later looks come with what changes.
+        let whole = review.is_wanted() && (review.number() == 0 || !self.was_good());
+        let options = BuildOptions { whole, ..self.asked.options.clone() };
+        let built = || match review.is_wanted() {
+            true => build::run_and_look(&options, &build::Quiet, &mut |site| review.see(site)),
+            false => build::run(&options, &build::Quiet),
+        };
         let result = built();
         let refused = |failure: &Failure| failure.diagnostics.iter().any(|noted| noted.code == codes::OUTPUT_REFUSED);
         let own = self.asked.options.root.join(PREVIEW);
@@ -155,6 +178,11 @@ impl Builder {
             return built();
         }
         result
+    }
+
+    /// Whether the last build came about.
+    fn was_good(&self) -> bool {
+        matches!(self.last, Some(Said::Good(_)))
     }
 
     /// The site's folder as editors know it.

@@ -1,18 +1,21 @@
 use super::files::{self, Found};
 use super::guard;
-use super::live::Live;
+use super::live::{Live, OWN};
+use super::review::Review;
+use crate::emit;
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full};
+use http_body_util::{BodyExt, Full, Limited};
 use http_range_header::parse_range_header;
-use hyper::body::{Body, Bytes, Frame, SizeHint};
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The body of an answer.
@@ -23,22 +26,45 @@ const WHOLE: u64 = 4 << 20;
 /// Bytes of a larger one in memory at once.
 const PIECE: usize = 64 << 10;
 
-/// What a strict host would let a page do, and the preview's own event stream.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-                      media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// How long a decision may take to come in.
+const ARRIVAL: Duration = Duration::from_secs(10);
 
 /// Answers one request.
-pub(super) fn respond<B>(request: &Request<B>, live: &Live, near: bool) -> Response<Content> {
-    let mut response = match guard::guard(request, near) {
+pub(super) async fn respond(request: Request<Incoming>, live: Arc<Live>, near: bool) -> Response<Content> {
+    let name = request.uri().path().strip_prefix(OWN).unwrap_or_default().to_owned();
+    if Review::takes(&name) && *request.method() == Method::POST {
+        return sealed(written(request, &name, live, near).await);
+    }
+    sealed(match guard::guard(&request, near) {
         // The number before the file: one that a build puts there meanwhile is then newer than its number, never older.
-        Ok(()) => Visit { request, live, built: live.built() }.answer(),
+        Ok(()) => Visit { request: &request, live: &live, built: live.built(), near }.answer(),
         Err((status, words)) => plain(status, words),
+    })
+}
+
+/// Takes a decision in, and has it written down.
+async fn written(request: Request<Incoming>, name: &str, live: Arc<Live>, near: bool) -> Response<Content> {
+    if let Err((status, words)) = guard::guard_writing(&request, near, live.review().token()) {
+        return plain(status, words);
+    }
+    // Whatever length it told, no more than that is held.
+    let mut body = pin!(Limited::new(request.into_body(), guard::DECISION_BYTES).collect());
+    let Ok(Ok(body)) = tokio::time::timeout(ARRIVAL, &mut body).await else {
+        return plain(StatusCode::BAD_REQUEST, "the decision did not come in whole\n");
     };
+    let (name, bytes) = (name.to_owned(), body.to_bytes());
+    // The disk may be slow, and others are to be answered meanwhile.
+    let done = tokio::task::spawn_blocking(move || live.review().write(&name, &bytes)).await;
+    done.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "this could not be written down\n"))
+}
+
+/// An answer with what every answer says.
+fn sealed(mut response: Response<Content>) -> Response<Content> {
     let headers = response.headers_mut();
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, emit::POLICY),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ] {
@@ -57,12 +83,14 @@ struct Visit<'a, B> {
     live: &'a Live,
     /// The number of the last good build when the request came.
     built: u64,
+    /// Whether the server listens on loopback alone.
+    near: bool,
 }
 
 impl<B> Visit<'_, B> {
     fn answer(&self) -> Response<Content> {
         let path = self.request.uri().path();
-        if let Some(response) = self.live.answer(self.request) {
+        if let Some(response) = self.live.answer(self.request, self.near) {
             return response;
         }
         let base = self.live.base();

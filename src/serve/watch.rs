@@ -3,6 +3,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// So long nothing more must happen before what has happened counts as over: an editor that saves writes, renames
@@ -23,6 +24,20 @@ pub(super) struct Watch {
     /// What watches, the folders it watches with all in them, and where it tells; none before [`Watch::arm`].
     armed: Option<Armed>,
     notes: Vec<String>,
+    bell: Arc<Bell>,
+}
+
+/// Wakes whoever waits for a change although there is none.
+#[derive(Debug, Default)]
+pub(super) struct Bell(Mutex<Option<Sender<Change>>>);
+
+impl Bell {
+    /// Rings. Where nobody waits to be told they look by themselves before long.
+    pub(super) fn ring(&self) {
+        if let Some(waits) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = waits.send(Change::Inside);
+        }
+    }
 }
 
 struct Armed {
@@ -32,6 +47,7 @@ struct Armed {
     changes: Receiver<Change>,
 }
 
+#[derive(Debug)]
 enum Change {
     /// Something below a watched folder.
     Inside,
@@ -40,9 +56,9 @@ enum Change {
 }
 
 impl Watch {
-    pub(super) fn new(root: &Path, poll: bool) -> Self {
+    pub(super) fn new(root: &Path, poll: bool, bell: Arc<Bell>) -> Self {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        Self { root, poll, armed: None, notes: Vec::new() }
+        Self { root, poll, armed: None, notes: Vec::new(), bell }
     }
 
     /// Watches these folders of the site's, as far as they are there. What changed before is not told of.
@@ -55,7 +71,7 @@ impl Watch {
         if self.armed.as_ref().is_some_and(|armed| armed.folders == folders) {
             return;
         }
-        match armed(&self.root, folders) {
+        match armed(&self.root, folders, &self.bell) {
             Ok(armed) => self.armed = Some(armed),
             // The site's folder, or one in it, has just gone: it may come back.
             Err(error) if !self.root.exists() || matches!(error.kind, notify::ErrorKind::PathNotFound) => {
@@ -106,8 +122,9 @@ impl Watch {
 }
 
 /// Watches a site's folder for what becomes of its own entries, and `folders` with all in them.
-fn armed(root: &Path, folders: BTreeSet<PathBuf>) -> notify::Result<Armed> {
+fn armed(root: &Path, folders: BTreeSet<PathBuf>, bell: &Bell) -> notify::Result<Armed> {
     let (send, changes) = channel();
+    *bell.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(send.clone());
     let mut watcher = watcher(root, send)?;
     for folder in &folders {
         watcher.watch(folder, RecursiveMode::Recursive)?;
@@ -169,7 +186,7 @@ mod tests {
         let content = root.join("content");
         fs::create_dir(&content).expect("a folder");
         let folders = [content.clone(), root.join("templates")];
-        let mut watch = Watch::new(root, false);
+        let mut watch = Watch::new(root, false, Arc::default());
         watch.arm(&folders);
         let mut changed = |what: &str, change: &dyn Fn()| {
             change();

@@ -22,6 +22,18 @@ pub fn base32(digest: &[u8; 32], len: usize) -> String {
         .collect()
 }
 
+/// A digest in base 64 (RFC 4648 §4), as content security policies write it.
+pub fn base64(digest: &[u8; 32]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(44);
+    for three in digest.chunks(3) {
+        let bits = three.iter().chain([&0; 2]).take(3).fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
+        (0..=three.len()).for_each(|i| out.push(char::from(ALPHABET[bits >> (18 - 6 * i) & 63])));
+        (three.len()..3).for_each(|_| out.push('='));
+    }
+    out
+}
+
 /// A number of some bytes, well spread and the same for ever: FNV-1a of 32 bits.
 pub fn spread(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))

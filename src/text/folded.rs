@@ -1,26 +1,27 @@
 //! Words as a search compares them: case, accents and apostrophes aside.
 
 use super::slug::plain;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Longest word in characters; what follows is not compared.
 const LONGEST: usize = 40;
 
-/// Calls `each` with every word of a text in its order: its first byte in `text`, and the word folded.
+/// Calls `each` with every word of a text in its order: where its letters stand in `text`, and the word folded.
 ///
 /// A word is a run of letters and digits after compatibility decomposition (Unicode NFKD), in lower case, without
 /// accents. An apostrophe inside it is dropped ("O’Dell" is `odell`), and with it the s of a possessive ("Merrow’s"
 /// is `merrow`). Scripts that put no blanks between words (Han, kana, Thai and its neighbours) give one word for each
 /// letter. Words are never stemmed: whoever looks for what was said looks for these very words.
 /// `static/search.js` folds what a reader types by the same rules; `tests/folded.json` holds both to them.
-pub fn folded(text: &str, mut each: impl FnMut(usize, &str)) {
+pub fn folded(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
     let mut word = Word::default();
     for (at, c) in text.char_indices() {
         if c.is_ascii_alphanumeric() {
-            word.push(at, c.to_ascii_lowercase());
+            word.push(at..at + 1, c.to_ascii_lowercase());
         } else if matches!(c, '\'' | '’' | '‘' | 'ʼ' | '＇') {
-            word.apostrophe = (!word.text.is_empty()).then_some(word.text.len());
+            word.apostrophe = (!word.text.is_empty()).then_some((word.text.len(), at));
         } else if c.is_ascii() {
             word.end(&mut each);
         } else if !is_ignored(c) {
@@ -30,12 +31,14 @@ pub fn folded(text: &str, mut each: impl FnMut(usize, &str)) {
                         word.end(&mut each);
                     } else if is_unspaced(lower) {
                         word.end(&mut each);
-                        word.push(at, lower);
+                        word.push(at..at + c.len_utf8(), lower);
                         word.end(&mut each);
                     } else {
                         match plain(lower) {
-                            Some(letters) => letters.chars().for_each(|letter| word.push(at, letter)),
-                            None => word.push(at, if lower == 'ς' { 'σ' } else { lower }),
+                            Some(letters) => {
+                                letters.chars().for_each(|letter| word.push(at..at + c.len_utf8(), letter));
+                            }
+                            None => word.push(at..at + c.len_utf8(), if lower == 'ς' { 'σ' } else { lower }),
                         }
                     }
                 }
@@ -48,29 +51,30 @@ pub fn folded(text: &str, mut each: impl FnMut(usize, &str)) {
 /// The word being read.
 #[derive(Default)]
 struct Word {
-    start: usize,
+    at: Range<usize>,
     text: String,
     letters: usize,
-    /// Bytes before its last apostrophe.
-    apostrophe: Option<usize>,
+    /// Bytes of `text` before its last apostrophe, and where that stands.
+    apostrophe: Option<(usize, usize)>,
 }
 
 impl Word {
-    fn push(&mut self, at: usize, letter: char) {
+    fn push(&mut self, at: Range<usize>, letter: char) {
         if self.letters == 0 {
-            self.start = at;
+            self.at.start = at.start;
         }
+        self.at.end = at.end;
         self.letters += 1;
         if self.letters <= LONGEST {
             self.text.push(letter);
         }
     }
 
-    fn end(&mut self, each: &mut impl FnMut(usize, &str)) {
+    fn end(&mut self, each: &mut impl FnMut(Range<usize>, &str)) {
         if self.letters > 0 {
-            let possessive = self.apostrophe.is_some_and(|at| &self.text[at..] == "s");
-            let end = self.text.len() - usize::from(possessive);
-            each(self.start, &self.text[..end]);
+            let possessive = self.apostrophe.filter(|(before, _)| &self.text[*before..] == "s");
+            let (letters, end) = possessive.unwrap_or((self.text.len(), self.at.end));
+            each(self.at.start..end, &self.text[..letters]);
             self.text.clear();
             self.letters = 0;
         }
@@ -121,10 +125,10 @@ mod tests {
     #[test]
     fn words_are_found_where_they_stand() {
         let mut out = Vec::new();
-        folded("“Dry,” said É. Marsh", |at, word| out.push((at, word.to_owned())));
+        folded("“Dry,” said É. Marsh’s", |at, word| out.push((at, word.to_owned())));
         assert_eq!(
-            out.iter().map(|(at, word)| (*at, &**word)).collect::<Vec<_>>(),
-            [(3, "dry"), (11, "said"), (16, "e"), (20, "marsh")]
+            out.iter().map(|(at, word)| (at.clone(), &**word)).collect::<Vec<_>>(),
+            [(3..6, "dry"), (11..15, "said"), (16..18, "e"), (20..25, "marsh")]
         );
     }
 

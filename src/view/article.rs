@@ -13,6 +13,8 @@ pub struct ArticleView {
     pub section: LinkView,
     /// The kicker where it says something else than the section.
     pub kicker: Option<Box<str>>,
+    /// What the editors say above the report, oldest first.
+    pub notices: Vec<NoticeView>,
     /// The headline.
     pub headline: Box<str>,
     /// The standfirst.
@@ -61,6 +63,8 @@ pub struct NeighbourView {
     pub url: Box<str>,
     /// The headline.
     pub headline: Box<str>,
+    /// Its language, where that is not the site's.
+    pub lang: Option<Box<str>>,
     /// When it was published; none for undated copy.
     pub date: Option<DateView>,
 }
@@ -123,6 +127,8 @@ pub struct NoteView {
     pub id: Box<str>,
     /// The words with their marks.
     pub text: Box<str>,
+    /// Their language, where that is not the site's.
+    pub lang: Option<Box<str>>,
     /// The speaker.
     pub chip: PersonChip,
     /// Office on the day; may be empty.
@@ -183,6 +189,17 @@ pub struct RuleCountView {
     pub rule: Box<str>,
     /// How often.
     pub n: usize,
+}
+
+/// What the editors say above a report.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoticeView {
+    /// Since when.
+    pub date: DateView,
+    /// Whether it says why a name is missing.
+    pub withholds: bool,
+    /// What they say.
+    pub text: Box<str>,
 }
 
 /// A correction.

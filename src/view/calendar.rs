@@ -136,5 +136,5 @@ fn shade(n: usize, most: usize) -> usize {
 }
 
 fn here(name: &str) -> LinkView {
-    LinkView { text: name.into(), url: "".into() }
+    LinkView { text: name.into(), url: "".into(), lang: None }
 }

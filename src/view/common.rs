@@ -19,10 +19,14 @@ pub struct SiteView {
     pub root: Box<str>,
     /// BCP 47.
     pub language: Box<str>,
+    /// BCP 47: the language the theme's words are in. English where the theme has none in the site's.
+    pub words: Box<str>,
     /// As Open Graph writes it, "en_GB".
     pub locale: Box<str>,
     /// "ltr" or "rtl"
     pub dir: &'static str,
+    /// The style sheet, theme's and site's, where pages hold it themselves: it goes into a `<style>` as it is.
+    pub css: Option<Box<str>>,
     /// Whether the site has a style sheet of its own, `site.css`.
     pub has_style: bool,
     /// Notice in the footer; may be empty.
@@ -75,6 +79,8 @@ pub struct LinkView {
     pub text: Box<str>,
     /// The address; empty where there is no page.
     pub url: Box<str>,
+    /// The language of the words, a BCP 47 tag, where it is not the site's: `spoken` says it in an element.
+    pub lang: Option<Box<str>>,
 }
 
 /// A link with a count.
@@ -114,6 +120,8 @@ pub struct EntryView {
     pub url: Box<str>,
     /// The headline.
     pub headline: Box<str>,
+    /// The language of headline and standfirst, where it is not the site's.
+    pub lang: Option<Box<str>>,
     /// The standfirst.
     pub standfirst: Option<Box<str>>,
     /// Its section.

@@ -39,7 +39,7 @@ fn corrected(desk: &Desk<'_>, at: CorrectionRef) -> CorrectedView {
         text: text.clone(),
         was: was.clone(),
         now: now.clone(),
-        report: desk.link(&article.facts.headline, &[&*article.address, "#corrections"].concat()),
+        report: desk.headline_link(article, &[&*article.address, "#corrections"].concat()),
         published: article.facts.published.map(|at| desk.date(at)),
     }
 }

@@ -45,7 +45,7 @@ impl<'a> Desk<'a> {
 
     /// A link to a page below the site's root.
     pub(super) fn link(&self, text: &str, below: &str) -> LinkView {
-        LinkView { text: text.into(), url: self.url(below) }
+        LinkView { text: text.into(), url: self.url(below), lang: None }
     }
 
     /// A date in all its forms; its address is empty where no report is of that day.
@@ -119,7 +119,7 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn section_count(&self, id: SectionId) -> CountView {
-        let LinkView { text, url } = self.section_link(id);
+        let LinkView { text, url, .. } = self.section_link(id);
         CountView { text, url, n: self.archive.section(id).articles.len() }
     }
 
@@ -134,15 +134,29 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn report_link(&self, id: ArticleId) -> LinkView {
-        let article = self.archive.article(id);
-        self.link(&article.facts.headline, &article.address)
+        self.headline_link(self.archive.article(id), &self.archive.article(id).address)
     }
 
     /// The mark of a quotation in its report, under the report's headline.
     pub(super) fn quote_link(&self, at: QuoteRef) -> LinkView {
         let article = self.archive.article(at.article);
         let below = [&*article.address, "#q-", &*self.archive.quote(at).id].concat();
-        self.link(&article.facts.headline, &below)
+        self.headline_link(article, &below)
+    }
+
+    /// A link under a report's headline, in the report's language.
+    pub(super) fn headline_link(&self, article: &ArticleRecord, below: &str) -> LinkView {
+        LinkView { lang: self.tongue(article.facts.lang.as_deref()), ..self.link(&article.facts.headline, below) }
+    }
+
+    /// A report's language, where that is not the site's: "fr" is not another than "fr-CH".
+    pub(super) fn tongue(&self, lang: Option<&str>) -> Option<Box<str>> {
+        let site = &*self.site.language;
+        let begins = |whole: &str, head: &str| {
+            whole.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
+                && matches!(whole.as_bytes().get(head.len()), None | Some(b'-'))
+        };
+        lang.filter(|lang| !begins(site, lang) && !begins(lang, site)).map(Into::into)
     }
 
     /// A report in a list.
@@ -151,6 +165,7 @@ impl<'a> Desk<'a> {
         EntryView {
             url: self.url(&article.address),
             headline: article.facts.headline.clone(),
+            lang: self.tongue(article.facts.lang.as_deref()),
             standfirst: article.facts.standfirst.clone(),
             section: self.section_link(article.section),
             date: article.facts.published.map(|at| self.date(at)),

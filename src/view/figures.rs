@@ -14,8 +14,10 @@ pub(super) fn listed(desk: &Desk<'_>, id: PhotoId, first: bool) -> FigureView {
     let record = desk.archive.photo(id);
     let figure = figure(desk, id, &record.facts, record.from_file.clone());
     let date = record.first_use().and_then(|used| desk.archive.article(used.article).facts.published);
+    let lang = record.first_use().and_then(|used| desk.archive.article(used.article).facts.lang.as_deref());
     FigureView {
         id: format!("photo-{}", record.id).into(),
+        lang: desk.tongue(lang),
         shows: record.shows.iter().map(|person| desk.person_link(*person)).chain(strangers(record)).collect(),
         date: date.map(|at| desk.date(at)),
         first,
@@ -53,7 +55,7 @@ pub(super) fn in_report(desk: &Desk<'_>, report: ArticleId, article: &Article, p
 
 /// People whom the file names and the archive does not know.
 fn strangers(record: &PhotoRecord) -> impl Iterator<Item = LinkView> {
-    record.named_by_file.iter().map(|name| LinkView { text: name.clone(), url: "".into() })
+    record.named_by_file.iter().map(|name| LinkView { text: name.clone(), url: "".into(), lang: None })
 }
 
 fn figure(desk: &Desk<'_>, id: PhotoId, facts: &PhotoFact, from_file: Vec<&'static str>) -> FigureView {
@@ -68,6 +70,7 @@ fn figure(desk: &Desk<'_>, id: PhotoId, facts: &PhotoFact, from_file: Vec<&'stat
         credit: facts.credit.as_ref().map(|credit| LinkView {
             text: credit.clone(),
             url: group.map(|group| desk.url(&group.address())).unwrap_or_default(),
+            lang: None,
         }),
         rights: facts.rights.clone(),
         licence: record.file_facts().and_then(|file| file.licence.clone()),

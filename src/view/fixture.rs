@@ -262,7 +262,7 @@ pub(super) fn archive(settings: &Settings) -> (Archive, Copy) {
     let mut facts: Vec<Facts> = older().into_iter().map(|copy| copy.facts).collect();
     facts.push(tunnel.facts.clone());
     let authority = Authority { people: vec![marsh] };
-    let archive = join(facts, &authority, &Pictures::new("content"), &settings.site).value;
+    let archive = join(facts, Vec::new(), &authority, &Pictures::new("content"), &settings.site).value;
     (archive, tunnel)
 }
 

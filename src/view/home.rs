@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::recent::{most_quoted, recent_quote};
-use super::{CountView, HeadView, HomeView, NotFoundView, RecentQuoteView, json_ld, meta};
+use super::{CountView, HeadView, HomeView, NotFoundView, RecentQuoteView, WithdrawnView, json_ld, meta};
 use crate::archive::{Archive, ArticleId, Day, QuoteRef, SectionId};
 use crate::model::QuoteFact;
 use jiff::ToSpan;
@@ -59,6 +59,18 @@ pub(super) fn not_found(desk: &Desk<'_>) -> NotFoundView {
     let description = desk.words.text("lost.description").to_owned();
     let head = HeadView { noindex: true, ..desk.head(desk.words.text("lost.title"), description, "404.html", "") };
     NotFoundView { head, sections: sections(desk) }
+}
+
+/// What stands where a report was: nothing of the report itself.
+pub(super) fn withdrawn(desk: &Desk<'_>, at: u32) -> WithdrawnView {
+    let withdrawn = &desk.archive.withdrawn[at as usize];
+    let description = desk.words.text("withdrawn.description").to_owned();
+    let head = desk.head(desk.words.text("withdrawn.title"), description, &withdrawn.address, "");
+    WithdrawnView {
+        head: HeadView { noindex: true, ..head },
+        date: desk.date(withdrawn.at),
+        reason: withdrawn.reason.clone(),
+    }
 }
 
 /// All sections with their counts, by name.

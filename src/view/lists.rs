@@ -365,6 +365,18 @@ pub struct SearchView {
     pub n_quotes: usize,
 }
 
+/// What stands where a report was.
+#[derive(Clone, Debug, Serialize)]
+pub struct WithdrawnView {
+    /// For `<head>`.
+    #[serde(skip)]
+    pub head: HeadView,
+    /// When it was decided.
+    pub date: DateView,
+    /// Why; empty where nobody says.
+    pub reason: Box<str>,
+}
+
 /// 404.
 #[derive(Clone, Debug, Serialize)]
 pub struct NotFoundView {

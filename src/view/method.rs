@@ -34,7 +34,7 @@ pub(super) fn method(desk: &Desk<'_>) -> MethodView {
     let tops = std::iter::once(100).chain(BANDS.iter().map(|from| from.saturating_sub(1)));
     let title = desk.words.text("method.title");
     let description = desk.of_site("method.description");
-    let crumbs = vec![LinkView { text: title.into(), url: "".into() }];
+    let crumbs = vec![LinkView { text: title.into(), url: "".into(), lang: None }];
     MethodView {
         head: HeadView { crumbs, ..desk.head(title, description, "about/method/", "") },
         rules: rules::RULES.iter().zip(by_rule).map(row).collect(),

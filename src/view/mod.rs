@@ -60,8 +60,8 @@ mod weave;
 mod why;
 
 pub use article::{
-    AboutView, ArticleView, CorrectionView, NeighbourView, NoteView, RuleCountView, SpeakerView, StripMarkView,
-    StripView,
+    AboutView, ArticleView, CorrectionView, NeighbourView, NoteView, NoticeView, RuleCountView, SpeakerView,
+    StripMarkView, StripView,
 };
 pub use body::{BlockView, ChipView, Inline};
 pub use common::{CountView, DateView, EntryView, HeadView, LinkView, PageNumbers, PersonChip, PictureView, SiteView};
@@ -74,7 +74,7 @@ pub use ledger::{
 pub use lists::{
     AgencyView, CreditsView, DatesView, DayView, HomeView, LetterView, MethodView, MonthGridView, MonthView,
     NotFoundView, PeopleView, PersonRow, PhotoMonthView, PhotosView, RecentQuoteView, RuleView, SearchView,
-    SectionView, SectionsView, SpeakerCountView, TopicView, TopicsView, WeekView, YearRow, YearView,
+    SectionView, SectionsView, SpeakerCountView, TopicView, TopicsView, WeekView, WithdrawnView, YearRow, YearView,
 };
 pub use person::{
     CompanionView, DayQuotesView, GlanceBarView, GlanceOfficeView, GlanceView, OfficeView, PersonQuoteView, PersonView,
@@ -142,6 +142,7 @@ pub enum PageView {
     Search(SearchView),
     Method(MethodView),
     Data(DataView),
+    Withdrawn(WithdrawnView),
     NotFound(NotFoundView),
 }
 
@@ -172,6 +173,7 @@ macro_rules! head {
             PageView::Search(v) => &$($mut)? v.head,
             PageView::Method(v) => &$($mut)? v.head,
             PageView::Data(v) => &$($mut)? v.head,
+            PageView::Withdrawn(v) => &$($mut)? v.head,
             PageView::NotFound(v) => &$($mut)? v.head,
         }
     };
@@ -204,6 +206,7 @@ impl PageView {
             Self::Search(_) => "search.html",
             Self::Method(_) => "method.html",
             Self::Data(_) => "data.html",
+            Self::Withdrawn(_) => "withdrawn.html",
             Self::NotFound(_) => "not_found.html",
         }
     }
@@ -257,6 +260,7 @@ pub fn page(key: &PageKey, archive: &Archive, article: Option<(&Article, &Annota
         PageKey::Data => PageView::Data(data::data(desk)),
         PageKey::Search => PageView::Search(search::search(desk)),
         PageKey::Method => PageView::Method(method::method(desk)),
+        PageKey::Withdrawn(at) => PageView::Withdrawn(home::withdrawn(desk, at)),
         PageKey::NotFound => PageView::NotFound(home::not_found(desk)),
     };
     let mut page = Page { path: key.path(archive, &settings.site), view };

@@ -18,6 +18,7 @@ pub(super) fn notes(
     let record = desk.archive.article(id);
     let witness = Witness::new(record, article, annotations, desk.words);
     let here = desk.absolute(&record.address);
+    let lang = desk.tongue(record.facts.lang.as_deref());
     let note = |(i, fact): (usize, &QuoteFact)| {
         let speaker = cast.of(i);
         let person = speaker.person.map(|id| desk.archive.person(id));
@@ -30,6 +31,7 @@ pub(super) fn notes(
             number: i + 1,
             id: fact.id.clone(),
             text: fact.text.clone(),
+            lang: lang.clone(),
             chip: speaker.chip.clone(),
             office: speaker.office.clone(),
             kind: desk.words.text(if fact.kind.is_marked_speech() { "note.direct" } else { "note.reported" }).into(),

@@ -43,7 +43,7 @@ pub(super) fn letter(desk: &Desk<'_>, letter: char) -> PeopleView {
     let below = PageKey::Letter(letter).address(desk.archive, desk.site);
     let crumbs = vec![
         desk.link(desk.words.text("people.title"), "people/"),
-        LinkView { text: letter.to_string().into(), url: "".into() },
+        LinkView { text: letter.to_string().into(), url: "".into(), lang: None },
     ];
     let title = desk.words.fill("people.letter", &[("letter", letter.encode_utf8(&mut [0; 4]))]);
     PeopleView {

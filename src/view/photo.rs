@@ -16,6 +16,8 @@ pub struct FigureView {
     pub alt: Box<str>,
     /// The caption without credit.
     pub caption: Box<str>,
+    /// The language of caption and alt text, where it is not the site's; none within a report, which says its own.
+    pub lang: Option<Box<str>>,
     /// Addresses of quotations in the caption, `q-uoq6fc`: the caption is plain, so they stand beside it as
     /// empty anchors.
     pub anchors: Vec<Box<str>>,

@@ -49,7 +49,7 @@ pub(super) fn photo(desk: &Desk<'_>, id: PhotoId) -> PhotoView {
     };
     let crumbs = vec![
         desk.link(desk.words.text("photos.title"), "photos/"),
-        LinkView { text: title.clone().into(), url: "".into() },
+        LinkView { text: title.clone().into(), url: "".into(), lang: None },
     ];
     let head = desk.head(&title, description, &record.address(), "photos");
     let beside = |id: PhotoId| desk.link(&self::title(desk, id), &desk.archive.photo(id).address());
@@ -71,7 +71,7 @@ pub(super) fn photo(desk: &Desk<'_>, id: PhotoId) -> PhotoView {
                 let caption = article.facts.photos.get(used.photo as usize).map(|facts| facts.caption.clone());
                 let below = format!("{}#photo-{}", article.address, used.photo + 1);
                 PhotoUseView {
-                    report: desk.link(&article.facts.headline, &below),
+                    report: desk.headline_link(article, &below),
                     date: article.facts.published.map(|at| desk.date(at)),
                     caption: caption.filter(|c| *c != record.facts.caption && !c.is_empty()),
                 }
@@ -88,7 +88,7 @@ pub(super) fn credits(desk: &Desk<'_>) -> CreditsView {
     let description = desk.of_site("credits.description");
     let crumbs = vec![
         desk.link(desk.words.text("photos.title"), "photos/"),
-        LinkView { text: desk.words.text("credits.crumb").into(), url: "".into() },
+        LinkView { text: desk.words.text("credits.crumb").into(), url: "".into(), lang: None },
     ];
     let agencies = desk.archive.credits.iter().map(|group| {
         let name = if group.name.is_empty() { desk.words.text("credits.no-credit").into() } else { group.name.clone() };

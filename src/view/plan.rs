@@ -73,6 +73,8 @@ pub enum PageKey {
     Method,
     /// `/about/data/`
     Data,
+    /// `/2031/11/14/slug/` of an article that was withdrawn: its place in [`Archive::withdrawn`].
+    Withdrawn(u32),
     /// `/404.html`
     NotFound,
 }
@@ -148,6 +150,7 @@ impl PageKey {
             Self::Search => "search/".to_owned(),
             Self::Method => "about/method/".to_owned(),
             Self::Data => "about/data/".to_owned(),
+            Self::Withdrawn(at) => archive.withdrawn[at as usize].address.to_string(),
             Self::NotFound => "404.html".to_owned(),
         }
     }
@@ -222,7 +225,9 @@ pub fn plan(archive: &Archive, settings: &Settings) -> Vec<PageKey> {
     if settings.site.search {
         keys.push(PageKey::Search);
     }
-    keys.extend([PageKey::Method, PageKey::Data, PageKey::NotFound]);
+    keys.extend([PageKey::Method, PageKey::Data]);
+    keys.extend((0..).zip(archive.withdrawn.iter()).map(|(at, _)| PageKey::Withdrawn(at)));
+    keys.push(PageKey::NotFound);
     keys
 }
 

@@ -63,7 +63,7 @@ pub(super) fn person_year(desk: &Desk<'_>, id: PersonId, year: Option<i16>) -> P
     let below = PageKey::PersonYear(id, year).address(desk.archive, desk.site);
     let mut crumbs = crumbs(desk, person);
     crumbs.push(desk.link(&person.name, &person.address()));
-    crumbs.push(LinkView { text: label.into(), url: "".into() });
+    crumbs.push(LinkView { text: label.into(), url: "".into(), lang: None });
     let head = HeadView { crumbs, ..desk.head(&title, description, &below, "people") };
     PersonView { head, years: person_quotes::of_year(desk, id, year), ..frame(desk, id) }
 }
@@ -128,7 +128,7 @@ fn head(desk: &Desk<'_>, id: PersonId) -> HeadView {
         ],
     );
     let mut crumbs = crumbs(desk, person);
-    crumbs.push(LinkView { text: person.name.clone(), url: "".into() });
+    crumbs.push(LinkView { text: person.name.clone(), url: "".into(), lang: None });
     let portrait = person.portrait.as_ref().map(|picture| desk.picture_address(picture));
     let data = |kind, name: &str, file: &str| {
         let title = desk.words.fill("person.data", &[("name", &person.name), ("format", name)]).into();

@@ -27,12 +27,13 @@ pub(super) fn quotation(desk: &Desk<'_>, article: ArticleId, quote: u32) -> Quot
     let section = desk.section_link(record.section);
     let crumbs = vec![
         section.clone(),
-        desk.link(&record.facts.headline, &record.address),
-        LinkView { text: desk.words.text("quotation.crumb").into(), url: "".into() },
+        desk.headline_link(record, &record.address),
+        LinkView { text: desk.words.text("quotation.crumb").into(), url: "".into(), lang: None },
     ];
     QuotationView {
         head: HeadView {
             crumbs,
+            noindex: record.facts.noindex,
             cite_as: Some(desk.absolute(&[&*record.address, "#q-", &*fact.id].concat())),
             ..desk.head(&title, description, &record.address, "")
         },

@@ -5,10 +5,11 @@ use super::cast::Cast;
 use super::desk::{Desk, shortened};
 use super::layers::{Layers, Marked};
 use super::{
-    ArticleView, ChipView, HeadView, LinkView, NeighbourView, about, figures, former, json_ld, meta, notes, strip,
+    ArticleView, ChipView, HeadView, LinkView, NeighbourView, NoticeView, about, figures, former, json_ld, meta, notes,
+    strip,
 };
 use crate::archive::{ArticleId, ArticleRecord, PersonId};
-use crate::model::{Annotations, Article, Block, BlockKind, Form, QuoteFact};
+use crate::model::{Annotations, Article, Block, BlockKind, Form, Notice, QuoteFact};
 use crate::text::TextSpan;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -33,6 +34,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotati
     ArticleView {
         head: head(desk, id, article, &cast),
         kicker: furniture.kicker.clone().filter(|kicker| !kicker.eq_ignore_ascii_case(&section.text)),
+        notices: furniture.notices.iter().map(|notice| notice_view(desk, notice)).collect(),
         headline: record.facts.headline.clone(),
         standfirst: record.facts.standfirst.clone(),
         agency: record.facts.agency.clone(),
@@ -41,7 +43,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotati
         updated: record.facts.updated.filter(|at| Some(*at) > record.facts.published).map(|at| desk.date(at)),
         words: record.facts.words as usize,
         from_year: from_year(record.date(), desk.today()).into(),
-        lang: furniture.lang.clone(),
+        lang: desk.tongue(furniture.lang.as_deref()),
         strip: strip::strip(article, annotations, record, &cast),
         speakers: cast.views(&record.facts.quotes, desk.words),
         body: body(article, &layers, loose, figure),
@@ -56,9 +58,15 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotati
     }
 }
 
+/// A notice with words of its own: a name that is missing is told of even where nobody says why.
+pub(super) fn notice_view(desk: &Desk<'_>, notice: &Notice) -> NoticeView {
+    let text = if notice.text.is_empty() { desk.words.text("report.withheld").into() } else { notice.text.clone() };
+    NoticeView { date: desk.date(notice.at), withholds: notice.withholds, text }
+}
+
 fn neighbour(desk: &Desk<'_>, id: ArticleId) -> NeighbourView {
-    let LinkView { text: headline, url } = desk.report_link(id);
-    NeighbourView { url, headline, date: desk.archive.article(id).facts.published.map(|at| desk.date(at)) }
+    let LinkView { text: headline, url, lang } = desk.report_link(id);
+    NeighbourView { url, headline, lang, date: desk.archive.article(id).facts.published.map(|at| desk.date(at)) }
 }
 
 fn topic_link(desk: &Desk<'_>, id: crate::archive::TopicId) -> LinkView {
@@ -180,6 +188,7 @@ fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> HeadV
         names: meta::citation(desk, id, article),
         cite_as: Some(desk.absolute(&record.address)),
         og_type: "article",
+        noindex: record.facts.noindex,
         image: picture.map(|(picture, _)| desk.preview_address(picture)),
         json_ld: Some(json_ld::report(desk, id, article, cast)),
         alternates: [

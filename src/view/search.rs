@@ -9,7 +9,7 @@ pub(super) fn search(desk: &Desk<'_>) -> SearchView {
     let archive = desk.archive;
     let title = desk.words.text("search.title");
     let description = desk.of_site("search.description");
-    let crumbs = vec![LinkView { text: title.into(), url: "".into() }];
+    let crumbs = vec![LinkView { text: title.into(), url: "".into(), lang: None }];
     let sections = (0..archive.sections.len()).map(|i| archive.section(SectionId::new(i)));
     let mut years: Vec<i16> =
         archive.calendar.years().rev().filter_map(|days| days.first()).map(|day| day.date.year()).collect();

@@ -129,5 +129,5 @@ fn feed(desk: &Desk<'_>, name: &str, address: &str) -> Vec<(&'static str, Box<st
 }
 
 fn here(name: &str) -> LinkView {
-    LinkView { text: name.into(), url: "".into() }
+    LinkView { text: name.into(), url: "".into(), lang: None }
 }

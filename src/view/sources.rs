@@ -49,7 +49,7 @@ pub(super) fn source(desk: &Desk<'_>, id: OriginId, page: u32) -> SourceView {
     let title = desk.paged(&origin.name, number, pages.total());
     let crumbs = vec![
         desk.link(desk.words.text("sources.title"), "sources/"),
-        LinkView { text: origin.name.clone(), url: "".into() },
+        LinkView { text: origin.name.clone(), url: "".into(), lang: None },
     ];
     let (first, last) = first_and_last(desk, origin).filter(|_| is_own).unzip();
     let day = |date: Option<Date>| -> Option<DateView> { date.map(|date| desk.day(date)) };

@@ -2,10 +2,10 @@
 
 use super::desk::Desk;
 use super::layers::Layers;
-use super::{BlockView, FigureView, LinkView, blocks, figures};
+use super::{BlockView, FigureView, Inline, LinkView, NoticeView, blocks, figures, report};
 use crate::archive::{Archive, ArticleId};
 use crate::config::Settings;
-use crate::model::{Annotations, Article};
+use crate::model::{Annotations, Article, Notice};
 
 /// Makes the body of a report for feeds: no marks of ours, every address absolute.
 pub fn syndicated(archive: &Archive, settings: &Settings, id: ArticleId, article: &Article) -> Vec<BlockView> {
@@ -20,7 +20,14 @@ pub fn syndicated(archive: &Archive, settings: &Settings, id: ArticleId, article
         }
         FigureView { credit: figure.credit.map(|credit| LinkView { url: "".into(), ..credit }), ..figure }
     };
-    blocks::body(article, &layers, Vec::new(), figure)
+    let notice = |notice: &Notice| {
+        let date = desk.date(notice.at).day;
+        let NoticeView { text, .. } = report::notice_view(desk, notice);
+        let words = desk.words.fill("report.notice", &[("date", &date), ("words", &text)]);
+        BlockView::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(words.into())])])
+    };
+    let notices = article.furniture.notices.iter().map(notice);
+    notices.chain(blocks::body(article, &layers, Vec::new(), figure)).collect()
 }
 
 /// An address as a page writes it, with scheme and host; `here` is the page's own.

@@ -63,7 +63,7 @@ pub(super) fn year(desk: &Desk<'_>, year: Option<i16>) -> TimelineView {
     let here = shown.map(|year| year.to_string()).unwrap_or_default();
     head.crumbs = vec![
         desk.link(desk.words.text("timeline.title"), "timeline/"),
-        LinkView { text: here.as_str().into(), url: "".into() },
+        LinkView { text: here.as_str().into(), url: "".into(), lang: None },
     ];
     if year.is_none() {
         head.crumbs.clear();
@@ -133,7 +133,7 @@ pub(super) fn topic(desk: &Desk<'_>, id: TopicId, page: u32) -> TimelineView {
     head.crumbs = vec![
         desk.link(desk.words.text("topics.title"), "topics/"),
         desk.link(&topic.name, &topic.address()),
-        LinkView { text: desk.words.text("timeline.title").into(), url: "".into() },
+        LinkView { text: desk.words.text("timeline.title").into(), url: "".into(), lang: None },
     ];
     let dated = topic.articles.iter().filter_map(date).map(|date| (date, 1));
     let shown = first.zip(last).filter(|_| pages.total() > 1);
@@ -199,7 +199,7 @@ fn put_changes(desk: &Desk<'_>, months: &mut BTreeMap<Date, TimelineMonthView>, 
             TimelineEventView {
                 kind: if change.taken { "taken" } else { "left" },
                 date: Some(desk.day(change.date)),
-                link: LinkView { text: desk.office(office), url: "".into() },
+                link: LinkView { text: desk.office(office), url: "".into(), lang: None },
                 section: "".into(),
                 people: vec![desk.chip(change.person)],
                 n_quotes: 0,

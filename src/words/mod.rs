@@ -19,7 +19,7 @@ mod tests;
 
 pub use locale::Locale;
 pub use phrase::{Phrase, Piece};
-pub use read::{WordsFile, read};
+pub use read::{WordsFile, direction, read};
 
 use include_dir::{Dir, include_dir};
 use plural::{Category, Rule};
@@ -33,6 +33,8 @@ static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/i18n");
 #[derive(Clone)]
 pub struct Words {
     language: Box<str>,
+    /// "en" where nothing is translated.
+    spoken: Box<str>,
     rule: Rule,
     entries: FxHashMap<Box<str>, Entry>,
     locale: Locale,
@@ -99,6 +101,29 @@ impl Words {
             }
             Entry::List(_) => None,
         }
+    }
+
+    /// Every form of a counted word by CLDR's name of it, its places as they are; `other` alone where it is not counted,
+    /// and nothing for an unknown key.
+    pub fn forms(&self, key: &str) -> Vec<(&'static str, String)> {
+        let written = |phrase: &Phrase| {
+            let mut out = String::new();
+            phrase.write(&mut out, |name, out| out.extend(["{", name, "}"]));
+            out
+        };
+        match self.entries.get(key) {
+            Some(Entry::Forms(forms)) => {
+                let named = Category::ALL.into_iter().filter_map(|at| Some((at.name(), forms[at as usize].as_ref()?)));
+                named.map(|(name, phrase)| (name, written(phrase))).collect()
+            }
+            Some(Entry::Phrase(phrase)) => vec![(Category::Other.name(), written(phrase))],
+            Some(Entry::List(_)) | None => Vec::new(),
+        }
+    }
+
+    /// The language the words are in: the site's, or English where the theme has no words in that.
+    pub fn language(&self) -> &str {
+        &self.spoken
     }
 
     fn filled(&self, key: &str, n: Option<u64>, with: &[(&str, &str)]) -> String {

@@ -62,14 +62,23 @@ pub fn read(language: &str, site: &[WordsFile<'_>]) -> Noted<Arc<Words>> {
         notes.extend(missing(language, &entries, &said, last_file));
     }
     let mut locale = locale(&entries);
-    let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
     if !said.contains_key("locale.dir") {
-        locale.dir = if RIGHT_TO_LEFT.contains(&&*primary) { "rtl" } else { "ltr" };
+        locale.dir = direction(language);
     }
     // Words that stay English keep English forms: without a file in the language there is no other rule to follow.
-    let rule = Rule::of(if said.is_empty() { "en" } else { language });
+    let spoken: &str = if said.is_empty() && !is_english { "en" } else { language };
+    let rule = Rule::of(spoken);
     let print = xxhash_rust::xxh3::xxh3_128(seen.as_bytes());
-    Noted::new(Arc::new(Words { language: language.into(), rule, entries, locale, print }), notes)
+    Noted::new(
+        Arc::new(Words { language: language.into(), spoken: spoken.into(), rule, entries, locale, print }),
+        notes,
+    )
+}
+
+/// Which way a language is written, "ltr" or "rtl".
+pub fn direction(language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or_default();
+    if RIGHT_TO_LEFT.iter().any(|tag| tag.eq_ignore_ascii_case(primary)) { "rtl" } else { "ltr" }
 }
 
 /// Whether a file is of a language.

@@ -1,37 +1,22 @@
 // Drives `onrecord serve` as an editor would: writes files, and looks at what an open page makes of it.
 // Usage: node preview.js ONRECORD_BINARY [FOLDER FOR SCREENSHOTS]
 
-import { spawn } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { browser, must } from './browser.js';
 import { checks } from './checks.js';
+import { site, start } from './running.js';
 
-const binary = resolve(process.argv[2]);
 const pictures = process.argv[3];
-const root = mkdtempSync(join(tmpdir(), 'onrecord-preview-'));
-const put = (path, text) => {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
-};
+const { root, put, remove } = site();
 const filler = Array.from({ length: 60 }, (_, n) => `The ferry sailed at ${n + 1} minutes past, as it does.\n`).join('\n');
 const report = (words, more = '') =>
   `+++\ntitle = "Quay reopens"\nsection = "Harbour"\nslug = "quay"\n+++\n\n“It holds,” said Ingrid Marsh.\n\n${filler}\nThe lamp was ${words}.\n${more}`;
 const REPORT = 'content/2031/11/14-quay.md';
 put(REPORT, report('lit'));
 
-const child = spawn(binary, ['serve', '--port', '0'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
-const origin = await new Promise((ready, fail) => {
-  let said = '';
-  child.stdout.on('data', data => {
-    said += data;
-    const found = said.match(/http:\/\/[^/\s]+/);
-    if (found) ready(found[0]);
-  });
-  child.on('exit', () => fail(new Error(`serve ended: ${said}`)));
-});
-const chromium = await browser({ origin });
+const served = await start(process.argv[2], root, ['serve']);
+const chromium = await browser(served);
 const { check, end } = checks();
 const open = look => chromium.open('/2031/11/14/quay/', {}, look);
 const last = page => page.locator('.body p', { hasText: 'The lamp was' });
@@ -113,7 +98,6 @@ await check('a warning is one line until it is asked for', () =>
   }));
 
 await chromium.close();
-child.removeAllListeners('exit');
-child.kill();
-rmSync(root, { recursive: true, force: true });
+served.end();
+remove();
 end();

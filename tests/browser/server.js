@@ -1,5 +1,6 @@
 // Serves a built site as a strict host would: under its own root, with the strict policy, 404.html for what is not there.
 
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
@@ -23,10 +24,13 @@ const TYPES = {
 
 // The address of the site on a free port of this machine, and how to stop.
 export async function serve(site) {
+  // A site that says what policy it needs is held to that.
+  const own = join(site.folder, 'policy.txt');
+  const policy = existsSync(own) ? readFileSync(own, 'utf8').trim() : POLICY;
   const send = async (path, status, response) => {
     const body = await readFile(path);
     const type = TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
-    response.writeHead(status, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
+    response.writeHead(status, { 'content-type': type, 'content-security-policy': policy }).end(body);
   };
   const server = createServer(async (request, response) => {
     try {

@@ -37,7 +37,7 @@ export class Site {
   constructor(folder) {
     this.folder = resolve(folder);
     const home = readFileSync(join(this.folder, 'index.html'), 'utf8');
-    this.root = home.match(/<link rel="stylesheet" href="([^"]*)theme\.css"/)?.[1] ?? '/';
+    this.root = home.match(/<link rel="icon" href="([^"]*)icon\.svg"/)?.[1] ?? '/';
     this.pages = new Map();
     this.kinds = new Map();
     const most = new Map();

@@ -61,6 +61,7 @@ const EDITS: &[Edit] = &[
     ("the settings change", 4, Site::settings),
     ("a template is replaced", 5, Site::template),
     ("a template is broken", 1, Site::break_template),
+    ("a name is withheld, or no longer", 2, Site::rulings),
     ("the words of the theme change", 3, Site::words),
     ("the theme is the default again", 2, Site::drop_templates),
     ("drafts are asked for, or no longer", 1, Site::toggle_drafts),
@@ -342,6 +343,16 @@ impl Site {
         }
         let words = self.chance.pick(&WORDS);
         self.put(&format!("content/people/{slug}.md"), format!("+++\n{front}+++\n{words}.\n"));
+    }
+
+    fn rulings(&mut self) {
+        let (given, surname) = self.chance.pick(&PEOPLE);
+        let ruling = format!(
+            "[[ruling]]\naction = \"anonymise\"\nname = \"{given} {surname}\"\nas = \"a witness\"\ndate = {}\n",
+            self.date()
+        );
+        let ledger = if self.chance.percent(60) { ruling } else { String::new() };
+        self.put("content/rulings.toml", ledger);
     }
 
     fn drop_people_file(&mut self) {

@@ -4,6 +4,7 @@ mod attacks;
 mod history;
 mod http;
 mod live;
+mod review;
 
 use super::support::Session;
 use std::io::{BufRead, BufReader, Read, Write};

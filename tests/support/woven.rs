@@ -12,7 +12,8 @@ use onrecord::view::{self, BlockView, Inline, PageKey, PageView};
 pub(crate) fn check(article: &Article, annotations: &Annotations) {
     let settings = Settings::default();
     let facts = annotate::facts(article, annotations);
-    let archive = archive::join(vec![facts], &Authority::default(), &Pictures::default(), &settings.site).value;
+    let archive =
+        archive::join(vec![facts], Vec::new(), &Authority::default(), &Pictures::default(), &settings.site).value;
     let keys = view::plan(&archive, &settings);
     let Some(key) = keys.iter().find(|key| matches!(key, PageKey::Article(_))) else { return };
     let page = view::page(key, &archive, Some((article, annotations)), &settings);

@@ -147,7 +147,7 @@ impl Taker {
             let occurrence = Occurrence { at: *place, item: caption };
             *place += 1;
             if let Some(start) = start {
-                self.reach(start + at);
+                self.reach(start + at.start);
             }
             let from = self.words.len() as u32;
             self.words.push_str(word);

@@ -9,6 +9,7 @@ use crate::emit::write::json;
 use crate::model::ChainId;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 /// Reports on a file of cards: of about two kilobytes, since a search reads one for each result it shows.
@@ -44,6 +45,9 @@ struct Directory<'a> {
     sizes: Vec<usize>,
     /// What the files of cards are called.
     cards: &'a [Box<str>],
+    /// Photographs that reports use more than once, of this year or of others, so that each is listed once: by their
+    /// address, the number of the report and of the photograph in it, for each use of this year.
+    shared: BTreeMap<&'a str, Vec<usize>>,
 }
 
 /// Makes the index of one year. Linear in its words but for one sort of the distinct ones.
@@ -69,6 +73,7 @@ pub fn year(input: &YearInput<'_>) -> Part {
         words: Vec::new(),
         sizes: Vec::new(),
         cards: &cards,
+        shared: shared(input),
     };
     for (from, bytes) in shards(&joined(input), input.file_size) {
         directory.from.push(from);
@@ -77,6 +82,23 @@ pub fn year(input: &YearInput<'_>) -> Part {
     }
     let name = keep(named(&folder, "json", json(&directory)));
     Part { name, files }
+}
+
+/// The photographs of the year that have several uses.
+fn shared<'a>(input: &YearInput<'a>) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut shared: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (report, (id, _)) in input.articles.iter().enumerate() {
+        for (at, photo) in several(*id, input.archive) {
+            shared.entry(photo).or_default().extend([report, at]);
+        }
+    }
+    shared
+}
+
+/// An article's photographs that are used elsewhere as well: the number in the article, and the address.
+fn several(id: ArticleId, archive: &Archive) -> impl Iterator<Item = (usize, &str)> {
+    let photos = archive.article(id).photos.iter().map(|photo| archive.photo(*photo)).enumerate();
+    photos.filter(|(_, photo)| photo.uses.len() > 1).map(|(at, photo)| (at, &*photo.id))
 }
 
 /// Of everything beside the words that a year's index is made of; `people` has a number for each person that says how
@@ -94,6 +116,7 @@ pub fn print(articles: &[ArticleId], archive: &Archive, people: &[u64], hasher: 
         (0..article.facts.quotes.len() as u32).for_each(|at| person(article.speaker(at)));
         let shown = article.facts.photos.iter().flat_map(|photo| &photo.shows);
         shown.for_each(|chain| person(article.who(ChainId::new(*chain as usize))));
+        several(*id, archive).for_each(|photo| photo.hash(hasher));
     }
 }
 

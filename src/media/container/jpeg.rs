@@ -1,5 +1,6 @@
 //! JPEG (ITU T.81) as segments.
 
+use super::super::owner::Owner;
 use super::{Parts, big};
 
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
@@ -71,10 +72,10 @@ pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     Some(parts)
 }
 
-pub(super) fn bare(bytes: &[u8], xmp: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend([0xff, 0xd8]);
-    let mut named = xmp.is_empty() || xmp.len() > 65_000;
+    let mut named = false;
     for segment in segments(bytes)? {
         match segment.marker {
             // JFIF: its thumbnail may show what was cut away later.
@@ -88,7 +89,9 @@ pub(super) fn bare(bytes: &[u8], xmp: &[u8]) -> Option<Vec<u8>> {
             0xe0..=0xef | 0xfe => {}
             _ => {
                 if !std::mem::replace(&mut named, true) {
-                    push_xmp(xmp, &mut out);
+                    push(0xe1, EXIF, &owner.exif, &mut out);
+                    push(0xe1, XMP, &owner.xmp, &mut out);
+                    push(0xed, PHOTOSHOP, &owner.resources, &mut out);
                 }
                 out.extend(segment.whole);
             }
@@ -98,15 +101,19 @@ pub(super) fn bare(bytes: &[u8], xmp: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-fn push_xmp(xmp: &[u8], out: &mut Vec<u8>) {
-    let len = (2 + XMP.len() + xmp.len()) as u16;
-    out.extend([0xff, 0xe1]);
-    out.extend(len.to_be_bytes());
-    out.extend(XMP);
-    out.extend(xmp);
+/// A segment of an application; none where there is nothing to say, or more than a segment holds.
+fn push(marker: u8, name: &[u8], data: &[u8], out: &mut Vec<u8>) {
+    if data.is_empty() || data.len() > 65_000 {
+        return;
+    }
+    out.extend([0xff, marker]);
+    out.extend(((2 + name.len() + data.len()) as u16).to_be_bytes());
+    out.extend(name);
+    out.extend(data);
 }
 
-/// What an encoder puts into its first application segment for XMP.
+/// What stands in a segment for XMP.
+#[cfg(test)]
 pub(in crate::media) fn xmp_segment(xmp: &[u8]) -> Vec<u8> {
     [XMP, xmp].concat()
 }

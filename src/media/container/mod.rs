@@ -8,6 +8,7 @@ pub(super) mod jpeg;
 pub(super) mod png;
 pub(super) mod webp;
 
+use super::owner::Owner;
 use super::picture::PictureKind;
 
 /// The parts of a file that speak of the picture.
@@ -34,14 +35,14 @@ pub(super) fn parts(kind: PictureKind, bytes: &[u8]) -> Option<Parts<'_>> {
     }
 }
 
-/// The same picture without all that speaks of it but colour, and with `xmp` where that is not empty.
+/// The same picture without all that speaks of it but colour, and with what `owner` says.
 ///
-/// None where the frame is broken. GIF takes no XMP; AVIF and SVG come as they are.
-pub(super) fn bare(kind: PictureKind, bytes: &[u8], xmp: &[u8]) -> Option<Vec<u8>> {
+/// None where the frame is broken. PNG and WebP have no place for IPTC-IIM, GIF for nothing; AVIF and SVG come as they are.
+pub(super) fn bare(kind: PictureKind, bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
     match kind {
-        PictureKind::Jpeg => jpeg::bare(bytes, xmp),
-        PictureKind::Png => png::bare(bytes, xmp),
-        PictureKind::WebP => webp::bare(bytes, xmp),
+        PictureKind::Jpeg => jpeg::bare(bytes, owner),
+        PictureKind::Png => png::bare(bytes, owner),
+        PictureKind::WebP => webp::bare(bytes, owner),
         PictureKind::Gif => gif::bare(bytes),
         PictureKind::Avif | PictureKind::Svg => Some(bytes.to_vec()),
     }

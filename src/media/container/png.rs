@@ -1,5 +1,6 @@
 //! PNG (third edition) as chunks.
 
+use super::super::owner::Owner;
 use super::{Parts, big};
 
 const HEAD: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -52,7 +53,7 @@ fn xmp(data: &[u8]) -> Option<&[u8]> {
     fields.nth(2)
 }
 
-pub(super) fn bare(bytes: &[u8], xmp: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend(HEAD);
     for (kind, _, whole) in chunks(bytes)? {
@@ -60,16 +61,22 @@ pub(super) fn bare(bytes: &[u8], xmp: &[u8]) -> Option<Vec<u8>> {
             continue;
         }
         out.extend(whole);
-        if kind == b"IHDR" && !xmp.is_empty() {
-            let data = [XMP, &[0, 0, 0, 0], xmp].concat();
-            out.extend((data.len() as u32).to_be_bytes());
-            let from = out.len();
-            out.extend(b"iTXt");
-            out.extend(data);
-            out.extend(crc(&out[from..]).to_be_bytes());
+        if kind == b"IHDR" && !owner.xmp.is_empty() {
+            push(b"iTXt", &[XMP, &[0, 0, 0, 0], &owner.xmp].concat(), &mut out);
+        }
+        if kind == b"IHDR" && !owner.exif.is_empty() {
+            push(b"eXIf", &owner.exif, &mut out);
         }
     }
     Some(out)
+}
+
+fn push(kind: &[u8; 4], data: &[u8], out: &mut Vec<u8>) {
+    out.extend((data.len() as u32).to_be_bytes());
+    let from = out.len();
+    out.extend(kind);
+    out.extend(data);
+    out.extend(crc(&out[from..]).to_be_bytes());
 }
 
 /// CRC-32 as PNG's annex D has it.

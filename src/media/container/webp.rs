@@ -1,10 +1,12 @@
 //! WebP (RFC 9649) as chunks of a RIFF file.
 
+use super::super::owner::Owner;
 use super::Parts;
 
 /// Flags of `VP8X`.
 const ICC: u8 = 0x20;
 const ALPHA: u8 = 0x10;
+const EXIF: u8 = 0x08;
 const XMP: u8 = 0x04;
 const MOVES: u8 = 0x02;
 
@@ -41,7 +43,7 @@ pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     Some(parts)
 }
 
-pub(super) fn bare(bytes: &[u8], xmp: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
     let chunks = chunks(bytes)?;
     let find = |kind: &[u8; 4]| chunks.iter().find(|(found, _)| *found == kind).map(|(_, data)| *data);
     let mut out = Vec::with_capacity(bytes.len());
@@ -61,9 +63,10 @@ pub(super) fn bare(bytes: &[u8], xmp: &[u8]) -> Option<Vec<u8>> {
     if find(b"ICCP").is_none() {
         flags &= !ICC;
     }
-    if !xmp.is_empty() {
-        flags |= XMP;
-    }
+    // In the order of the file.
+    let said = [(EXIF, b"EXIF", &owner.exif), (XMP, b"XMP ", &owner.xmp)];
+    let said = || said.iter().filter(|(.., data)| !data.is_empty());
+    said().for_each(|(flag, ..)| flags |= flag);
     if flags != 0 {
         push(b"VP8X", &[&[flags], &head[1..]].concat(), &mut out);
     }
@@ -71,15 +74,14 @@ pub(super) fn bare(bytes: &[u8], xmp: &[u8]) -> Option<Vec<u8>> {
     for (kind, data) in chunks.iter().filter(|(kind, _)| kept(kind)) {
         push(kind, data, &mut out);
     }
-    if !xmp.is_empty() {
-        push(b"XMP ", xmp, &mut out);
-    }
+    said().for_each(|(_, kind, data)| push(*kind, data, &mut out));
     Some(sealed(out))
 }
 
 /// Puts a colour profile in front of a simple file's pixels.
 pub(in crate::media) fn with_profile(bytes: &[u8], profile: &[u8]) -> Option<Vec<u8>> {
-    let plain = bare(bytes, b"x")?;
+    // With something to say it has the head that a profile needs.
+    let plain = bare(bytes, &Owner { xmp: b"x".to_vec(), ..Owner::default() })?;
     let mut chunks = chunks(&plain)?.into_iter();
     let (_, head) = chunks.next()?;
     let mut out = b"RIFF\0\0\0\0WEBP".to_vec();

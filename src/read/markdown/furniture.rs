@@ -73,6 +73,8 @@ pub(super) fn furniture(
         lang: matter.lang.clone(),
         rights: matter.rights.clone(),
         corrections: matter.corrections.clone(),
+        notices: Vec::new(),
+        noindex: false,
         status: matter.status,
         embargo: matter.embargo,
         expires: matter.expires,

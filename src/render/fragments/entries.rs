@@ -1,4 +1,4 @@
-use crate::render::html::{counted, html, phrase};
+use crate::render::html::{counted, html, phrase, spoken};
 use crate::view::{EntryView, PersonChip, PictureView};
 use crate::words::Words;
 
@@ -55,11 +55,15 @@ fn entry(report: &EntryView, manner: &Manner<'_>, words: &Words, out: &mut Strin
     above(report, shows, out);
     html!(out; "\n<h");
     out.push_str(level);
-    html!(out; r#"><a href=""# (&report.url) r#"">"# (&report.headline) "</a></h");
+    html!(out; r#"><a href=""# (&report.url) r#"""#);
+    spoken(report.lang.as_deref(), words, out);
+    html!(out; ">" (&report.headline) "</a></h");
     out.push_str(level);
     html!(out; ">");
     if let Some(stand) = report.standfirst.as_deref().filter(|stand| standfirst && !stand.is_empty()) {
-        html!(out; r#"<p class="stand">"# (stand) "</p>");
+        html!(out; r#"<p class="stand""#);
+        spoken(report.lang.as_deref(), words, out);
+        html!(out; ">" (stand) "</p>");
     }
     below(report, shows, words, out);
     if !report.speakers.is_empty() {

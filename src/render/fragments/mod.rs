@@ -202,6 +202,7 @@ impl<'p> Pieces<'p> {
             | PageView::Data(_)
             | PageView::Search(_)
             | PageView::Method(_)
+            | PageView::Withdrawn(_)
             | PageView::NotFound(_) => none,
         }
     }

@@ -1,4 +1,4 @@
-use crate::render::html::{counted, html, phrase};
+use crate::render::html::{counted, html, phrase, spoken};
 use crate::view::NoteView;
 use crate::words::Words;
 
@@ -14,7 +14,9 @@ pub(super) fn notes(of: &[NoteView], words: &Words, out: &mut String) {
 fn note(of: &NoteView, words: &Words, out: &mut String) {
     let chip = &of.chip;
     html!(out; r#"<li id="n-"# (&of.id) r#"" class=""# (&chip.slot) r#""><span class="no">"# [of.number]
-        r#"</span><p class="said">"# (&of.text) "</p>\n" r#"<p class="by"><span class="chip "# (&chip.slot));
+        r#"</span><p class="said""#);
+    spoken(of.lang.as_deref(), words, out);
+    html!(out; ">" (&of.text) "</p>\n" r#"<p class="by"><span class="chip "# (&chip.slot));
     if of.unsure {
         html!(out; " unsure");
     }

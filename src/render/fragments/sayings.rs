@@ -1,4 +1,4 @@
-use crate::render::html::{counted, html, phrase};
+use crate::render::html::{counted, html, phrase, spoken};
 use crate::view::{DayQuotesView, PersonQuoteView};
 use crate::words::Words;
 
@@ -15,22 +15,28 @@ fn in_report(of: &DayQuotesView, slot: &str, words: &Words, out: &mut String) {
     if let Some(date) = &of.date {
         html!(out; r#"<a href=""# (&date.url) r#""><time datetime=""# (&date.iso) r#"">"# (&date.day) "</time></a> · ");
     }
-    html!(out; (&of.section.text) r#"</span><a class="hl" href=""# (&of.report.url) r#"">"# (&of.report.text)
-        "</a></h4>\n" r#"<ul class="ql "#);
+    html!(out; (&of.section.text) r#"</span><a class="hl" href=""# (&of.report.url) r#"""#);
+    spoken(of.report.lang.as_deref(), words, out);
+    html!(out; ">" (&of.report.text) "</a></h4>\n" r#"<ul class="ql "#);
     out.push_str(slot);
     html!(out; r#"">"#);
     for said in &of.quotes {
         html!(out; "\n");
-        saying(said, words, out);
+        saying(said, of.report.lang.as_deref(), words, out);
     }
     html!(out; "\n</ul></section>");
 }
 
-fn saying(of: &PersonQuoteView, words: &Words, out: &mut String) {
+fn saying(of: &PersonQuoteView, lang: Option<&str>, words: &Words, out: &mut String) {
     let class = if of.direct { "dir" } else { "rep" };
-    html!(out; r#"<li id=""# (&of.id) r#"" class=""# (class) r#""><blockquote><p>"# (&of.text)
-        "</p></blockquote>\n" r#"<p class="ctx">"#);
-    if !of.context.is_empty() {
+    html!(out; r#"<li id=""# (&of.id) r#"" class=""# (class) r#""><blockquote><p"#);
+    spoken(lang, words, out);
+    html!(out; ">" (&of.text) "</p></blockquote>\n" r#"<p class="ctx">"#);
+    if !of.context.is_empty() && lang.is_some() {
+        html!(out; "<span");
+        spoken(lang, words, out);
+        html!(out; ">" (&of.context) "</span> ");
+    } else if !of.context.is_empty() {
         html!(out; (&of.context) " ");
     }
     if of.unsure {
@@ -42,7 +48,9 @@ fn saying(of: &PersonQuoteView, words: &Words, out: &mut String) {
             _ => {
                 for (i, report) in of.also_in.iter().enumerate() {
                     html!(out; (if i == 0 { "" } else { words.locale().separator() }));
-                    html!(out; r#"<a href=""# (&report.url) r#"">"# (&report.text) "</a>");
+                    html!(out; r#"<a href=""# (&report.url) r#"""#);
+                    spoken(report.lang.as_deref(), words, out);
+                    html!(out; ">" (&report.text) "</a>");
                 }
             }
         });

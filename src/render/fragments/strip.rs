@@ -35,6 +35,9 @@ pub(super) fn strip(of: &StripView, words: &Words, out: &mut String) {
     phrase(words, "strip.summary", None, out, |place, out| match place {
         "quotations" => counted(words, "count.quotations", of.n_quotes, out),
         "speakers" => counted(words, "count.speakers", of.n_speakers, out),
+        _ if of.percent == 0 => {
+            phrase(words, "strip.least", None, out, |_, out| counted(words, "locale.percent", 1, out))
+        }
         _ => counted(words, "locale.percent", of.percent, out),
     });
     html!(out; "</p></div>");

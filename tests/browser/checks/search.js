@@ -39,6 +39,15 @@ export async function all({ site, chromium, check }) {
     }
   });
 
+  await check('search: a photograph of two reports stands once', () =>
+    asked('?q=westbank+shaft', async page => {
+      const links = await page.locator('#g-photos .hits a').evaluateAll(links => links.map(link => link.pathname));
+      const uses = await Promise.all(links.map(link => readFileSync(site.file(link), 'utf8').match(/<ul class="uses">[\s\S]*?<\/ul>/)[0].match(/<li>/g).length));
+      must(uses.some(n => n > 1), 'none of them has two uses');
+      must(new Set(links).size === links.length, `found twice: ${links}`);
+      must((await page.locator('#g-photos h2 span').textContent()) === String(links.length), 'it is counted twice');
+    }));
+
   await check('search: more is shown on demand, and the focus goes on', () =>
     asked('?q=the', async page => {
       const before = await count(page, 'quotes');

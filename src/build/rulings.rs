@@ -1,0 +1,465 @@
+//! What was decided about articles after they were published, carried out before anything else sees them.
+
+use super::cache::checksum;
+use super::find::Found;
+use super::hash::Hash;
+use super::load;
+use crate::archive::{Gone, address_suffix, wanted_address};
+use crate::config::Settings;
+use crate::diag::{Diagnostic, codes};
+use crate::model::{
+    Action, Article, AuthorityPerson, BlockKind, Correction, Ledger, Notice, Photo, Ruling, Source, Target,
+};
+use crate::read::{self, Redaction};
+use crate::text::FileSpan;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+
+/// The ledger, ready to be asked of any article.
+#[derive(Default)]
+pub(super) struct Rulings {
+    ledger: Ledger,
+    /// The file, for messages.
+    source: Option<Source>,
+    /// By file, and by wanted address: which rulings may be on it.
+    by_file: FxHashMap<Box<str>, Vec<usize>>,
+    by_address: FxHashMap<Box<str>, Vec<usize>>,
+    /// By ruling: what it replaces, where it withholds a name.
+    redactions: Vec<Option<Redaction>>,
+    /// Names withheld throughout the archive.
+    everywhere: Vec<usize>,
+}
+
+/// What an article was read under: where this is the same, what was read of it serves again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Ruled {
+    /// The address that its own words ask for.
+    pub(super) address: Box<str>,
+    /// Of all rulings on it.
+    digest: u128,
+    /// Of those that found a name to withhold.
+    withheld: Vec<u128>,
+}
+
+impl Ruled {
+    /// Of a file's bytes and of what was decided about them: what an article's own pages are made of.
+    pub(super) fn words(&self, file: Hash) -> Hash {
+        match self.digest {
+            0 => file,
+            digest => Hash::of_all([file, Hash::of(&digest.to_le_bytes())].into_iter()),
+        }
+    }
+}
+
+/// What becomes of an article.
+pub(super) enum Verdict {
+    /// It is published, as it is now.
+    Stays,
+    /// Nothing of it is.
+    Gone(Gone),
+}
+
+impl Rulings {
+    /// Reads the ledger, where there is one.
+    ///
+    /// Errors, all fatal, where it cannot be read or anything in it is at fault.
+    pub(super) fn read(
+        file: Option<&Found>,
+        settings: &Settings,
+        noted: &mut Vec<Diagnostic>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let Some(file) = file else { return Ok(Self::default()) };
+        let bytes = load::bytes(file).map_err(|diagnostic| vec![diagnostic])?;
+        let source = read::decode(&file.path, &bytes).into_value(noted);
+        let read = read::rulings(&source, &settings.site.root, &settings.read.content);
+        let Some(ledger) = read.value else { return Err(read.diagnostics) };
+        noted.extend(read.diagnostics);
+        Ok(Self::new(ledger, source))
+    }
+
+    fn new(ledger: Ledger, source: Source) -> Self {
+        let mut rulings = Self { source: Some(source), ..Self::default() };
+        for (at, ruling) in ledger.rulings.iter().enumerate() {
+            let redaction = match &ruling.action {
+                Action::Anonymise(name) => Some(Redaction::new(name)),
+                _ => None,
+            };
+            rulings.redactions.push(redaction);
+            match &ruling.target {
+                Some(Target::File(path)) => rulings.by_file.entry(path.clone()).or_default().push(at),
+                Some(Target::Address(address)) => {
+                    let mut may_be = |address: &str| rulings.by_address.entry(address.into()).or_default().push(at);
+                    may_be(address);
+                    // `2031/11/14/quay-k3zq/` may be the second that asked for `2031/11/14/quay/`.
+                    if let Some((wanted, _)) = address.rsplit_once('-') {
+                        may_be(&format!("{wanted}/"));
+                    }
+                }
+                None => rulings.everywhere.push(at),
+            }
+        }
+        rulings.ledger = ledger;
+        rulings.without_names();
+        rulings
+    }
+
+    /// Takes names that are withheld everywhere out of what the ledger itself tells readers.
+    fn without_names(&mut self) {
+        let redact = |text: &mut Box<str>| {
+            for redaction in self.everywhere.iter().filter_map(|at| self.redactions[*at].as_ref()) {
+                if let Some(redacted) = redaction.redact(text) {
+                    *text = redacted.text.into();
+                }
+            }
+        };
+        for ruling in &mut self.ledger.rulings {
+            redact(&mut ruling.reason);
+            if let Action::Correct(was, now) = &mut ruling.action {
+                was.iter_mut().chain(now).for_each(redact);
+            }
+        }
+    }
+
+    /// The rulings on an article, in the order of the ledger.
+    fn on(&self, path: &str, wanted: &str) -> Vec<usize> {
+        if self.ledger.rulings.is_empty() {
+            return Vec::new();
+        }
+        let of = |map: &FxHashMap<Box<str>, Vec<usize>>, key: &str| map.get(key).cloned().unwrap_or_default();
+        let mut all = of(&self.by_file, path);
+        all.extend(of(&self.by_address, wanted).into_iter().filter(|at| self.is_address(*at, path, wanted)));
+        all.extend(&self.everywhere);
+        all.sort_unstable();
+        all
+    }
+
+    fn is_address(&self, at: usize, path: &str, wanted: &str) -> bool {
+        let Some(Target::Address(address)) = &self.ledger.rulings[at].target else { return false };
+        let Some(suffix) = address.strip_prefix(wanted.trim_end_matches('/')) else { return false };
+        match suffix.strip_prefix('-') {
+            Some(suffix) => {
+                let suffix = suffix.trim_end_matches('/');
+                (4..=51).contains(&suffix.len()) && address_suffix(path, suffix.len()) == suffix
+            }
+            None => suffix == "/",
+        }
+    }
+
+    /// Whether an article that was read under `ruled` would be read in the same way now.
+    pub(super) fn stand(&self, path: &str, ruled: &Ruled) -> bool {
+        self.digest(&self.on(path, &ruled.address)) == ruled.digest
+    }
+
+    fn digest(&self, rulings: &[usize]) -> u128 {
+        if rulings.is_empty() {
+            return 0;
+        }
+        let each: Vec<_> = rulings.iter().map(|at| digest(&self.ledger.rulings[*at])).collect();
+        checksum(format!("{each:?}").as_bytes())
+    }
+
+    /// Carries out all rulings on an article that was read from `source`.
+    ///
+    /// Where a name is withheld both are read anew, without it, by `read`; none where that fails. Notes `name-remains`
+    /// where the name is still there.
+    pub(super) fn carry_out(
+        &self,
+        source: &mut Source,
+        article: Article,
+        read: impl Fn(&Source, &mut Vec<Diagnostic>) -> Option<Article>,
+        noted: &mut Vec<Diagnostic>,
+    ) -> (Ruled, Option<(Article, Verdict)>) {
+        let (folder, slug) = wanted_address(&article.slug, &article.furniture.headline, article.furniture.published);
+        let address = format!("{folder}{slug}/");
+        let on = self.on(&article.path, &address);
+        let mut ruled = Ruled { digest: self.digest(&on), address: address.into(), withheld: Vec::new() };
+        let rulings = || on.iter().map(|at| (*at, &self.ledger.rulings[*at]));
+        let withdrawn = rulings().find(|(_, ruling)| matches!(ruling.action, Action::Withdraw { .. }));
+
+        let mut article = article;
+        let mut spans: Vec<FileSpan> = Vec::new();
+        let mut withheld = Vec::new();
+        for (at, ruling) in rulings() {
+            let Some(redaction) = &self.redactions[at] else { continue };
+            if let Some(redacted) = redaction.redact(&source.text) {
+                for span in &mut spans {
+                    *span = redacted.moved(*span);
+                }
+                spans.extend(redacted.spans.iter().map(|(_, new)| *new));
+                source.text = redacted.text.into();
+                withheld.push((redaction, ruling));
+            } else if redaction.names(&article.path) {
+                withheld.push((redaction, ruling));
+            }
+        }
+        ruled.withheld = withheld.iter().map(|(_, ruling)| digest(ruling)).collect();
+        if !withheld.is_empty() {
+            noted.clear();
+            let Some(mut again) = read(source, noted) else { return (ruled, None) };
+            for (redaction, ruling) in &withheld {
+                if let Some(slug) = redaction.redact(&format!("/{}", again.slug)) {
+                    again.slug = crate::text::slug(&slug.text).into();
+                }
+                let Ruling { date, reason, .. } = ruling;
+                let notice = Notice { at: *date, withholds: true, text: reason.clone() };
+                again.furniture.notices.push(notice);
+            }
+            withhold_pictures(&mut again, source, &spans);
+            article = again;
+        }
+        for (at, _) in rulings() {
+            let Some(redaction) = &self.redactions[at] else { continue };
+            if remains(&article, redaction) {
+                noted.push(
+                    Diagnostic::new(
+                        codes::NAME_REMAINS,
+                        &article.path,
+                        "a name that is withheld stands here in a form that cannot be taken out",
+                    )
+                    .note("this article is left out")
+                    .help("write the name in plain letters here, or take it out"),
+                );
+                return (ruled, None);
+            }
+        }
+        if let Some((_, ruling)) = withdrawn {
+            let Ruling { date, reason, .. } = ruling;
+            // Where a name is withheld as well, the address too must do without it.
+            let wanted = wanted_address(&article.slug, &article.furniture.headline, article.furniture.published);
+            let gone = Gone {
+                path: article.path.clone(),
+                wanted,
+                aliases: std::mem::take(&mut article.furniture.aliases),
+                at: *date,
+                reason: reason.clone(),
+            };
+            return (ruled, Some((article, Verdict::Gone(gone))));
+        }
+        for (_, Ruling { action, date, reason, .. }) in rulings() {
+            let furniture = &mut article.furniture;
+            match action {
+                Action::Correct(was, now) => furniture.corrections.push(Correction {
+                    at: *date,
+                    text: reason.clone(),
+                    was: was.clone(),
+                    now: now.clone(),
+                }),
+                Action::Notice => {
+                    furniture.notices.push(Notice { at: *date, withholds: false, text: reason.clone() });
+                }
+                Action::Noindex => furniture.noindex = true,
+                Action::EmbargoUntil(until) => furniture.embargo = Some(*until),
+                Action::Expire(until) => furniture.expires = Some(*until),
+                Action::Anonymise(_) | Action::Withdraw { .. } => {}
+            }
+        }
+        article.furniture.corrections.sort();
+        article.furniture.notices.sort();
+        (ruled, Some((article, Verdict::Stays)))
+    }
+
+    /// Takes names that are withheld in an article out of the file beside it.
+    pub(super) fn take_names_out(&self, path: &str, ruled: &Ruled, beside: &mut Source) {
+        let on = self.on(path, &ruled.address);
+        for redaction in on.iter().filter_map(|at| self.redactions[*at].as_ref()) {
+            if let Some(redacted) = redaction.redact(&beside.text) {
+                beside.text = redacted.text.into();
+            }
+        }
+    }
+
+    /// A people file without the names that are withheld; none where it is such a person's own.
+    pub(super) fn person(
+        &self,
+        mut source: Source,
+        read: impl Fn(&Source) -> Option<AuthorityPerson>,
+    ) -> Option<Source> {
+        for at in &self.everywhere {
+            let Some(redaction) = &self.redactions[*at] else { continue };
+            if redaction.names(&source.path) {
+                return None;
+            }
+            if let Some(redacted) = redaction.redact(&source.text) {
+                let person = read(&source)?;
+                if std::iter::once(&person.name).chain(&person.aliases).any(|name| redaction.names(name)) {
+                    return None;
+                }
+                source.text = redacted.text.into();
+            }
+        }
+        Some(source)
+    }
+
+    /// Whether no name is withheld throughout the archive.
+    pub(super) fn withhold_nothing(&self) -> bool {
+        self.everywhere.is_empty()
+    }
+
+    /// Whether a text gives a name that is withheld throughout the archive.
+    pub(super) fn withhold(&self, text: &str) -> bool {
+        self.everywhere.iter().filter_map(|at| self.redactions[*at].as_ref()).any(|redaction| redaction.names(text))
+    }
+
+    /// Withdrawn articles whose files are gone too.
+    pub(super) fn deleted(&self) -> Vec<Gone> {
+        let gone = |ruling: &Ruling| match (&ruling.action, &ruling.target) {
+            (Action::Withdraw { deleted: true }, Some(Target::Address(address))) => {
+                let (folder, slug) = address.trim_end_matches('/').rsplit_once('/')?;
+                let wanted = (format!("{folder}/"), slug.to_owned());
+                is_article(address).then(|| Gone {
+                    path: address.clone(),
+                    wanted,
+                    aliases: Vec::new(),
+                    at: ruling.date,
+                    reason: ruling.reason.clone(),
+                })
+            }
+            _ => None,
+        };
+        self.ledger.rulings.iter().filter_map(gone).collect()
+    }
+
+    /// Notes what rulings could not be carried out: `ruling-unmet`, an error, for an article that is not there and for
+    /// an address that two could have; `ruling-idle` for a name that nobody gives.
+    ///
+    /// `read` are all articles: their files, and what they were read under, none where they could not be read.
+    pub(super) fn unmet<'a>(
+        &self,
+        read: impl Iterator<Item = (&'a str, Option<&'a Ruled>)> + Clone,
+    ) -> Vec<Diagnostic> {
+        let Some(source) = self.source.as_ref().filter(|_| !self.ledger.rulings.is_empty()) else { return Vec::new() };
+        let mut met: Vec<Vec<&str>> = vec![Vec::new(); self.ledger.rulings.len()];
+        for (path, ruled) in read.clone() {
+            for at in self.on(path, ruled.map_or("", |ruled| &ruled.address)) {
+                met[at].push(path);
+            }
+        }
+        let mut noted = Vec::new();
+        for (ruling, met) in self.ledger.rulings.iter().zip(&met) {
+            let say = |message: String, help: String| {
+                Diagnostic::new(codes::RULING_UNMET, &source.path, message)
+                    .at(&source.text, ruling.at, "this ruling")
+                    .note("nothing was published: the ruling might be meant for an article that is")
+                    .help(help)
+            };
+            let deleted = matches!(ruling.action, Action::Withdraw { deleted: true });
+            match (&ruling.target, &**met) {
+                (None, _) => {}
+                (Some(Target::Address(address)), []) if deleted && is_article(address) => {}
+                (Some(Target::Address(address)), []) if deleted => noted.push(say(
+                    format!("no article can have had the address `/{address}`"),
+                    "write it as `/2031/11/14/calder-tunnel/`".to_owned(),
+                )),
+                (Some(_), [path]) if deleted => noted.push(say(
+                    format!("`{path}` is still there, and the ruling says that it is deleted"),
+                    "take `deleted = true` out, or delete the file".to_owned(),
+                )),
+                (Some(_), [_]) => {}
+                (Some(target), []) => {
+                    let words = match target {
+                        Target::File(path) => format!("no article is called `{path}`"),
+                        Target::Address(address) => format!("no article has the address `/{address}`"),
+                    };
+                    noted.push(say(words, nearest(target, read.clone())));
+                }
+                (Some(_), [first, second, ..]) => noted.push(say(
+                    format!("`{first}` and `{second}` ask for the same address"),
+                    format!("write which is meant: `article = \"{first}\"`"),
+                )),
+            }
+        }
+        if noted.is_empty() { self.idle(source, read) } else { noted }
+    }
+
+    /// Notes `ruling-idle` for names that are withheld and that nobody gives.
+    fn idle<'a>(&self, source: &Source, read: impl Iterator<Item = (&'a str, Option<&'a Ruled>)>) -> Vec<Diagnostic> {
+        let seen: FxHashSet<u128> =
+            read.filter_map(|(_, ruled)| ruled).flat_map(|ruled| ruled.withheld.iter().copied()).collect();
+        let rulings = self.ledger.rulings.iter().zip(&self.redactions);
+        let idle = rulings.filter(|(ruling, redaction)| redaction.is_some() && !seen.contains(&digest(ruling)));
+        idle.map(|(ruling, _)| {
+            Diagnostic::new(codes::RULING_IDLE, &source.path, "a name is to be withheld that no article gives")
+                .at(&source.text, ruling.at, "this ruling")
+                .note("nothing was replaced")
+                .help("write the full name as the articles give it, and other spellings into `also`")
+        })
+        .collect()
+    }
+}
+
+/// Of a ruling, wherever in the ledger it stands.
+fn digest(Ruling { target, at: _, action, date, reason }: &Ruling) -> u128 {
+    checksum(format!("{:?}", (target, action, date, reason)).as_bytes())
+}
+
+/// Photographs whose words gave the name show whom they named.
+fn withhold_pictures(article: &mut Article, source: &Source, spans: &[FileSpan]) {
+    let lines = |span: FileSpan| {
+        let (start, end) = (span.start as usize, (span.end as usize).min(source.text.len()));
+        let from = source.text.get(..start).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
+        let to = source.text.get(end..).and_then(|text| text.find('\n')).map_or(source.text.len(), |at| end + at);
+        FileSpan::new(from, to)
+    };
+    let touched = |span: FileSpan| spans.iter().any(|other| other.start < span.end && span.start < other.end);
+    let mut withheld = vec![false; article.photos.len()];
+    for block in &article.blocks {
+        if let BlockKind::Alt(photo) | BlockKind::Caption(photo) = block.kind
+            && let Some(withheld) = withheld.get_mut(photo as usize)
+        {
+            *withheld |= touched(article.file_span(block.span));
+        }
+    }
+    for (photo, withheld) in article.photos.iter_mut().zip(withheld) {
+        let Photo { file_at, file, .. } = &*photo;
+        photo.withheld = withheld || (file.is_some() && touched(lines(*file_at)));
+    }
+}
+
+/// Whether any words of an article that could be published give the name.
+fn remains(article: &Article, redaction: &Redaction) -> bool {
+    // Its file is never published, under its own name or any other.
+    let seen = Article { path: Box::default(), runs: Vec::new(), ..article.clone() };
+    // An escaped line end would read as a letter of the next word.
+    serde_json::to_string(&seen).map_or(true, |words| redaction.names(&words.replace("\\n", " ").replace("\\t", " ")))
+}
+
+/// Whether an address is one that articles have.
+fn is_article(address: &str) -> bool {
+    let mut steps = address.trim_end_matches('/').split('/');
+    let number =
+        |step: Option<&str>, n: usize| step.is_some_and(|s| s.len() == n && s.bytes().all(|b| b.is_ascii_digit()));
+    let dated = match address.strip_prefix("undated/") {
+        Some(_) => steps.next().is_some(),
+        None => number(steps.next(), 4) && number(steps.next(), 2) && number(steps.next(), 2),
+    };
+    dated && steps.next().is_some_and(|slug| !slug.is_empty()) && steps.next().is_none()
+}
+
+/// What the ruling may have meant: an article of the same name on another day, or one of the same day.
+fn nearest<'a>(target: &Target, read: impl Iterator<Item = (&'a str, Option<&'a Ruled>)>) -> String {
+    let (Target::File(given) | Target::Address(given)) = target;
+    let name = |path: &str| path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    let folder = |path: &str| path.trim_end_matches('/').rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let mut near: Option<(bool, String)> = None;
+    for (path, ruled) in read {
+        let other = match (target, ruled) {
+            (Target::File(_), _) => path.to_owned(),
+            (Target::Address(_), Some(ruled)) => format!("/{}", ruled.address),
+            (Target::Address(_), None) => continue,
+        };
+        let same_name = name(&other) == name(given);
+        let same_day = folder(other.trim_start_matches('/')) == folder(given);
+        if same_name || (same_day && near.is_none()) {
+            near = Some((same_name, other));
+            if same_name {
+                break;
+            }
+        }
+    }
+    match near {
+        Some((_, other)) => format!("did you mean `{other}`?"),
+        None => {
+            "copy the address of its page; for an article whose file is deleted too, add `deleted = true`".to_owned()
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! What was decided about articles after they were published holds in every byte of the output.
+
+use super::support::Session;
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+type Tree = BTreeMap<String, Vec<u8>>;
+
+/// Builds, and beside it from nothing: the same bytes. Gives what was published.
+fn build(session: &Session) -> Tree {
+    let said = session.run(&["build", "--now", "2032-01-01"]);
+    assert!(said.starts_with("exit 0\n"), "{said}");
+    let warm = session.tree("public");
+    session.run(&["build", "--now", "2032-01-01", "--no-cache", "--out", "cold"]);
+    assert!(warm == session.tree("cold"), "the warm build differs from one from nothing");
+    warm
+}
+
+fn page<'a>(tree: &'a Tree, path: &str) -> &'a str {
+    std::str::from_utf8(tree.get(path).unwrap_or_else(|| panic!("{path} is not there"))).expect("text")
+}
+
+/// Files whose path or bytes hold a word, whatever its case and accents.
+fn holding(tree: &Tree, word: &str) -> Vec<String> {
+    let plain = |text: &str| -> String {
+        let seen = text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c) && *c != '\u{ad}');
+        seen.collect::<String>().to_lowercase()
+    };
+    let holds = |(path, bytes): (&String, &Vec<u8>)| {
+        let text = plain(&String::from_utf8_lossy(bytes));
+        (text.contains(word) || plain(path).contains(word)).then(|| path.clone())
+    };
+    tree.iter().filter_map(holds).collect()
+}
+
+const QUAY: &str = "Harbour\n\nQuay reopens after storm\n\nFriday 14 November 2031, 5.20pm\n\n\
+    PORT ANSEL — The quay reopened on Friday. “It will hold,” said Ingrid Marsh, the Harbour Minister.\n";
+const LAMP: &str =
+    "+++\ntitle = \"The lamp is out\"\naliases = [\"/old/lamp/\"]\n+++\n\n“It will burn again,” Tobias Renn said.\n";
+
+fn site(rulings: &str) -> Session {
+    Session::new()
+        .file("site.toml", "base_url = \"https://calder.example/\"\n")
+        .file("content/2031/11/14-quay.txt", QUAY)
+        .file("content/2031/11/15-lamp.md", LAMP)
+        .file("content/2031/11/16-lamp.md", "+++\ntitle = \"The lamp again\"\n+++\n\n“It burns,” Ola Brandt said.\n")
+        .file("content/rulings.toml", rulings)
+}
+
+#[test]
+fn corrections_and_notices_stand_where_readers_look() {
+    let session = site(
+        "[[ruling]]\narticle = \"https://calder.example/2031/11/14/quay/\"\naction = \"correct\"\ndate = 2031-11-20\n\
+         reason = \"The quay reopened on Thursday.\"\nwas = \"on Friday\"\nnow = \"on Thursday\"\nreference = \"desk 4711\"\n\n\
+         [[ruling]]\narticle = \"content/2031/11/15-lamp.md\"\naction = \"notice\"\ndate = 2031-11-21\n\
+         reason = \"The keeper disputes <this> report.\"\n",
+    );
+    let tree = build(&session);
+    for path in
+        ["2031/11/14/quay/index.html", "2031/11/14/quay/index.json", "corrections/index.html", "corrections/atom.xml"]
+    {
+        assert!(page(&tree, path).contains("The quay reopened on Thursday."), "{path}");
+    }
+    let lamp = page(&tree, "2031/11/15/lamp/index.html");
+    assert!(lamp.contains("The keeper disputes &lt;this&gt; report."), "{lamp}");
+    assert!(page(&tree, "atom.xml").contains("disputes"), "the feed tells it too");
+    assert!(page(&tree, "2031/11/15/lamp/index.json").contains("The keeper disputes"));
+    assert_eq!(holding(&tree, "4711"), [""; 0], "a private reference is published");
+}
+
+#[test]
+fn a_page_left_out_of_search_engines_stays_for_readers() {
+    let session = site("[[ruling]]\narticle = \"/2031/11/14/quay/\"\naction = \"noindex\"\ndate = 2031-11-20\n");
+    let tree = build(&session);
+    assert!(page(&tree, "2031/11/14/quay/index.html").contains("<meta name=\"robots\" content=\"noindex\">"));
+    assert!(!page(&tree, "sitemap.xml").contains("/quay/"));
+    assert!(page(&tree, "people/ingrid-marsh/index.html").contains("It will hold"));
+}
+
+#[test]
+fn a_withdrawn_article_keeps_its_address_and_nothing_else() {
+    let ruling = "[[ruling]]\narticle = \"/2031/11/15/lamp/\"\naction = \"withdraw\"\ndate = 2031-11-20\n\
+        reason = \"By order of the court.\"\n";
+    let session = site(ruling);
+    let tree = build(&session);
+    let stone = page(&tree, "2031/11/15/lamp/index.html");
+    assert!(stone.contains("By order of the court.") && stone.contains("noindex"), "{stone}");
+    assert!(page(&tree, "old/lamp/index.html").contains("/2031/11/15/lamp/"), "old addresses lead to it");
+    for word in ["lamp is out", "renn", "burn again"] {
+        assert_eq!(holding(&tree, word), [""; 0], "{word}");
+    }
+    assert!(!page(&tree, "sitemap.xml").contains("/2031/11/15/"));
+    assert!(!tree.contains_key("2031/11/15/lamp/index.json") && !tree.contains_key("2031/11/15/lamp/received.txt"));
+
+    // Without the ruling all is back; with the file deleted too, only the ruling knows the address.
+    std::fs::write(session.path("content/rulings.toml"), "").expect("a file");
+    assert!(!holding(&build(&session), "renn").is_empty());
+    std::fs::remove_file(session.path("content/2031/11/15-lamp.md")).expect("removed");
+    std::fs::write(session.path("content/rulings.toml"), format!("{ruling}deleted = true\n")).expect("a file");
+    assert!(page(&build(&session), "2031/11/15/lamp/index.html").contains("By order of the court."));
+}
+
+#[test]
+fn the_one_that_stays_keeps_its_address_when_its_twin_is_withdrawn() {
+    let twin =
+        |n: u8| format!("+++\ntitle = \"Twin {n}\"\nslug = \"twin\"\ndate = 2031-11-14\n+++\n\nWords of twin {n}.\n");
+    let session = Session::new().file("content/a.md", twin(1)).file("content/b.md", twin(2));
+    let addresses = |tree: &Tree| -> Vec<String> {
+        tree.keys()
+            .filter(|path| path.starts_with("2031/11/14/twin") && path.ends_with("index.html"))
+            .cloned()
+            .collect()
+    };
+    let before = build(&session);
+    let [second, first] = &addresses(&before)[..] else { panic!("{:?}", addresses(&before)) };
+    assert!(page(&before, second).contains("<h1>Twin 2"));
+    let ruling =
+        |article: &str| format!("[[ruling]]\narticle = \"{article}\"\naction = \"withdraw\"\ndate = 2031-11-20\n");
+
+    let session = session.file("content/rulings.toml", ruling("content/a.md"));
+    let after = build(&session);
+    assert!(page(&after, second).contains("<h1>Twin 2") && !page(&after, first).contains("<h1>Twin 1"));
+    // The second by its address, which has a suffix of its own.
+    let session = session.file("content/rulings.toml", ruling(second.trim_end_matches("index.html")));
+    let after = build(&session);
+    assert!(page(&after, first).contains("<h1>Twin 1") && !page(&after, second).contains("<h1>Twin 2"));
+}
+
+#[test]
+fn a_ruling_sets_embargo_and_expiry() {
+    let session = site(
+        "[[ruling]]\narticle = \"/2031/11/14/quay/\"\naction = \"embargo-until\"\nuntil = 2032-02-01\ndate = 2031-11-20\n\n\
+         [[ruling]]\narticle = \"/2031/11/15/lamp/\"\naction = \"expire\"\nuntil = 2031-12-01T12:00:00Z\ndate = 2031-11-20\n",
+    );
+    let tree = build(&session);
+    assert_eq!(holding(&tree, "it will hold"), [""; 0]);
+    assert_eq!(holding(&tree, "burn again"), [""; 0]);
+    let due = session.run(&["due", "--now", "2032-01-01"]);
+    assert!(due.contains("2032-02-01T00:00:00Z") && due.contains("14-quay.txt: embargo ends"), "{due}");
+}
+
+#[test]
+fn what_cannot_be_carried_out_publishes_nothing() {
+    let check = |rulings: &str, expected: &[&str]| {
+        let session = site("");
+        build(&session);
+        let before = session.tree("public");
+        std::fs::write(session.path("content/rulings.toml"), rulings).expect("a file");
+        let said = session.run(&["build"]);
+        assert!(said.starts_with("exit 1\n"), "{said}");
+        for words in expected {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+        assert!(before == session.tree("public"), "the published site was touched");
+    };
+    let ruling =
+        |article: &str| format!("[[ruling]]\narticle = \"{article}\"\naction = \"withdraw\"\ndate = 2031-11-20\n");
+    check(&ruling("/2031/11/13/quay/"), &["ruling-unmet", "rulings.toml:1", "did you mean `/2031/11/14/quay/`?"]);
+    check(&ruling("content/2031/11/13-quay.txt"), &["no article is called"]);
+    check(&format!("{}deleted = true\n", ruling("/2031/11/14/quay/")), &["is still there"]);
+    check(&format!("{}deleted = true\n", ruling("/people/ingrid-marsh/")), &["no article can have had"]);
+    check("[[ruling]]\naction = \"withdraw\"\n", &["has no `article`", "has no `date`"]);
+    check("[[ruling]\n", &["rulings-broken"]);
+}
+
+/// A name in whatever form, in whatever place; the output must not give it in any.
+#[test]
+fn a_name_that_is_withheld_is_in_no_byte_of_a_thousand_articles() {
+    let mut session = Session::new()
+        .file("site.toml", "base_url = \"https://calder.example/\"\nquotation_pages = true\ntei = true\n")
+        .file("content/people/zerlina-quarrow.md", "+++\nname = \"Zerlina Quarrow\"\n+++\n\nA diver.\n")
+        .file(
+            "content/people/edda-holm.md",
+            "+++\nname = \"Edda Holm\"\n+++\n\nEdda Holm worked with Zerlina Quarrow.\n",
+        )
+        .file(
+            "content/2031/01/diver.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\"><title>Zerlina Quarrow</title></svg>",
+        )
+        .file("static/list.txt", "Zerlina Quarrow, diver\n");
+    let forms = [
+        "“The bore is dry,” Zerlina Quarrow said. Ms Quarrow, 34, smiled.",
+        "ZERLINA QUARROW was there. “No,” Quarrow’s lawyer said. Zerlina wept.",
+        "Dr Zerlina A. Quarrow and the Quarrow report.",
+        "She is **Zerlina** *Quarrow*, said Edda Holm.",
+        "Zerlina\nQuarrow said “yes” twice.",
+        "Ze\u{301}rlina Quar\u{ad}row told the court.",
+        "Zerlina&nbsp;Quarrow dived.",
+        "Quarrow, Zerlina: see [her page](https://divers.example/zerlina-quarrow/).",
+        "“I saw Zerlina-Quarrow,” Tobias Renn said of @zequarrow.",
+        "![Zerlina Quarrow at the quay](diver.svg \"Zerlina Quarrow. (Northsound)\")",
+    ];
+    for n in 0..1000 {
+        let form = forms[n % forms.len()];
+        let (month, day) = (n / 28 % 12 + 1, n % 28 + 1);
+        let head = match n % 5 {
+            0 => "title = \"Zerlina Quarrow is heard\"\ntags = [\"Zerlina Quarrow\", \"divers\"]".to_owned(),
+            1 => format!("title = \"Quarrow heard\"\naliases = [\"/old/zerlina-quarrow-{n}/\"]"),
+            2 => format!("title = \"A diver\"\nslug = \"zerlina-quarrow-{n}\"\nsection = \"Divers\""),
+            3 => {
+                "title = \"A diver\"\nauthors = [\"Zerlina Quarrow\"]\ndescription = \"Of Zerlina Quarrow\"".to_owned()
+            }
+            _ => "title = \"Hearing goes on\"\n[[corrections]]\ndate = 2031-12-30\ntext = \"It was Zerlina Quarrow.\""
+                .to_owned(),
+        };
+        let name = if n % 7 == 0 { "zerlina-quarrow" } else { "diver" };
+        session = session.file(
+            &format!("content/2031/{month:02}/{day:02}-{name}-{n}.md"),
+            format!("+++\n{head}\n+++\n\n{form}\n\nEdda Holm asked Zerlina Quarrow to speak.\n"),
+        );
+    }
+    session = session
+        .file("content/2031/12/31-secret.md", "+++\ntitle = \"Bexcomb wins\"\n+++\n\n“A bexcomb,” Hedda Vrill said.\n");
+    session = session.file(
+        "content/rulings.toml",
+        "[[ruling]]\naction = \"anonymise\"\nname = \"Zerlina Quarrow\"\nalso = [\"@zequarrow\"]\nas = \"the diver\"\n\
+         date = 2031-12-01\nreason = \"The court withholds the name of Zerlina Quarrow.\"\nreference = \"Quarrow v Merrow\"\n\n\
+         [[ruling]]\narticle = \"/2031/12/31/secret/\"\naction = \"withdraw\"\ndate = 2031-12-31\n",
+    );
+    let said = session.run(&["build", "--now", "2032-01-01"]);
+    assert!(said.starts_with("exit 0\n") && said.contains("1,000 reports"), "{said}");
+    assert!(!said.contains("picture-missing"), "a picture that is withheld is not missed: {said}");
+    let tree = session.tree("public");
+    for word in ["quarrow", "zerlina", "bexcomb", "vrill"] {
+        let leaks = holding(&tree, word);
+        assert!(leaks.is_empty(), "{word}: {} files, {:?}", leaks.len(), &leaks[..leaks.len().min(8)]);
+    }
+    let told = tree.values().filter(|bytes| String::from_utf8_lossy(bytes).contains("the diver")).count();
+    assert!(told > 1000, "something stands in its place: {told}");
+    assert!(page(&tree, "2031/12/31/secret/index.html").contains("Withdrawn"));
+    // The built site says why.
+    let report = tree
+        .keys()
+        .find(|path| path.starts_with("2031/01/02/diver") && path.ends_with("index.html"))
+        .expect("a report");
+    assert!(page(&tree, report).contains("The court withholds the name of the diver."));
+}
+
+#[test]
+fn a_name_in_a_form_that_cannot_be_taken_out_leaves_the_article_out() {
+    let session =
+        site("[[ruling]]\naction = \"anonymise\"\nname = \"Ingrid Marsh\"\nas = \"the minister\"\ndate = 2031-11-20\n")
+            .file("content/2031/11/17-odd.md", "+++\ntitle = \"Odd\"\n+++\n\nIngr&#105;d Marsh said no.\n");
+    let said = session.run(&["build", "--now", "2032-01-01"]);
+    assert!(said.starts_with("exit 0\n") && said.contains("name-remains") && said.contains("17-odd.md"), "{said}");
+    let mut tree = session.tree("public");
+    // The theme's own example is called so too.
+    tree.remove("about/method/index.html");
+    assert_eq!(holding(&tree, "ingrid marsh"), [""; 0]);
+}
+
+#[test]
+fn a_name_can_be_withheld_in_one_article_alone() {
+    let session = site(
+        "[[ruling]]\narticle = \"/2031/11/15/lamp/\"\naction = \"anonymise\"\nname = \"Tobias Renn\"\nas = \"the keeper\"\n\
+         date = 2031-11-20\n",
+    )
+    .file("content/2031/11/18-renn.md", "+++\ntitle = \"Renn speaks\"\n+++\n\n“I was away,” Tobias Renn said.\n");
+    let tree = build(&session);
+    let lamp = page(&tree, "2031/11/15/lamp/index.html");
+    assert!(
+        lamp.contains("the keeper") && !lamp.contains("Renn said") && lamp.contains("A name has been withheld"),
+        "{lamp}"
+    );
+    assert!(page(&tree, "people/tobias-renn/index.html").contains("I was away"));
+    assert!(!page(&tree, "people/tobias-renn/index.html").contains("burn again"));
+}
