@@ -365,7 +365,7 @@ fn a_former_address_that_is_somebodys_stays_theirs() {
     site.decide(&ferry("speaker = \"osric-pell\""));
     let published = site.build();
     let [noted] = &*published.diagnostics else { panic!("{:?}", published.diagnostics) };
-    assert_eq!((noted.code.name(), &*noted.path), ("address-taken", "content/people/tobias-renn.md"));
+    assert_eq!((noted.code.name(), &*noted.path), ("alias-taken", "content/people/tobias-renn.md"));
     assert_eq!(site.ferry(), owned(("Osric Pell", "set by hand", true)));
     assert!(site.page("people/osric-pell/index.html").contains("<h1>Osric Pell</h1>"));
 }
