@@ -354,6 +354,9 @@ await check('people are renamed, told apart and made one, and each is taken back
     await published(page, '/people/tobias-renn-goalkeeper/', 'Nobody was in the dark');
     await undo();
     must(!file('tobias-renn-goalkeeper') && !file('tobias-renn'), 'a people file is left');
+    // The page hears of it with the next build.
+    await published(page, '/_onrecord/review/report?path=' + LAMP, '"speaker":"tobias-renn"');
+    await page.waitForTimeout(1_000);
 
     box = await about();
     await box.getByRole('button', { name: 'Find the other' }).click();
