@@ -236,6 +236,83 @@ fn a_name_that_is_withheld_is_in_no_byte_of_a_thousand_articles() {
     assert!(page(&tree, report).contains("The court withholds the name of the diver."));
 }
 
+/// Names of every build, and all that could give them away: pictures, people files, sidecars, the ledger itself.
+#[test]
+fn nothing_beside_the_articles_gives_a_name_away_either() {
+    let ruling = |name: &str, instead: &str| {
+        format!(
+            "[[ruling]]\naction = \"anonymise\"\nname = \"{name}\"\nas = \"{instead}\"\ndate = 2031-12-01\n\
+             reason = \"Ms Zorblax asked the court, and Quibble did.\"\n"
+        )
+    };
+    let withdraw = |article: &str, more: &str| {
+        format!("[[ruling]]\narticle = \"{article}\"\naction = \"withdraw\"\ndate = 2031-12-02\n{more}")
+    };
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\"><title>A quay</title></svg>";
+    let drawing = |n: u8| svg.replace("A quay", &format!("Quay {n}"));
+    let session = Session::new()
+        .file("site.toml", "base_url = \"https://calder.example/\"\nquotation_pages = true\ntei = true\n")
+        .file(
+            "content/2031/11/14-tunnel.md",
+            "+++\ntitle = \"Zorblax is heard\"\n+++\n\n“It is wet,” said Jan van der Zorblax. “Very,” Mr Zorblax added.\n\n\
+             ![Jan van der Zorblax on the quay](shown.svg)\n\n![A boat](boat.svg)\n",
+        )
+        .file("content/2031/11/14-tunnel.annotations.toml", "[[quotation]]\nexact = \"Very\"\nspeaker = \"J. Zorblax\"\n")
+        .file("content/2031/11/15-hyphen.md", "+++\ntitle = \"Ms Quibble\"\n+++\n\n“No,” said Anne-Lise Quibble-Fnord. Lise left.\n")
+        .file("content/2031/11/16-gone.md", "+++\ntitle = \"Gone\"\n+++\n\n![A wreck](wreck.svg)\n")
+        .file("content/2031/11/17-draft.md", "+++\ntitle = \"Draft\"\ndraft = true\n+++\n\n![A plan](plan.svg)\n")
+        .file("content/2031/11/shown.svg", drawing(1))
+        .file("content/2031/11/boat.svg", drawing(2))
+        .file("content/2031/11/wreck.svg", drawing(3))
+        .file("content/2031/11/plan.svg", drawing(4))
+        .file("content/people/mole.md", "+++\nname = \"Zee Molehill\"\naliases = [\"Jan van der Zorblax\"]\nportrait = \"mole.svg\"\n+++\n")
+        .file("content/people/mole.svg", drawing(5))
+        .file("content/2031/11/18-mole.md", "+++\ntitle = \"Mole\"\n+++\n\n“Dig,” said Zee Molehill.\n");
+    let before = build(&session);
+    for picture in ["shown", "boat", "wreck", "mole"] {
+        assert!(before.keys().any(|path| path.contains(picture)), "{picture} is published: {:?}", before.keys());
+    }
+    assert!(!before.keys().any(|path| path.contains("plan")), "a draft's picture is published");
+    let ledger = [
+        ruling("Jan van der Zorblax", "the diver"),
+        ruling("Anne-Lise Quibble-Fnord", "the clerk"),
+        withdraw("/2031/11/16/gone/", ""),
+        withdraw("/2031/11/20/zorblax-jailed/", "deleted = true\nreason = \"Mr Zorblax was freed.\"\n"),
+        withdraw("/2031/11/21/jan-van-der-zorblax-jailed/", "deleted = true\n"),
+    ];
+    let session = session
+        .file("content/rulings.toml", ledger.concat().replace("/2031/11/20/zorblax-jailed/", "/2031/11/20/jailed/"));
+    let after = build(&session);
+    for word in ["zorblax", "quibble", "fnord", "lise ", "molehill", "wreck", "mole.svg"] {
+        let leaks = holding(&after, word);
+        assert!(leaks.is_empty(), "{word}: {leaks:?}");
+    }
+    assert!(!after.keys().any(|path| path.contains("shown")), "a picture that shows the person is published");
+    assert!(after.keys().any(|path| path.contains("boat")), "what nobody is seen on stays");
+    assert!(page(&after, "2031/11/20/jailed/index.html").contains("The diver was freed."));
+}
+
+#[test]
+fn a_ruling_on_one_article_keeps_its_own_words_nameless() {
+    let session = site(
+        "[[ruling]]\narticle = \"/2031/11/15/lamp/\"\naction = \"anonymise\"\nname = \"Tobias Renn\"\nas = \"the keeper\"\n\
+         date = 2031-11-20\nreason = \"Tobias Renn asked us.\"\n\n[[ruling]]\narticle = \"content/2031/11/15-lamp.md\"\n\
+         action = \"correct\"\ndate = 2031-11-21\nreason = \"It was Renn who spoke.\"\n",
+    );
+    let tree = build(&session);
+    assert!(page(&tree, "2031/11/15/lamp/index.html").contains("It was the keeper who spoke."));
+    assert_eq!(holding(&tree, "renn"), [""; 0]);
+}
+
+#[test]
+fn the_sites_own_words_that_give_a_name_are_told() {
+    let session =
+        site("[[ruling]]\naction = \"anonymise\"\nname = \"Ingrid Marsh\"\nas = \"the minister\"\ndate = 2031-11-20\n");
+    std::fs::write(session.path("site.toml"), "title = \"The Ingrid Marsh Files\"\n").expect("settings");
+    let said = session.run(&["build", "--now", "2032-01-01"]);
+    assert!(said.contains("error[name-remains]") && said.contains("at site.toml"), "{said}");
+}
+
 #[test]
 fn a_name_in_a_form_that_cannot_be_taken_out_leaves_the_article_out() {
     let session =

@@ -4,8 +4,8 @@ use super::lexicon::{Known, Lexicon, key, key_of};
 use super::posts::{Posts, is_peerage, is_title};
 use super::shown;
 use crate::model::{
-    Annotations, Article, BlockKind, Chain, ChainFact, Facts, Form, Gender, Kind, Mention, PhotoFact, Post, PostFact,
-    Quote, QuoteFact, Standing,
+    Annotations, Article, BlockKind, Chain, ChainFact, Facts, Form, Gender, Kind, Mark, MarkKind, Mention, PhotoFact,
+    Post, PostFact, Quote, QuoteFact, Standing,
 };
 use crate::text::{TextSpan, digest, echo};
 use rustc_hash::FxHashMap;
@@ -40,7 +40,22 @@ pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
         quotes: quotes(article, annotations, &chains),
         chains,
         photos: photos(article, annotations),
+        linked: linked(article),
     }
+}
+
+/// Links to pictures of the site.
+fn linked(article: &Article) -> Vec<Box<str>> {
+    const ENDINGS: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"];
+    let is_picture = |address: &str| {
+        let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        !path.contains(':') && ENDINGS.iter().any(|ending| path.ends_with(ending))
+    };
+    let address = |mark: &Mark| match &mark.kind {
+        MarkKind::Link(address, _) if is_picture(address) => Some(address.clone()),
+        _ => None,
+    };
+    article.marks.iter().filter_map(address).collect()
 }
 
 /// The words in plain letters that begin with a capital: the places that we know are written so.

@@ -56,6 +56,7 @@ pub use join::{join, wanted_address};
 pub use origin::Origin;
 pub use person::{Person, PersonQuote, Role, SurfaceForm};
 pub use photo::{CreditGroup, PhotoRecord, PhotoUse, Photographer};
+pub use photos::shown;
 pub use pictures::{Picture, PictureSize, Pictures};
 pub use prints::Prints;
 pub use register::Basis;

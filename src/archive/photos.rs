@@ -5,7 +5,7 @@ use super::photo::filled;
 use super::pictures::{is_elsewhere, stem_key};
 use super::spelling::{commonest, fold};
 use super::{ArticleId, CreditGroup, PersonId, PhotoId, PhotoRecord, PhotoUse, Picture, Pictures};
-use crate::model::{Facts, PhotoFact};
+use crate::model::{Authority, Facts, PhotoFact};
 use crate::text::digest::{base32, normal_words, sha256};
 use crate::text::slug;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -75,6 +75,18 @@ pub(super) fn photos(articles: &[Facts], who: &[Box<[Option<PersonId>]>], pictur
     let ids = ids(&drafts);
     out.photos = drafts.into_iter().zip(ids).map(|(draft, id)| draft.finished(id)).collect();
     out
+}
+
+/// The pictures that pages of these articles and people show or lead to, by path: no other is published.
+pub fn shown(articles: &[Facts], authority: &Authority, pictures: &Pictures) -> FxHashSet<Box<str>> {
+    let stems: FxHashSet<_> = articles.iter().map(|facts| stem_key(&facts.path)).collect();
+    let in_articles = articles.iter().flat_map(|facts| {
+        let linked = facts.linked.iter().filter_map(|file| pictures.named(&facts.path, file));
+        held(facts, pictures, |stem| stems.contains(stem)).into_iter().flatten().chain(linked).collect::<Vec<_>>()
+    });
+    let portraits =
+        authority.people.iter().filter_map(|person| pictures.named(&person.path, person.portrait.as_deref()?));
+    in_articles.chain(portraits).map(|picture| picture.path.clone()).collect()
 }
 
 /// Groups photographs by agency and photographer, and tells each photograph its group.

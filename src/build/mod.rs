@@ -116,7 +116,7 @@ pub fn agenda(options: &BuildOptions, progress: &dyn Progress) -> Result<Agenda,
     let sources = Sources::new(find::files(root, content).into_value(&mut noted), Vec::new(), content);
     Inputs::open(&cache).recognise(sources.all().flatten());
     progress.begin(Stage::Read, sources.articles.len());
-    let rulings = Rulings::read(sources.rulings.first(), &settings, &mut noted).map_err(failed)?;
+    let rulings = Rulings::read(sources.rulings.first(), &sources.people, &settings, &mut noted).map_err(failed)?;
     let (authority, _) = people::read(&sources.people, &rulings, &mut noted);
     let now = moment(options, &settings);
     let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
@@ -194,7 +194,10 @@ fn build(
     }
     let engine = theme::engine(&templates.value, &settings.site.words)?;
 
-    let rulings = Rulings::read(sources.rulings.first(), &settings, diagnostics)?;
+    let rulings = Rulings::read(sources.rulings.first(), &sources.people, &settings, diagnostics)?;
+    // Templates, words and settings are the site's own: they are not changed, but they are not passed over either.
+    let site_toml_text = load::optional(&root.join("site.toml"), "site.toml").ok().flatten();
+    diagnostics.extend(rulings.own_words(templates.value.iter().chain(&i18n.value), site_toml_text.as_deref()));
     progress.begin(Stage::Pictures, sources.pictures.len());
     let (mut pictures, measured) = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);
     pictures::withhold(&mut pictures, &sources, &settings.pictures, &rulings);

@@ -8,10 +8,11 @@ use crate::archive::{Gone, address_suffix, wanted_address};
 use crate::config::Settings;
 use crate::diag::{Diagnostic, codes};
 use crate::model::{
-    Action, Article, AuthorityPerson, BlockKind, Correction, Ledger, Notice, Photo, Ruling, Source, Target,
+    Action, Anonymity, Article, AuthorityPerson, BlockKind, Correction, Ledger, MarkKind, Notice, Photo, Ruling,
+    Source, Target,
 };
 use crate::read::{self, Redaction};
-use crate::text::FileSpan;
+use crate::text::{FileSpan, percent};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -63,8 +64,11 @@ impl Rulings {
     /// Reads the ledger, where there is one.
     ///
     /// Errors, all fatal, where it cannot be read or anything in it is at fault.
+    ///
+    /// Whoever has a people file that gives a withheld name loses the file's other names as well.
     pub(super) fn read(
         file: Option<&Found>,
+        people: &[Found],
         settings: &Settings,
         noted: &mut Vec<Diagnostic>,
     ) -> Result<Self, Vec<Diagnostic>> {
@@ -72,9 +76,35 @@ impl Rulings {
         let bytes = load::bytes(file).map_err(|diagnostic| vec![diagnostic])?;
         let source = read::decode(&file.path, &bytes).into_value(noted);
         let read = read::rulings(&source, &settings.site.root, &settings.read.content);
-        let Some(ledger) = read.value else { return Err(read.diagnostics) };
+        let Some(mut ledger) = read.value else { return Err(read.diagnostics) };
         noted.extend(read.diagnostics);
+        for ruling in &mut ledger.rulings {
+            if let (Action::Anonymise(name), None) = (&mut ruling.action, &ruling.target) {
+                with_file(name, people);
+            }
+        }
         Ok(Self::new(ledger, source))
+    }
+
+    /// Notes `name-remains` for the site's own words that give a name which is withheld throughout the archive.
+    pub(super) fn own_words<'a>(
+        &self,
+        files: impl Iterator<Item = &'a Found>,
+        site_toml: Option<&[u8]>,
+    ) -> Vec<Diagnostic> {
+        if self.withhold_nothing() {
+            return Vec::new();
+        }
+        let gives = |bytes: &[u8]| self.withhold(&String::from_utf8_lossy(bytes));
+        let own = files.filter(|file| load::bytes(file).is_ok_and(|bytes| gives(&bytes))).map(|file| &*file.path);
+        let settings = site_toml.filter(|bytes| gives(bytes)).map(|_| "site.toml");
+        own.chain(settings)
+            .map(|path| {
+                Diagnostic::new(codes::NAME_REMAINS, path, "these words of the site’s own give a name that is withheld")
+                    .note("they are published as they are")
+                    .help("take the name out of this file")
+            })
+            .collect()
     }
 
     fn new(ledger: Ledger, source: Source) -> Self {
@@ -107,9 +137,7 @@ impl Rulings {
     fn without_names(&mut self) {
         let redact = |text: &mut Box<str>| {
             for redaction in self.everywhere.iter().filter_map(|at| self.redactions[*at].as_ref()) {
-                if let Some(redacted) = redaction.redact(text) {
-                    *text = redacted.text.into();
-                }
+                *text = redaction.redact_parts(text).text.into();
             }
         };
         for ruling in &mut self.ledger.rulings {
@@ -176,6 +204,11 @@ impl Rulings {
         let rulings = || on.iter().map(|at| (*at, &self.ledger.rulings[*at]));
         let withdrawn = rulings().find(|(_, ruling)| matches!(ruling.action, Action::Withdraw { .. }));
 
+        // What the ledger itself says of this article does without the names that are withheld in it.
+        let told = |words: &str| -> Box<str> {
+            let redactions = on.iter().filter_map(|at| self.redactions[*at].as_ref());
+            redactions.fold(words.to_owned(), |words, redaction| redaction.redact_parts(&words).text).into()
+        };
         let mut article = article;
         let mut spans: Vec<FileSpan> = Vec::new();
         let mut withheld = Vec::new();
@@ -201,15 +234,51 @@ impl Rulings {
                     again.slug = crate::text::slug(&slug.text).into();
                 }
                 let Ruling { date, reason, .. } = ruling;
-                let notice = Notice { at: *date, withholds: true, text: reason.clone() };
+                let notice = Notice { at: *date, withholds: true, text: told(reason) };
                 again.furniture.notices.push(notice);
             }
             withhold_pictures(&mut again, source, &spans);
             article = again;
         }
-        for (at, _) in rulings() {
+        if let Some((_, ruling)) = withdrawn {
+            let Ruling { date, reason, .. } = ruling;
+            // Where a name is withheld as well, the address too must do without it.
+            let wanted = wanted_address(&article.slug, &article.furniture.headline, article.furniture.published);
+            let gone = Gone {
+                path: article.path.clone(),
+                wanted,
+                aliases: std::mem::take(&mut article.furniture.aliases)
+                    .into_iter()
+                    .filter(|alias| !on.iter().any(|at| self.redactions[*at].as_ref().is_some_and(|r| r.hints(alias))))
+                    .collect(),
+                at: *date,
+                reason: told(reason),
+            };
+            return (ruled, Some((article, Verdict::Gone(gone))));
+        }
+        for (_, Ruling { action, date, reason, .. }) in rulings() {
+            let furniture = &mut article.furniture;
+            match action {
+                Action::Correct(was, now) => furniture.corrections.push(Correction {
+                    at: *date,
+                    text: told(reason),
+                    was: was.as_deref().map(told),
+                    now: now.as_deref().map(told),
+                }),
+                Action::Notice => {
+                    furniture.notices.push(Notice { at: *date, withholds: false, text: told(reason) });
+                }
+                Action::Noindex => furniture.noindex = true,
+                Action::EmbargoUntil(until) => furniture.embargo = Some(*until),
+                Action::Expire(until) => furniture.expires = Some(*until),
+                Action::Anonymise(_) | Action::Withdraw { .. } => {}
+            }
+        }
+        article.furniture.corrections.sort();
+        article.furniture.notices.sort();
+        for (at, ruling) in rulings() {
             let Some(redaction) = &self.redactions[at] else { continue };
-            if remains(&article, redaction) {
+            if remains(&article, redaction, ruled.withheld.contains(&digest(ruling))) {
                 noted.push(
                     Diagnostic::new(
                         codes::NAME_REMAINS,
@@ -222,48 +291,16 @@ impl Rulings {
                 return (ruled, None);
             }
         }
-        if let Some((_, ruling)) = withdrawn {
-            let Ruling { date, reason, .. } = ruling;
-            // Where a name is withheld as well, the address too must do without it.
-            let wanted = wanted_address(&article.slug, &article.furniture.headline, article.furniture.published);
-            let gone = Gone {
-                path: article.path.clone(),
-                wanted,
-                aliases: std::mem::take(&mut article.furniture.aliases),
-                at: *date,
-                reason: reason.clone(),
-            };
-            return (ruled, Some((article, Verdict::Gone(gone))));
-        }
-        for (_, Ruling { action, date, reason, .. }) in rulings() {
-            let furniture = &mut article.furniture;
-            match action {
-                Action::Correct(was, now) => furniture.corrections.push(Correction {
-                    at: *date,
-                    text: reason.clone(),
-                    was: was.clone(),
-                    now: now.clone(),
-                }),
-                Action::Notice => {
-                    furniture.notices.push(Notice { at: *date, withholds: false, text: reason.clone() });
-                }
-                Action::Noindex => furniture.noindex = true,
-                Action::EmbargoUntil(until) => furniture.embargo = Some(*until),
-                Action::Expire(until) => furniture.expires = Some(*until),
-                Action::Anonymise(_) | Action::Withdraw { .. } => {}
-            }
-        }
-        article.furniture.corrections.sort();
-        article.furniture.notices.sort();
         (ruled, Some((article, Verdict::Stays)))
     }
 
     /// Takes names that are withheld in an article out of the file beside it.
     pub(super) fn take_names_out(&self, path: &str, ruled: &Ruled, beside: &mut Source) {
         let on = self.on(path, &ruled.address);
-        for redaction in on.iter().filter_map(|at| self.redactions[*at].as_ref()) {
-            if let Some(redacted) = redaction.redact(&beside.text) {
-                beside.text = redacted.text.into();
+        for at in on {
+            let Some(redaction) = &self.redactions[at] else { continue };
+            if ruled.withheld.contains(&digest(&self.ledger.rulings[at])) {
+                beside.text = redaction.redact_parts(&beside.text).text.into();
             }
         }
     }
@@ -300,12 +337,22 @@ impl Rulings {
         self.everywhere.iter().filter_map(|at| self.redactions[*at].as_ref()).any(|redaction| redaction.names(text))
     }
 
+    /// The last part of an address without the names that are withheld throughout the archive.
+    fn nameless(&self, slug: &str) -> String {
+        let all = self.everywhere.iter().filter_map(|at| self.redactions[*at].as_ref());
+        all.fold(slug.to_owned(), |slug, redaction| match redaction.redact(&format!("/{slug}")) {
+            Some(redacted) => crate::text::slug(&redacted.text),
+            None => slug,
+        })
+    }
+
     /// Withdrawn articles whose files are gone too.
     pub(super) fn deleted(&self) -> Vec<Gone> {
         let gone = |ruling: &Ruling| match (&ruling.action, &ruling.target) {
             (Action::Withdraw { deleted: true }, Some(Target::Address(address))) => {
                 let (folder, slug) = address.trim_end_matches('/').rsplit_once('/')?;
-                let wanted = (format!("{folder}/"), slug.to_owned());
+                // Where the name is withheld everywhere the address does without it too.
+                let wanted = (format!("{folder}/"), self.nameless(slug));
                 is_article(address).then(|| Gone {
                     path: address.clone(),
                     wanted,
@@ -387,6 +434,20 @@ impl Rulings {
     }
 }
 
+/// Withholds with a name all others that the person's own file gives.
+fn with_file(name: &mut Anonymity, people: &[Found]) {
+    let redaction = Redaction::new(name);
+    for file in people {
+        let Ok(bytes) = load::bytes(file) else { continue };
+        let source = read::decode(&file.path, &bytes).value;
+        let Some(person) = read::person(&source).value else { continue };
+        let names = || std::iter::once(&person.name).chain(&person.aliases);
+        if names().any(|name| redaction.names(name)) {
+            name.also.extend(names().filter(|other| !redaction.names(other)).cloned());
+        }
+    }
+}
+
 /// Of a ruling, wherever in the ledger it stands.
 fn digest(Ruling { target, at: _, action, date, reason }: &Ruling) -> u128 {
     checksum(format!("{:?}", (target, action, date, reason)).as_bytes())
@@ -415,12 +476,49 @@ fn withhold_pictures(article: &mut Article, source: &Source, spans: &[FileSpan])
     }
 }
 
-/// Whether any words of an article that could be published give the name.
-fn remains(article: &Article, redaction: &Redaction) -> bool {
-    // Its file is never published, under its own name or any other.
-    let seen = Article { path: Box::default(), runs: Vec::new(), ..article.clone() };
-    // An escaped line end would read as a letter of the next word.
-    serde_json::to_string(&seen).map_or(true, |words| redaction.names(&words.replace("\\n", " ").replace("\\t", " ")))
+/// Whether any words of an article that could be published give the name; in one that gave it, any part of it.
+fn remains(article: &Article, redaction: &Redaction, parts: bool) -> bool {
+    let words = published(article);
+    let gives = |words: &str| if parts { redaction.hints(words) } else { redaction.names(words) };
+    gives(&words) || (words.contains('%') && gives(&percent::decode(&words)))
+}
+
+/// Every word of an article that can come to be published, addresses among them; its file's own name cannot.
+fn published(article: &Article) -> String {
+    let Article { path: _, slug, furniture, text, blocks: _, containers: _, parts, photos, marks, runs: _ } = article;
+    let mut all: Vec<&str> = vec![text];
+    let f = furniture;
+    let single = [&f.kicker, &f.standfirst, &f.byline, &f.agency, &f.section, &f.rights];
+    all.push(&f.headline);
+    all.extend(single.into_iter().flatten().map(|words| &**words));
+    all.extend([&f.authors, &f.tags, &f.aliases].into_iter().flatten().map(|words| &**words));
+    for correction in &f.corrections {
+        all.push(&correction.text);
+        all.extend([&correction.was, &correction.now].into_iter().flatten().map(|words| &**words));
+    }
+    all.extend(f.notices.iter().map(|notice| &*notice.text));
+    for photo in photos {
+        all.extend([&photo.alt, &photo.rights].into_iter().flatten().map(|words| &**words));
+        if let Some(credit) = &photo.credit {
+            all.push(&credit.text);
+            all.extend([&credit.photographer, &credit.agency].into_iter().flatten().map(|words| &**words));
+        }
+    }
+    let mut addresses: Vec<&str> = vec![slug];
+    addresses.extend(photos.iter().filter_map(|photo| photo.file.as_deref()));
+    addresses.extend(parts.iter().map(|part| &*part.id));
+    for mark in marks {
+        if let MarkKind::Link(address, title) = &mark.kind {
+            addresses.push(address);
+            all.extend(title.as_deref());
+        }
+    }
+    let mut out = all.join("\n\n");
+    for address in addresses {
+        out.push_str("\n\n/");
+        out.push_str(address);
+    }
+    out
 }
 
 /// Whether an address is one that articles have.

@@ -9,7 +9,7 @@ use super::publish::Output;
 use super::sources::Sources;
 use super::timings::{Clock, Work};
 use super::{Progress, load};
-use crate::archive::{Picture, PictureSize, Pictures};
+use crate::archive::{self, Picture, PictureSize, Pictures};
 use crate::config::PictureSettings;
 use crate::diag::{Diagnostic, codes};
 use crate::media::{self, Derived, PictureFile, PictureKind};
@@ -65,7 +65,9 @@ pub(super) fn make(
     let before: Vec<Row> = maker.cache.load(Sheet::Sizes).unwrap_or_default();
     let before: FxHashMap<&str, &Row> = before.iter().map(|row| (&*row.path, row)).collect();
     let named = named(pictures, facts, authority);
-    let own = sources.pictures.iter().map(|file| (file, true));
+    let shown = archive::shown(facts, authority, pictures);
+    // What no page shows is nobody's business: a draft's picture, or that of an article that was withdrawn.
+    let own = sources.pictures.iter().filter(|file| shown.contains(&file.path)).map(|file| (file, true));
     let lent = sources.statics.iter().filter(|file| named.contains(&*file.path)).map(|file| (file, false));
     let files: Vec<(&Found, bool, &PictureFile)> =
         own.chain(lent).filter_map(|(file, own)| Some((file, own, measured.get(&*file.path)?))).collect();

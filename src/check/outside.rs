@@ -37,6 +37,10 @@ const AT_ONCE: usize = 8;
 const TRIES: u32 = 3;
 /// The longest that a host may have us wait before we ask again.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// Pages of a host that may go without an answer before it is asked no more.
+const GIVEN_UP: u32 = 3;
+/// What is said of the pages of such a host.
+const SILENT: &str = "its host did not answer for others";
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Seconds for which “there is something” holds, and for which “there is nothing” does.
@@ -49,6 +53,14 @@ struct Answer {
     at: i64,
     /// Why there is nothing; none where there is something, or where the host will not tell a program.
     dead: Option<String>,
+    /// Whether that will not be otherwise soon.
+    #[serde(skip, default = "firm")]
+    firm: bool,
+}
+
+/// What was kept was firm.
+fn firm() -> bool {
+    true
 }
 
 impl Outside {
@@ -103,25 +115,32 @@ impl Outside {
                 scope.spawn(|| {
                     let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
                     while let Some((_, addresses)) = next() {
+                        let mut silent = 0;
                         for (at, address) in addresses.into_iter().enumerate() {
                             if at > 0 {
                                 std::thread::sleep(self.pause);
                             }
-                            let answer = self.ask(&agent, &address);
+                            // A host that is down is not asked for each of its pages.
+                            let answer = match silent {
+                                GIVEN_UP.. => Answer { dead: Some(SILENT.to_owned()), at: self.now, firm: false },
+                                _ => self.ask(&agent, &address),
+                            };
+                            silent = if answer.firm { 0 } else { silent + 1 };
                             told.lock().unwrap_or_else(PoisonError::into_inner).insert(address, answer);
                         }
+                        self.keep(&told.lock().unwrap_or_else(PoisonError::into_inner));
                     }
                 });
             }
         });
-        let told = told.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.keep(&told);
-        told
+        told.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Written beside and then put into its place; without it all is asked again.
     fn keep(&self, answers: &BTreeMap<String, Answer>) {
-        let Ok(bytes) = serde_json::to_vec_pretty(answers) else { return };
+        // What may be otherwise in an hour is asked again.
+        let firm: BTreeMap<&String, &Answer> = answers.iter().filter(|(_, answer)| answer.firm).collect();
+        let Ok(bytes) = serde_json::to_vec_pretty(&firm) else { return };
         let beside = self.answers.with_extension("new");
         let folder = self.answers.parent().map(fs::create_dir_all);
         if folder.is_some_and(|made| made.is_ok()) && fs::write(&beside, bytes).is_ok() {
@@ -148,19 +167,23 @@ impl Outside {
         let mut dead = None;
         for attempt in 0..TRIES {
             if attempt > 0 {
-                std::thread::sleep(wait.min(LONGEST_WAIT));
+                std::thread::sleep(wait);
                 wait *= 2;
             }
             match said(agent, address) {
-                Said::Something => return Answer { at: self.now, dead: None },
-                Said::Nothing(why) => return Answer { at: self.now, dead: Some(why) },
+                Said::Something => return Answer { at: self.now, dead: None, firm: true },
+                Said::Nothing(why) => return Answer { at: self.now, dead: Some(why), firm: true },
                 Said::Later(why, asked) => {
-                    wait = asked.unwrap_or(wait);
                     dead = Some(why);
+                    match asked {
+                        // Whoever wants longer is not asked again today.
+                        Some(asked) if asked > LONGEST_WAIT => break,
+                        asked => wait = asked.unwrap_or(wait),
+                    }
                 }
             }
         }
-        Answer { at: self.now, dead }
+        Answer { at: self.now, dead, firm: false }
     }
 }
 
@@ -207,7 +230,8 @@ fn meant(answer: &ureq::http::Response<Body>) -> Said {
 
 fn failed(error: &Error) -> Said {
     match error {
-        Error::HostNotFound => Said::Nothing("there is no such host".to_owned()),
+        // A machine without a network finds none either.
+        Error::HostNotFound => Said::Later("there is no such host".to_owned(), None),
         Error::BadUri(_) | Error::Http(_) => Said::Nothing("this is no address".to_owned()),
         Error::TooManyRedirects => Said::Nothing("it is led on without end".to_owned()),
         Error::Timeout(_) => Said::Later("its host does not answer".to_owned(), None),
@@ -277,6 +301,10 @@ fn is_public(ip: IpAddr) -> bool {
                     || first & 0xfe00 == 0xfc00
                     || first & 0xffc0 == 0xfe80
                     || (first == 0x2001 && v6.segments()[1] == 0x0db8)
+                    || first & 0xffc0 == 0xfec0
+                    || first == 0x2002
+                    || (first == 0x2001 && v6.segments()[1] == 0)
+                    || (first == 0 && v6.segments()[..6] == [0; 6])
                     || (first == 0x64 && v6.segments()[1] == 0xff9b))
             }
         },

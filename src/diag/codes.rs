@@ -160,7 +160,7 @@ codes! {
     /// Dates of one article that contradict each other.
     DATE_ORDER = "date-order" Warning;
     /// A date that has not come.
-    DATE_FUTURE = "date-future" Warning;
+    DATE_FUTURE = "date-future" Note;
     /// A feed or data file that no program can read.
     DATA_BROKEN = "data-broken" Error;
     /// A page heavier than the budget.

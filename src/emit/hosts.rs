@@ -107,7 +107,10 @@ fn htaccess(input: &SiteInput<'_>) -> String {
         let pattern = percent::decode(&from)
             .replace(['.', '(', ')', '[', ']', '+', '$', '^', '{', '}', '|', '"', '\\', '*', '?'], ".");
         let _ = match gone {
-            true => writeln!(out, "RedirectMatch 410 \"^{pattern}$\""),
+            true => write!(
+                out,
+                "RedirectMatch 410 \"^{pattern}$\"\n<If \"%{{REQUEST_URI}} == '{from}'\">\nErrorDocument 410 {to}\n</If>\n"
+            ),
             false => writeln!(out, "RedirectMatch 301 \"^{pattern}$\" \"{to}\""),
         };
     }

@@ -56,7 +56,10 @@ pub(super) fn copy(from: &Path, start: &mut Start) -> Result<(), Diagnostic> {
             return Err(Diagnostic::new(codes::FILE_UNREADABLE, &name, "this file’s name is not Unicode")
                 .help("give it another name and begin again"));
         };
-        let path = format!("content/{}", below.replace('\\', "/"));
+        let below = below.replace('\\', "/");
+        // What lies in `content/people/` is no story.
+        let folder = if below.starts_with("people/") { "content/stories" } else { "content" };
+        let path = format!("{folder}/{below}");
         write::Start::copy(start, &file, &path)?;
     }
     Ok(())

@@ -58,10 +58,14 @@ impl Start {
     fn put(&self, path: &str, fill: impl FnOnce(&mut fs::File) -> io::Result<()>) -> Result<bool, Diagnostic> {
         let place = self.root.join(path);
         let failed = |error: io::Error| fault(path, "cannot be written", &error);
-        if let Some(folder) = place.parent() {
-            fs::create_dir_all(folder).map_err(failed)?;
+        let mut folder = self.root.clone();
+        for step in Path::new(path).parent().into_iter().flat_map(Path::components) {
+            folder.push(step);
+            if folder.symlink_metadata().is_err() {
+                fs::create_dir(&folder).map_err(failed)?;
+            }
             // A link among the folders could lead out of the site.
-            if !fs::canonicalize(folder).map_err(failed)?.starts_with(&self.root) {
+            if !fs::canonicalize(&folder).map_err(failed)?.starts_with(&self.root) {
                 return Err(Diagnostic::new(
                     codes::FILE_UNREADABLE,
                     path,

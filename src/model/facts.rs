@@ -43,6 +43,8 @@ pub struct Facts {
     pub quotes: Vec<QuoteFact>,
     /// In order of the story.
     pub photos: Vec<PhotoFact>,
+    /// Pictures that its words lead to, as written.
+    pub linked: Vec<Box<str>>,
 }
 
 impl Facts {
