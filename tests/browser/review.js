@@ -61,6 +61,8 @@ const at = async (page, words) => {
   throw new Error(`“${await current(page)}” is marked, and not “${words}”`);
 };
 const count = (page, tab, n) => page.waitForFunction(([tab, n]) => document.querySelector(`#tabs .${tab} b`)?.textContent === n, [tab, String(n)]);
+// A decision that is asked for while another is under way is not made.
+const idle = page => page.waitForFunction(() => !document.querySelector('#reading').hasAttribute('aria-busy'));
 const says = (page, words) => page.waitForFunction(words => document.querySelector('#said').textContent.includes(words), words);
 // The archive as the preview publishes it.
 const published = async (page, address, words) => {
@@ -197,6 +199,7 @@ await check('split, merged, reported, not speech: and each is taken back', () =>
       await page.keyboard.press('z');
       await says(page, 'Taken back');
       await page.waitForFunction(() => document.querySelector('#undo').disabled);
+      await idle(page);
       same(QUAY, accepted, what);
     };
     await open(page, QUAY, '“It holds,”', HOLDS);
@@ -210,10 +213,12 @@ await check('split, merged, reported, not speech: and each is taken back', () =>
     await twice('split', 'exact   = "It holds,"\n', 'exact   = "It will hold for longer than I shall."\n');
     await at(page, HOLDS);
     await page.keyboard.press('k');
+    await idle(page);
     await page.keyboard.press('m');
     await says(page, 'Merged');
     await twice('merged', 'exact   = ["It has never been this bright,", "It holds,", "It will hold for longer than I shall."]\n', 'speaker = "tobias-renn"\n');
     await at(page, '“It has never been this bright,”');
+    await idle(page);
     await page.keyboard.press('d');
     await says(page, 'Reported speech');
     await twice('reported', 'kind    = "indirect"\n');

@@ -19,6 +19,7 @@ const state = {
   open: false, // whether a narrow screen shows all choices
   undo: [],
   number: 0,
+  opened: 0, // how often a report was asked for
   busy: false,
 };
 const say = text => ($('said').textContent = text);
@@ -86,7 +87,10 @@ async function open(path, id, place) {
   $('queue').classList.remove('shown');
   $('show-queue').setAttribute('aria-expanded', false);
   const same = state.report?.path === path;
+  const opened = ++state.opened;
   const report = await load({ path });
+  // Only the report that was asked for last is shown.
+  if (opened !== state.opened) return;
   state.report = report;
   const found = report.quotes.find(quote => quote.id === id) ?? report.quotes.find(quote => quote.parts.at(-1)[1] > (place ?? 0));
   await select(found ?? report.quotes[0], { quiet: same });
@@ -140,7 +144,7 @@ async function decide(reports, said) {
   state.busy = true;
   try {
     const outcome = await post('decide', { by: await by(), reports });
-    if (outcome.undo !== null) state.undo.push({ number: outcome.undo, path: state.report.path, id: state.current?.id });
+    if (outcome.undo !== null) state.undo.push({ number: outcome.undo, path: state.report.path, id: state.current?.id, place: state.current?.parts[0][0] });
     $('undo').disabled = !state.undo.length;
     if (outcome.conflicts.length) await conflict(outcome.conflicts);
     else say(said);
@@ -367,7 +371,7 @@ const acts = {
     if (!chosen?.asked) return chosen && say(chosen.said);
     try {
       const outcome = await post('people', chosen.asked);
-      if (outcome.undo !== null) state.undo.push({ number: outcome.undo, path: report.path, id: current.id });
+      if (outcome.undo !== null) state.undo.push({ number: outcome.undo, path: report.path, id: current.id, place: current.parts[0][0] });
       $('undo').disabled = !state.undo.length;
       if (outcome.conflicts.length) await conflict(outcome.conflicts);
       else say(chosen.said);
@@ -399,8 +403,10 @@ const acts = {
       state.busy = false;
       $('undo').disabled = !state.undo.length;
     }
-    await open(last.path, last.id);
-    await loadQueue();
+    // Before the report is built again, its quotation may have another id.
+    await open(last.path, last.id, last.place);
+    // The next key need not wait for the queue.
+    loadQueue().catch(trouble);
   },
 };
 
@@ -413,7 +419,11 @@ for (const [name, act] of Object.entries(acts)) {
   acts[name] = async (...given) => {
     if (doing && !PATIENT.includes(name)) return;
     while (doing) await doing;
-    doing = Promise.resolve().then(() => act(...given)).catch(trouble).finally(() => (doing = undefined));
+    reading.setAttribute('aria-busy', true);
+    doing = Promise.resolve().then(() => act(...given)).catch(trouble).finally(() => {
+      doing = undefined;
+      reading.removeAttribute('aria-busy');
+    });
     await doing;
   };
 }
@@ -508,8 +518,11 @@ async function refresh() {
   await loadQueue();
   if (!state.report) return begin();
   const { path, print } = state.report;
-  const [id, place] = [state.current?.id, state.current?.parts[0][0]];
+  const opened = state.opened;
   const next = await load({ path });
+  // Whoever went to another report meanwhile has it as it is now; whoever went to another quotation stays there.
+  if (opened !== state.opened) return;
+  const [id, place] = [state.current?.id, state.current?.parts[0][0]];
   // While an editor is at something, what is shown stays.
   if (next.print === print && (state.draft || state.selected)) return;
   state.report = next;
