@@ -156,3 +156,12 @@ fn new_files_are_dated_in_the_archives_zone_and_never_overwritten() {
     let today = run(&["new", "article", "Today"]);
     assert!(today.contains("content/2032/01/09-today.md"), "{today}");
 }
+
+#[test]
+fn an_archive_without_dates_has_no_link_that_leads_nowhere() {
+    let undated = QUAY.replace("\n\nFriday 14 November 2031, 5.20pm", "");
+    let session =
+        Session::new().file("content/quay.txt", undated).file("site.toml", "base_url = \"https://host.example/a/\"\n");
+    let said = session.run(&["check"]);
+    assert!(said.starts_with("exit 0\n") && !said.contains("link-broken"), "{said}");
+}

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::{DataView, HeadView, LinkView};
-use crate::archive::{SectionId, TopicId};
+use crate::archive::{PersonId, SectionId, TopicId};
 use std::cmp::Reverse;
 
 /// Makes the page that lists feeds and forms of the data.
@@ -13,8 +13,13 @@ pub(super) fn data(desk: &Desk<'_>) -> DataView {
         let section = archive.section(SectionId::new(i));
         desk.link(&section.name, &[&*section.address(), "atom.xml"].concat())
     };
-    let most_quoted = archive.person_ids().min_by_key(|id| (Reverse(archive.person(*id).quotes.len()), *id));
-    let quoted = most_quoted.filter(|id| !archive.person(*id).quotes.is_empty());
+    // A feed is of days: who is quoted in reports without a date alone has none.
+    let has_feed = |id: &PersonId| {
+        archive.person(*id).quotes.iter().any(|quote| archive.article(quote.at.article).facts.published.is_some())
+    };
+    let mut by_quotes: Vec<PersonId> = archive.person_ids().collect();
+    by_quotes.sort_by_key(|id| (Reverse(archive.person(*id).quotes.len()), *id));
+    let quoted = by_quotes.into_iter().find(has_feed);
     let topics = (0..archive.topics.len()).map(TopicId::new);
     let topic = topics.min_by_key(|id| (Reverse(archive.topic(*id).articles.len()), *id)).map(|id| {
         let topic = archive.topic(id);
