@@ -2,6 +2,7 @@
 
 use crate::model::PictureFacts;
 use crate::text::percent;
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -57,8 +58,8 @@ pub struct Pictures {
     content: Box<str>,
     /// By path in NFC, in which articles are understood to name them too.
     list: Vec<(Box<str>, Picture)>,
-    /// Pictures that are there and may not be shown, in the same way.
-    withheld: Vec<(Box<str>, Picture)>,
+    /// Paths, in the same way, of pictures that are there and may not be shown.
+    withheld: FxHashSet<Box<str>>,
 }
 
 /// The folder of files that are published as they are.
@@ -67,7 +68,11 @@ const STATIC: &str = "static/";
 impl Pictures {
     /// No picture yet; `content` is the folder of the articles, "content".
     pub fn new(content: &str) -> Self {
-        Self { content: format!("{}/", content.trim_end_matches('/')).into(), list: Vec::new(), withheld: Vec::new() }
+        Self {
+            content: format!("{}/", content.trim_end_matches('/')).into(),
+            list: Vec::new(),
+            withheld: FxHashSet::default(),
+        }
     }
 
     /// Adds files as (path from the site's root, width, height, digest); those outside content and static are left out.
@@ -102,17 +107,13 @@ impl Pictures {
 
     /// Takes away pictures that may not be shown. Nobody misses them.
     pub fn withhold(&mut self, mut which: impl FnMut(&Picture) -> bool) {
-        let (withheld, list) = std::mem::take(&mut self.list).into_iter().partition(|(_, picture)| which(picture));
-        (self.withheld, self.list) = (withheld, list);
+        let Self { list, withheld, .. } = self;
+        withheld.extend(list.extract_if(.., |(_, picture)| which(picture)).map(|(key, _)| key));
     }
 
     /// Whether a file names a picture that may not be shown; see [`Pictures::named`].
     pub(super) fn is_withheld(&self, by: &str, file: &str) -> bool {
-        if self.withheld.is_empty() {
-            return false;
-        }
-        let all = Self { content: self.content.clone(), list: self.withheld.clone(), withheld: Vec::new() };
-        all.named(by, file).is_some()
+        !self.withheld.is_empty() && places(by, file).any(|place| self.withheld.contains(&*nfc(&place)))
     }
 
     /// All pictures, by path.
@@ -131,28 +132,7 @@ impl Pictures {
     /// `..` is followed, but never out of the two folders; a `?` or `#` and what follows is passed over,
     /// `%20` is understood. None for addresses on other hosts and for files that are not held.
     pub fn named(&self, by: &str, file: &str) -> Option<&Picture> {
-        self.resolved(by, file).or_else(|| {
-            let plain = file.split(['?', '#']).next().unwrap_or_default();
-            let plain = percent::decode(plain);
-            if plain == file { None } else { self.resolved(by, &plain) }
-        })
-    }
-
-    fn resolved(&self, by: &str, file: &str) -> Option<&Picture> {
-        if is_elsewhere(file) {
-            return None;
-        }
-        let mut path: Vec<&str> = Vec::new();
-        let folder = if file.starts_with('/') { STATIC } else { by.rsplit_once('/').map_or("", |(folder, _)| folder) };
-        for step in folder.split('/').chain(file.split('/')) {
-            match step {
-                "" | "." => {}
-                ".." => drop(path.pop()?),
-                step => path.push(step),
-            }
-        }
-        // Only the two folders are held at all, so a path that left them finds nothing.
-        self.at(&path.join("/"))
+        places(by, file).find_map(|place| self.at(&place))
     }
 
     /// The picture that lies beside an article and belongs to its photo of that number, from 0.
@@ -171,6 +151,30 @@ impl Pictures {
         // Only an extension may follow: not `STEM.old.jpg`.
         alike.into_iter().find(|(ext, _)| !ext.contains(['.', '/'])).map(|(_, picture)| picture)
     }
+}
+
+/// The paths that a file may mean: as it is written, and without a query and `%20`; none for addresses on other hosts.
+fn places(by: &str, file: &str) -> impl Iterator<Item = String> {
+    let plain = percent::decode(file.split(['?', '#']).next().unwrap_or_default());
+    let other = (plain != file).then(|| place(by, &plain)).flatten();
+    place(by, file).into_iter().chain(other)
+}
+
+fn place(by: &str, file: &str) -> Option<String> {
+    if is_elsewhere(file) {
+        return None;
+    }
+    let mut path: Vec<&str> = Vec::new();
+    let folder = if file.starts_with('/') { STATIC } else { by.rsplit_once('/').map_or("", |(folder, _)| folder) };
+    for step in folder.split('/').chain(file.split('/')) {
+        match step {
+            "" | "." => {}
+            ".." => drop(path.pop()?),
+            step => path.push(step),
+        }
+    }
+    // Only the two folders are held at all, so a path that left them finds nothing.
+    Some(path.join("/"))
 }
 
 /// Whether an address leads to another host, or names a scheme.

@@ -105,7 +105,7 @@ pub fn run_and_look(
 
 /// Finds out when the site must be built next. Articles that were read before are recalled.
 ///
-/// Errors where the site could not be built for a fault of its settings.
+/// Errors where the site could not be built for a fault of its settings or its ledger.
 pub fn agenda(options: &BuildOptions, progress: &dyn Progress) -> Result<Agenda, Failure> {
     let failed = |diagnostics| Failure { diagnostics };
     let mut noted = Vec::new();
@@ -121,6 +121,9 @@ pub fn agenda(options: &BuildOptions, progress: &dyn Progress) -> Result<Agenda,
     let now = moment(options, &settings);
     let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
     let (stories, _) = stories::read(&sources, reader, &cache, progress, &mut noted);
+    if !stories.unmet.is_empty() {
+        return Err(failed(stories.unmet));
+    }
     Ok(Agenda { now, dues: stories.dues })
 }
 
@@ -196,8 +199,7 @@ fn build(
 
     let rulings = Rulings::read(sources.rulings.first(), &sources.people, &settings, diagnostics)?;
     // Templates, words and settings are the site's own: they are not changed, but they are not passed over either.
-    let site_toml_text = load::optional(&root.join("site.toml"), "site.toml").ok().flatten();
-    diagnostics.extend(rulings.own_words(templates.value.iter().chain(&i18n.value), site_toml_text.as_deref()));
+    diagnostics.extend(rulings.own_words(root, templates.value.iter().chain(&i18n.value)));
     progress.begin(Stage::Pictures, sources.pictures.len());
     let (mut pictures, measured) = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);
     pictures::withhold(&mut pictures, &sources, &settings.pictures, &rulings);
@@ -213,8 +215,8 @@ fn build(
         || Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()),
     );
     let output = output.map_err(one)?;
-    if diagnostics.iter().any(|noted| noted.code == codes::RULING_UNMET) {
-        return Err(Vec::new());
+    if !stories.unmet.is_empty() {
+        return Err(stories.unmet);
     }
     left_out += stories.left_out + people_left_out;
     clock.items(sources.articles.len());

@@ -4,6 +4,7 @@ use super::cache::checksum;
 use super::find::Found;
 use super::hash::Hash;
 use super::load;
+use super::settings::SITE_TOML;
 use crate::archive::{Gone, address_suffix, wanted_address};
 use crate::config::Settings;
 use crate::diag::{Diagnostic, codes};
@@ -15,6 +16,7 @@ use crate::read::{self, Redaction};
 use crate::text::{FileSpan, percent};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// The ledger, ready to be asked of any article.
 #[derive(Default)]
@@ -87,17 +89,14 @@ impl Rulings {
     }
 
     /// Notes `name-remains` for the site's own words that give a name which is withheld throughout the archive.
-    pub(super) fn own_words<'a>(
-        &self,
-        files: impl Iterator<Item = &'a Found>,
-        site_toml: Option<&[u8]>,
-    ) -> Vec<Diagnostic> {
+    pub(super) fn own_words<'a>(&self, root: &Path, files: impl Iterator<Item = &'a Found>) -> Vec<Diagnostic> {
         if self.withhold_nothing() {
             return Vec::new();
         }
         let gives = |bytes: &[u8]| self.withhold(&String::from_utf8_lossy(bytes));
         let own = files.filter(|file| load::bytes(file).is_ok_and(|bytes| gives(&bytes))).map(|file| &*file.path);
-        let settings = site_toml.filter(|bytes| gives(bytes)).map(|_| "site.toml");
+        let settings = load::optional(&root.join(SITE_TOML), SITE_TOML).ok().flatten();
+        let settings = settings.filter(|bytes| gives(bytes)).map(|_| SITE_TOML);
         own.chain(settings)
             .map(|path| {
                 Diagnostic::new(codes::NAME_REMAINS, path, "these words of the site’s own give a name that is withheld")
@@ -366,15 +365,16 @@ impl Rulings {
         self.ledger.rulings.iter().filter_map(gone).collect()
     }
 
-    /// Notes what rulings could not be carried out: `ruling-unmet`, an error, for an article that is not there and for
-    /// an address that two could have; `ruling-idle` for a name that nobody gives.
+    /// Says whether every ruling could be carried out; notes `ruling-idle` for a name that nobody gives.
     ///
-    /// `read` are all articles: their files, and what they were read under, none where they could not be read.
-    pub(super) fn unmet<'a>(
+    /// Errors with `ruling-unmet` for an article that is not there and for an address that two could have. `read` are all articles: their files, and what they were read under, none where they could not be read.
+    pub(super) fn carried_out<'a>(
         &self,
         read: impl Iterator<Item = (&'a str, Option<&'a Ruled>)> + Clone,
-    ) -> Vec<Diagnostic> {
-        let Some(source) = self.source.as_ref().filter(|_| !self.ledger.rulings.is_empty()) else { return Vec::new() };
+    ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        let Some(source) = self.source.as_ref().filter(|_| !self.ledger.rulings.is_empty()) else {
+            return Ok(Vec::new());
+        };
         let mut met: Vec<Vec<&str>> = vec![Vec::new(); self.ledger.rulings.len()];
         for (path, ruled) in read.clone() {
             for at in self.on(path, ruled.map_or("", |ruled| &ruled.address)) {
@@ -415,7 +415,7 @@ impl Rulings {
                 )),
             }
         }
-        if noted.is_empty() { self.idle(source, read) } else { noted }
+        if noted.is_empty() { Ok(self.idle(source, read)) } else { Err(noted) }
     }
 
     /// Notes `ruling-idle` for names that are withheld and that nobody gives.

@@ -11,7 +11,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The name of the settings file.
-const SITE_TOML: &str = "site.toml";
+pub(super) const SITE_TOML: &str = "site.toml";
 
 /// The site's settings: `site.toml` where there is one, the command line on top.
 ///

@@ -62,6 +62,8 @@ pub(super) struct Stories<'a> {
     pub(super) held: Vec<Due>,
     /// What was withdrawn.
     pub(super) gone: Vec<Gone>,
+    /// Rulings that could not be carried out: then nothing may be published.
+    pub(super) unmet: Vec<Diagnostic>,
 }
 
 /// One article that is published.
@@ -259,6 +261,7 @@ pub(super) fn read<'a>(
         dues: Vec::new(),
         held: Vec::new(),
         gone: Vec::new(),
+        unmet: Vec::new(),
     };
     let mut ruled = Vec::new();
     let mut facts = Vec::with_capacity(files.len());
@@ -299,7 +302,10 @@ pub(super) fn read<'a>(
     }
     stories.dues.sort();
     stories.gone.extend(stories.reader.rulings.deleted());
-    diagnostics.extend(stories.reader.rulings.unmet(ruled.iter().map(|(path, ruled)| (*path, ruled.as_ref()))));
+    match stories.reader.rulings.carried_out(ruled.iter().map(|(path, ruled)| (*path, ruled.as_ref()))) {
+        Ok(idle) => diagnostics.extend(idle),
+        Err(unmet) => stories.unmet = unmet,
+    }
     (stories.saved(cache, key, rows), facts)
 }
 

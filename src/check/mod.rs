@@ -75,7 +75,7 @@ impl Checked {
 /// is passed over: the published site stays as it is, and so does what the next build will recall.
 /// Errors where the site could not be built.
 pub fn run(options: &BuildOptions, today: Option<Date>, progress: &dyn Progress) -> Result<Checked, Failure> {
-    run_with(options, today, &[], progress)
+    run_with(options, today, &|_, _| (), progress)
 }
 
 /// Looks over a site as [`run`] does, and asks the hosts to which it links.
@@ -88,14 +88,17 @@ pub fn run_outside(
     outside: &Outside,
     progress: &dyn Progress,
 ) -> Result<Checked, Failure> {
-    run_with(options, today, &[outside], progress)
+    run_with(options, today, &|ground, found| outside.look(ground, found), progress)
 }
 
-/// Looks over a site; `more` are checks that are made where they are asked for.
+/// What is looked at where it is asked for.
+type More<'m> = &'m (dyn Fn(&Ground<'_>, &mut Vec<Diagnostic>) + Sync);
+
+/// Looks over a site, and at what else is asked for.
 fn run_with(
     options: &BuildOptions,
     today: Option<Date>,
-    more: &[&dyn Check],
+    more: More<'_>,
     progress: &dyn Progress,
 ) -> Result<Checked, Failure> {
     let out = options.root.join(".onrecord").join("check");
@@ -110,7 +113,7 @@ fn run_with(
     Ok(Checked { published, diagnostics })
 }
 
-fn look_over(site: &Finished<'_>, today: Option<Date>, more: &[&dyn Check]) -> Vec<Diagnostic> {
+fn look_over(site: &Finished<'_>, today: Option<Date>, more: More<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let ground = Ground::new(site, today, &mut found);
     let ids: Vec<ArticleId> = site.archive.article_ids().collect();
@@ -135,9 +138,10 @@ fn look_over(site: &Finished<'_>, today: Option<Date>, more: &[&dyn Check]) -> V
         found.extend(noted);
     }
     copies::compare(&ground, &prints, &mut found);
-    for check in CHECKS.iter().chain(more) {
+    for check in CHECKS {
         check.site(&ground, &mut found);
     }
+    more(&ground, &mut found);
     found
 }
 

@@ -1,6 +1,5 @@
 //! Links that leave the site: whether there is anything where they lead.
 
-use super::Check;
 use super::ground::{Ground, Target};
 use super::html::LinkKind;
 use super::links::tell;
@@ -70,8 +69,9 @@ impl Outside {
     }
 }
 
-impl Check for Outside {
-    fn site(&self, ground: &Ground<'_>, out: &mut Vec<Diagnostic>) {
+impl Outside {
+    /// Notes `link-dead` for links that leave the site and lead nowhere.
+    pub(super) fn look(&self, ground: &Ground<'_>, out: &mut Vec<Diagnostic>) {
         let links = ground.pages.iter().flat_map(|(path, scan)| scan.links.iter().map(move |link| (path, link)));
         let outside = links.filter(|(path, link)| {
             link.kind == LinkKind::Anchor && ground.target(path, &link.address) == Target::Outside
