@@ -259,6 +259,7 @@ fn nothing_beside_the_articles_gives_a_name_away_either() {
         )
         .file("content/2031/11/14-tunnel.annotations.toml", "[[quotation]]\nexact = \"Very\"\nspeaker = \"J. Zorblax\"\n")
         .file("content/2031/11/15-hyphen.md", "+++\ntitle = \"Ms Quibble\"\n+++\n\n“No,” said Anne-Lise Quibble-Fnord. Lise left.\n")
+        .file("content/2031/11/15-zorblax-case.md", "+++\ntitle = \"A case\"\n+++\n\nJan van der Zorblax sued.\n")
         .file("content/2031/11/16-gone.md", "+++\ntitle = \"Gone\"\n+++\n\n![A wreck](wreck.svg)\n")
         .file("content/2031/11/17-draft.md", "+++\ntitle = \"Draft\"\ndraft = true\n+++\n\n![A plan](plan.svg)\n")
         .file("content/2031/11/shown.svg", drawing(1))
@@ -287,6 +288,7 @@ fn nothing_beside_the_articles_gives_a_name_away_either() {
         let leaks = holding(&after, word);
         assert!(leaks.is_empty(), "{word}: {leaks:?}");
     }
+    assert!(after.contains_key("2031/11/15/the-diver-case/index.html"), "an article is left out for its file's name");
     assert!(!after.keys().any(|path| path.contains("shown")), "a picture that shows the person is published");
     assert!(after.keys().any(|path| path.contains("boat")), "what nobody is seen on stays");
     assert!(page(&after, "2031/11/20/jailed/index.html").contains("The diver was freed."));

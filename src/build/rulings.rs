@@ -202,79 +202,15 @@ impl Rulings {
         let mut ruled = Ruled { digest: self.digest(&on), address: address.into(), withheld: Vec::new() };
         let rulings = || on.iter().map(|at| (*at, &self.ledger.rulings[*at]));
         let withdrawn = rulings().find(|(_, ruling)| matches!(ruling.action, Action::Withdraw { .. }));
-
-        // What the ledger itself says of this article does without the names that are withheld in it.
-        let told = |words: &str| -> Box<str> {
-            let redactions = on.iter().filter_map(|at| self.redactions[*at].as_ref());
-            redactions.fold(words.to_owned(), |words, redaction| redaction.redact_parts(&words).text).into()
+        let Some((mut article, withheld)) = self.withheld(&on, source, article, read, noted) else {
+            return (ruled, None);
         };
-        let mut article = article;
-        let mut spans: Vec<FileSpan> = Vec::new();
-        let mut withheld = Vec::new();
-        for (at, ruling) in rulings() {
-            let Some(redaction) = &self.redactions[at] else { continue };
-            if let Some(redacted) = redaction.redact(&source.text) {
-                for span in &mut spans {
-                    *span = redacted.moved(*span);
-                }
-                spans.extend(redacted.spans.iter().map(|(_, new)| *new));
-                source.text = redacted.text.into();
-                withheld.push((redaction, ruling));
-            } else if redaction.names(&article.path) {
-                withheld.push((redaction, ruling));
-            }
-        }
-        ruled.withheld = withheld.iter().map(|(_, ruling)| digest(ruling)).collect();
-        if !withheld.is_empty() {
-            noted.clear();
-            let Some(mut again) = read(source, noted) else { return (ruled, None) };
-            for (redaction, ruling) in &withheld {
-                if let Some(slug) = redaction.redact(&format!("/{}", again.slug)) {
-                    again.slug = crate::text::slug(&slug.text).into();
-                }
-                let Ruling { date, reason, .. } = ruling;
-                let notice = Notice { at: *date, withholds: true, text: told(reason) };
-                again.furniture.notices.push(notice);
-            }
-            withhold_pictures(&mut again, source, &spans);
-            article = again;
-        }
+        ruled.withheld = withheld;
         if let Some((_, ruling)) = withdrawn {
-            let Ruling { date, reason, .. } = ruling;
-            // Where a name is withheld as well, the address too must do without it.
-            let wanted = wanted_address(&article.slug, &article.furniture.headline, article.furniture.published);
-            let gone = Gone {
-                path: article.path.clone(),
-                wanted,
-                aliases: std::mem::take(&mut article.furniture.aliases)
-                    .into_iter()
-                    .filter(|alias| !on.iter().any(|at| self.redactions[*at].as_ref().is_some_and(|r| r.hints(alias))))
-                    .collect(),
-                at: *date,
-                reason: told(reason),
-            };
+            let gone = self.gone(&on, ruling, &article);
             return (ruled, Some((article, Verdict::Gone(gone))));
         }
-        for (_, Ruling { action, date, reason, .. }) in rulings() {
-            let furniture = &mut article.furniture;
-            match action {
-                Action::Correct(was, now) => furniture.corrections.push(Correction {
-                    at: *date,
-                    text: told(reason),
-                    was: was.as_deref().map(told),
-                    now: now.as_deref().map(told),
-                }),
-                Action::Notice => {
-                    furniture.notices.push(Notice { at: *date, withholds: false, text: told(reason) });
-                }
-                Action::Noindex => furniture.noindex = true,
-                Action::EmbargoUntil(until) => furniture.embargo = Some(*until),
-                Action::Expire(until) => furniture.expires = Some(*until),
-                Action::Anonymise(_) | Action::Withdraw { .. } => {}
-            }
-        }
-        article.furniture.corrections.sort();
-        article.furniture.notices.sort();
+        self.furnish(&on, &mut article);
         for (at, ruling) in rulings() {
             let Some(redaction) = &self.redactions[at] else { continue };
             if remains(&article, redaction, ruled.withheld.contains(&digest(ruling))) {
@@ -291,6 +227,88 @@ impl Rulings {
             }
         }
         (ruled, Some((article, Verdict::Stays)))
+    }
+
+    /// Takes withheld names out of a source and reads it anew, where it gives any; none where it cannot be read then.
+    /// With the digests of the rulings that found a name.
+    fn withheld(
+        &self,
+        on: &[usize],
+        source: &mut Source,
+        article: Article,
+        read: impl Fn(&Source, &mut Vec<Diagnostic>) -> Option<Article>,
+        noted: &mut Vec<Diagnostic>,
+    ) -> Option<(Article, Vec<u128>)> {
+        let mut spans: Vec<FileSpan> = Vec::new();
+        let mut withheld = Vec::new();
+        for at in on {
+            let Some(redaction) = &self.redactions[*at] else { continue };
+            if let Some(redacted) = redaction.redact(&source.text) {
+                for span in &mut spans {
+                    *span = redacted.moved(*span);
+                }
+                spans.extend(redacted.spans.iter().map(|(_, new)| *new));
+                source.text = redacted.text.into();
+            } else if !redaction.names(&article.path) {
+                continue;
+            }
+            withheld.push((redaction, &self.ledger.rulings[*at]));
+        }
+        let digests = withheld.iter().map(|(_, ruling)| digest(ruling)).collect();
+        if withheld.is_empty() {
+            return Some((article, digests));
+        }
+        noted.clear();
+        let mut article = read(source, noted)?;
+        for (redaction, Ruling { date, reason, .. }) in withheld {
+            article.slug = crate::text::slug(&redaction.redact_parts(&format!("/{}", article.slug)).text).into();
+            article.furniture.notices.push(Notice { at: *date, withholds: true, text: self.told(on, reason) });
+        }
+        spans.sort_unstable();
+        withhold_pictures(&mut article, source, &spans);
+        Some((article, digests))
+    }
+
+    /// What the ledger says of an article, without the names that are withheld in it.
+    fn told(&self, on: &[usize], words: &str) -> Box<str> {
+        let redactions = on.iter().filter_map(|at| self.redactions[*at].as_ref());
+        redactions.fold(words.to_owned(), |words, redaction| redaction.redact_parts(&words).text).into()
+    }
+
+    /// What is left of a withdrawn article. Where a name is withheld as well, its addresses do without it.
+    fn gone(&self, on: &[usize], ruling: &Ruling, article: &Article) -> Gone {
+        let Article { path, slug, furniture, .. } = article;
+        let redactions = || on.iter().filter_map(|at| self.redactions[*at].as_ref());
+        let nameless = |alias: &str| !redactions().any(|redaction| redaction.hints(alias));
+        Gone {
+            path: path.clone(),
+            wanted: wanted_address(slug, &furniture.headline, furniture.published),
+            aliases: furniture.aliases.iter().filter(|alias| nameless(alias)).cloned().collect(),
+            at: ruling.date,
+            reason: self.told(on, &ruling.reason),
+        }
+    }
+
+    /// Adds to an article what was decided about it.
+    fn furnish(&self, on: &[usize], article: &mut Article) {
+        let furniture = &mut article.furniture;
+        for Ruling { action, date, reason, .. } in on.iter().map(|at| &self.ledger.rulings[*at]) {
+            let text = || self.told(on, reason);
+            let words = |words: &Option<Box<str>>| words.as_deref().map(|words| self.told(on, words));
+            match action {
+                Action::Correct(was, now) => {
+                    let (was, now) = (words(was), words(now));
+                    furniture.corrections.push(Correction { at: *date, text: text(), was, now });
+                }
+                Action::Notice => furniture.notices.push(Notice { at: *date, withholds: false, text: text() }),
+                Action::Noindex => furniture.noindex = true,
+                Action::EmbargoUntil(until) => furniture.embargo = Some(*until),
+                Action::Expire(until) => furniture.expires = Some(*until),
+                Action::Anonymise(_) | Action::Withdraw { .. } => {}
+            }
+        }
+        furniture.corrections.sort();
+        furniture.notices.sort();
     }
 
     /// Takes names that are withheld in an article out of the file beside it.
@@ -453,7 +471,7 @@ fn digest(Ruling { target, at: _, action, date, reason }: &Ruling) -> u128 {
     checksum(format!("{:?}", (target, action, date, reason)).as_bytes())
 }
 
-/// Photographs whose words gave the name show whom they named.
+/// Photographs whose words gave the name show whom they named; `spans` are where something was replaced, sorted.
 fn withhold_pictures(article: &mut Article, source: &Source, spans: &[FileSpan]) {
     let lines = |span: FileSpan| {
         let (start, end) = (span.start as usize, (span.end as usize).min(source.text.len()));
@@ -461,7 +479,10 @@ fn withhold_pictures(article: &mut Article, source: &Source, spans: &[FileSpan])
         let to = source.text.get(end..).and_then(|text| text.find('\n')).map_or(source.text.len(), |at| end + at);
         FileSpan::new(from, to)
     };
-    let touched = |span: FileSpan| spans.iter().any(|other| other.start < span.end && span.start < other.end);
+    let touched = |span: FileSpan| {
+        let behind = spans.partition_point(|other| other.end <= span.start);
+        spans.get(behind).is_some_and(|other| other.start < span.end)
+    };
     let mut withheld = vec![false; article.photos.len()];
     for block in &article.blocks {
         if let BlockKind::Alt(photo) | BlockKind::Caption(photo) = block.kind
