@@ -73,7 +73,7 @@ impl Window {
 
     /// The moments of one article: the later of date and embargo, and the expiry.
     pub(super) fn turns(self, path: &str, zone: &TimeZone) -> Vec<Due> {
-        let due = |moment: Option<Moment>, turn| Some(Due { at: timestamp(moment?, zone)?, path: path.into(), turn });
+        let due = |moment: Option<Moment>, turn| Some(Due { at: timestamp(moment?, zone), path: path.into(), turn });
         let appears = due(self.published, Turn::Dated).max(due(self.embargo, Turn::Embargo));
         appears.into_iter().chain(due(self.expires, Turn::Expires)).collect()
     }
@@ -93,9 +93,13 @@ pub(super) fn zone(settings: &Settings) -> TimeZone {
 }
 
 /// A moment on the world's clock: that of its own offset, or of the site's zone; a day begins at midnight.
-pub(super) fn timestamp(moment: Moment, zone: &TimeZone) -> Option<Timestamp> {
+///
+/// The clock ends a day before the calendar does, at either end: a moment beyond it is its first or its last. An
+/// embargo until 9999-12-31 never ends.
+pub(super) fn timestamp(moment: Moment, zone: &TimeZone) -> Timestamp {
     let local = moment.date.to_datetime(moment.time.unwrap_or(jiff::civil::Time::midnight()));
-    moment.offset_in(zone).to_timestamp(local).ok()
+    let end = if moment.date.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    moment.offset_in(zone).to_timestamp(local).unwrap_or(end)
 }
 
 /// The stretch of time over which nothing appears or disappears, from its first second to before its last.

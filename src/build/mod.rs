@@ -130,7 +130,7 @@ pub fn agenda(options: &BuildOptions, progress: &dyn Progress) -> Result<Agenda,
 /// The moment for which a site is built: asked for, set, or the present.
 fn moment(options: &BuildOptions, settings: &Settings) -> Option<Timestamp> {
     let given = options.now.or(settings.now);
-    given.and_then(|moment| due::timestamp(moment, &due::zone(settings))).or(options.present)
+    given.map(|moment| due::timestamp(moment, &due::zone(settings))).or(options.present)
 }
 
 fn build(
