@@ -107,6 +107,9 @@ impl<'a> Reader<'a> {
         };
         let (source, ruled, article) = self.clock.time(Work::Read, || {
             let mut source = read::decode(path, bytes).into_value(&mut noted);
+            if noted.iter().any(|d| d.severity == Severity::Error) {
+                return (source, Ruled::default(), None);
+            }
             let mut noted_here = Vec::new();
             let article = article_of(&source, &mut noted_here);
             let (ruled, article) = match article {

@@ -8,6 +8,8 @@ pub enum Encoding {
     Utf8,
     /// UTF-16 by its byte order mark.
     Utf16,
+    /// UTF-32 by its byte order mark, or by its zeros.
+    Utf32,
     /// An older encoding, by detection; its WHATWG name.
     Guessed(&'static str),
 }
@@ -28,6 +30,7 @@ impl Serialize for Encoding {
         let name = match self {
             Self::Utf8 => "",
             Self::Utf16 => "UTF-16",
+            Self::Utf32 => "UTF-32",
             Self::Guessed(name) => name,
         };
         name.serialize(serializer)
@@ -39,6 +42,7 @@ impl<'de> Deserialize<'de> for Encoding {
         match <&str>::deserialize(deserializer)? {
             "" => Ok(Self::Utf8),
             "UTF-16" => Ok(Self::Utf16),
+            "UTF-32" => Ok(Self::Utf32),
             name => match encoding_rs::Encoding::for_label(name.as_bytes()) {
                 Some(encoding) => Ok(Self::Guessed(encoding.name())),
                 None => Err(D::Error::custom("no encoding has this name")),

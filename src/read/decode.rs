@@ -11,11 +11,12 @@ use crate::text::{FileSpan, find_bytes};
 
 /// Decodes a file.
 ///
-/// UTF-8 with or without byte order mark, UTF-16 by its mark (or by its zeros), anything else by
+/// UTF-8 with or without byte order mark, UTF-16 and UTF-32 by their marks (or by their zeros), anything else by
 /// detection. In the text a lone carriage return becomes a line feed, so that lines can be counted;
 /// control codes other than tab and line ends become spaces (ANPA frames stories in them); C1 codes
 /// become the windows-1252 characters they were meant as, as HTML does.
-/// Notes `encoding-guessed` and `bytes-replaced`; never fails.
+/// Notes `encoding-guessed` and `bytes-replaced`; never fails. Notes `file-unreadable` where the bytes are no text at
+/// all (an archive, a program, a picture by the name of an article): nothing is to be made of them.
 pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
     let mut diagnostics = Vec::new();
     let (charset, body) = charset(bytes);
@@ -28,6 +29,10 @@ pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
         Found::Utf16(charset) => {
             let (text, broken) = charset.decode_without_bom_handling(body);
             (text, Encoding::Utf16, broken)
+        }
+        Found::Utf32(char_of) => {
+            let (text, broken) = utf32(body, char_of);
+            (Cow::Owned(text), Encoding::Utf32, broken)
         }
         Found::Guessed(charset) => {
             let (text, broken) = charset.decode_without_bom_handling(body);
@@ -42,9 +47,16 @@ pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
         );
     }
     let (text, controls) = clean(text);
-    let at = if broken { text.find(char::REPLACEMENT_CHARACTER) } else { None };
-    if let Some(at) = at {
-        let n = text.matches(char::REPLACEMENT_CHARACTER).count();
+    let n = if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
+    let meaningless = n + controls.as_ref().map_or(0, |controls| controls.n);
+    if meaningless >= MEANINGLESS && meaningless * 12 > text.chars().count() {
+        diagnostics.push(
+            Diagnostic::new(codes::FILE_UNREADABLE, path, "this file is no text")
+                .note("left out")
+                .help("take the file out of the folder, or give it the ending of what it is"),
+        );
+    }
+    if let Some(at) = text.find(char::REPLACEMENT_CHARACTER).filter(|_| broken) {
         let place = FileSpan::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
         diagnostics.push(
             Diagnostic::new(codes::BYTES_REPLACED, path, format!("{} nothing in its encoding", bytes_mean(n)))
@@ -66,6 +78,10 @@ pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
     Noted::new(source, diagnostics)
 }
 
+/// So many bytes that mean nothing, and more than one in twelve, are no text. What wire machines put around a story
+/// are fewer; of the bytes of a compressed file, one in nine is a control code.
+const MEANINGLESS: usize = 24;
+
 fn bytes_mean(n: usize) -> String {
     if n == 1 { "a stretch of this file means".into() } else { format!("{n} stretches of this file mean") }
 }
@@ -73,15 +89,26 @@ fn bytes_mean(n: usize) -> String {
 enum Found {
     Utf8,
     Utf16(&'static Charset),
+    /// With the order of its bytes.
+    Utf32(fn([u8; 4]) -> u32),
     Guessed(&'static Charset),
 }
 
 /// The charset of a file and its bytes after the byte order mark.
 fn charset(bytes: &[u8]) -> (Found, &[u8]) {
+    // The mark of UTF-32 begins with that of UTF-16, in which no text begins with a zero.
+    match bytes {
+        [0xff, 0xfe, 0, 0, body @ ..] => return (Found::Utf32(u32::from_le_bytes), body),
+        [0, 0, 0xfe, 0xff, body @ ..] => return (Found::Utf32(u32::from_be_bytes), body),
+        _ => {}
+    }
     match Charset::for_bom(bytes) {
         Some((charset, mark)) if charset == UTF_8 => return (Found::Utf8, &bytes[mark..]),
         Some((charset, mark)) => return (Found::Utf16(charset), &bytes[mark..]),
         None => {}
+    }
+    if let Some(char_of) = utf32_without_mark(bytes) {
+        return (Found::Utf32(char_of), bytes);
     }
     if let Some(charset) = utf16_without_mark(bytes) {
         return (Found::Guessed(charset), bytes);
@@ -123,6 +150,38 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Charset> {
         (false, true) => Some(UTF_16LE),
         _ => None,
     }
+}
+
+/// UTF-32 saved without its mark: of each character of any copy, the highest byte is zero, and of English copy three.
+fn utf32_without_mark(bytes: &[u8]) -> Option<fn([u8; 4]) -> u32> {
+    let (chars, _) = bytes.get(..bytes.len().min(4096))?.as_chunks::<4>();
+    let most = |zeros: fn(&[u8; 4]) -> bool| chars.iter().filter(|c| zeros(c)).count() * 10 > chars.len() * 7;
+    if chars.len() < 2 {
+        None
+    } else if most(|c| matches!(c, [(1..), 0, 0, 0])) {
+        Some(u32::from_le_bytes)
+    } else if most(|c| matches!(c, [0, 0, 0, (1..)])) {
+        Some(u32::from_be_bytes)
+    } else {
+        None
+    }
+}
+
+/// The text of UTF-32, and whether any of its bytes mean nothing.
+fn utf32(bytes: &[u8], char_of: fn([u8; 4]) -> u32) -> (String, bool) {
+    let (chars, rest) = bytes.as_chunks::<4>();
+    let mut broken = !rest.is_empty();
+    let read = |c: &[u8; 4]| {
+        char::from_u32(char_of(*c)).unwrap_or_else(|| {
+            broken = true;
+            char::REPLACEMENT_CHARACTER
+        })
+    };
+    let mut text: String = chars.iter().map(read).collect();
+    if !rest.is_empty() {
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    (text, broken)
 }
 
 /// Whether the bytes are UTF-8, or UTF-8 with a few wounds rather than another charset.
@@ -219,6 +278,39 @@ mod tests {
         check(&be, "The “Kittiwake”", Encoding::Utf16, &[]);
         check(&le[2..], "The “Kittiwake”", Encoding::Guessed("UTF-16LE"), &["encoding-guessed"]);
         check(&le[..7], "Th\u{FFFD}", Encoding::Utf16, &["bytes-replaced"]);
+    }
+
+    #[test]
+    fn utf32_with_and_without_mark() {
+        let text = "The “Kittiwake”";
+        let le: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        let be: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+        check(&[&[0xff, 0xfe, 0, 0], &*le].concat(), text, Encoding::Utf32, &[]);
+        check(&[&[0, 0, 0xfe, 0xff], &*be].concat(), text, Encoding::Utf32, &[]);
+        check(&le, text, Encoding::Utf32, &[]);
+        check(&be, text, Encoding::Utf32, &[]);
+        check(&le[..9], "Th\u{FFFD}", Encoding::Utf32, &["bytes-replaced"]);
+        let beyond = [&*le, &[0, 0, 0x11, 0]].concat();
+        check(&beyond, &format!("{text}\u{FFFD}"), Encoding::Utf32, &["bytes-replaced"]);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        let refused = |bytes: &[u8]| {
+            let noted = decode("content/a.txt", bytes).diagnostics;
+            noted.iter().any(|d| d.code == codes::FILE_UNREADABLE)
+        };
+        // The bytes of a compressed file, by a generator that needs no crate.
+        let mut seed = 7_u32;
+        let mut next = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 24) as u8
+        };
+        assert!(refused(&(0..2000).map(|_| next()).collect::<Vec<_>>()));
+        assert!(refused(&[0; 1000]));
+        let framed = format!("\u{1}\u{2}{}\u{3}", "“We sail,” said Ingrid Marsh.\u{7}\u{7} ".repeat(20));
+        assert!(!refused(framed.as_bytes()), "wire machines ring bells");
+        assert!(!refused("Паром в Мерроу отменён. ".repeat(20).as_bytes()));
     }
 
     #[test]
