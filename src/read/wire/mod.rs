@@ -26,10 +26,11 @@ use super::Reader;
 use super::credit::Desk;
 use super::datetime::{self, Times};
 use super::endnote::{about_the_story, biography, endnote};
+use super::fence;
 use super::lexicon::begins;
 use super::{byline, dateline};
 use crate::config::ReadSettings;
-use crate::diag::Noted;
+use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Article, BlockKind, Source};
 
 /// Plain wire copy: `.txt` files.
@@ -40,11 +41,19 @@ impl Reader for Wire {
         path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("txt"))
     }
 
-    /// Reads a story; never refuses one.
+    /// Reads a story.
     ///
     /// Every line that is not blank is in some block. Notes `article-empty`, `headline-missing`,
-    /// `date-missing`, `date-unread`.
+    /// `date-missing`, `date-unread`. Refuses copy that opens with front matter, with `front-matter-broken`: it would
+    /// be printed, and a `draft` in it passed over.
     fn read(&self, source: &Source, settings: &ReadSettings) -> Noted<Option<Article>> {
+        if fence::is_opened(&source.text) {
+            let refused =
+                Diagnostic::new(codes::FRONT_MATTER_BROKEN, &source.path, "there is front matter in wire copy")
+                    .note("this article is left out; the others are built")
+                    .help("end the file's name with .md, where front matter is read; or take it out");
+            return Noted::new(None, vec![refused]);
+        }
         let units = units::units(&source.text);
         let desk = desk(&units);
         let mut drafts = title::drafts(units);

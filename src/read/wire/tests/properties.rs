@@ -9,8 +9,10 @@ proptest! {
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let source = read::decode("content/a.txt", &bytes).value;
-        let article = Wire.read(&source, &Settings::default().read).value.expect("never refused");
-        sound(&source, &article);
+        // Only what looks like front matter is refused.
+        if let Some(article) = Wire.read(&source, &Settings::default().read).value {
+            sound(&source, &article);
+        }
     }
 
     #[test]
