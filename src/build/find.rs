@@ -46,8 +46,18 @@ impl Found {
 pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
     let mut found = Noted::<Vec<Found>>::default();
     let start = root.join(folder);
-    if !start.is_dir() {
-        return found;
+    match obstacle(root, folder) {
+        None => {}
+        Some(Obstacle::Nothing) => return found,
+        Some(Obstacle::Link(path)) => {
+            let link = unread(root, &path, "this folder is a link, and links are not followed");
+            found.diagnostics.push(link.help("put the folder itself here"));
+            return found;
+        }
+        Some(Obstacle::NoFolder) => {
+            found.diagnostics.push(unread(root, &start, "this is no folder, and wants to be one"));
+            return found;
+        }
     }
     let walk = WalkDir::new(&start).min_depth(1).into_iter().filter_entry(|entry| !is_hidden(entry));
     let entries: Vec<_> = walk.collect();
@@ -68,6 +78,34 @@ pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
     }
     found.value.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// What stands in the way to a folder of the site.
+pub(super) enum Obstacle {
+    /// There is no such folder.
+    Nothing,
+    /// It is a link, or lies behind one, which may lead out of the site.
+    Link(PathBuf),
+    /// It is something else.
+    NoFolder,
+}
+
+/// Looks at each step of the way from the root to a folder; none where nothing stands in it.
+pub(super) fn obstacle(root: &Path, folder: &str) -> Option<Obstacle> {
+    let mut path = root.to_path_buf();
+    let steps: Vec<&str> = folder.split('/').collect();
+    for (i, step) in steps.iter().enumerate() {
+        path.push(step);
+        match std::fs::symlink_metadata(&path) {
+            Ok(meta) if meta.is_symlink() => return Some(Obstacle::Link(path)),
+            Ok(meta) if !meta.is_dir() => {
+                return Some(if i + 1 == steps.len() { Obstacle::NoFolder } else { Obstacle::Nothing });
+            }
+            Ok(_) => {}
+            Err(_) => return Some(Obstacle::Nothing),
+        }
+    }
+    None
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

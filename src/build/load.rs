@@ -42,7 +42,11 @@ pub(super) fn learn(file: &Found) {
 ///
 /// Errors with `file-unreadable` where it is there and cannot be read.
 pub(super) fn optional(path: &std::path::Path, shown: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
-    match fs::read(path) {
+    // What is no file (a pipe, a device) would never end.
+    let no_file = || std::io::Error::other("it is neither a file nor a folder");
+    let looked =
+        fs::metadata(path).and_then(|meta| if meta.is_file() || meta.is_dir() { Ok(()) } else { Err(no_file()) });
+    match looked.and_then(|()| fs::read(path)) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => {

@@ -116,7 +116,7 @@ pub fn agenda(options: &BuildOptions, progress: &dyn Progress) -> Result<Agenda,
     let sources = Sources::new(find::files(root, content).into_value(&mut noted), Vec::new(), content);
     Inputs::open(&cache).recognise(sources.all().flatten());
     progress.begin(Stage::Read, sources.articles.len());
-    let rulings = Rulings::read(sources.rulings.first(), &sources.people, &settings, &mut noted).map_err(failed)?;
+    let rulings = Rulings::read(&sources.rulings, &sources.people, &settings, &mut noted).map_err(failed)?;
     let (authority, _) = people::read(&sources.people, &rulings, &mut noted);
     let now = moment(options, &settings);
     let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
@@ -165,6 +165,7 @@ fn build(
     let mut left_out = found.diagnostics.len();
     let sources =
         Sources::new(found.into_value(diagnostics), find::files(root, "static").into_value(diagnostics), content);
+    diagnostics.extend(sources.unclaimed());
     settings.site.style = sources.statics.iter().any(|file| &*file.path == "static/site.css");
     if settings.site.inline_css && !options.linked_styles {
         settings.site.css = styles::css(&sources.statics).map_err(one)?;
@@ -197,7 +198,7 @@ fn build(
     }
     let engine = theme::engine(&templates.value, &settings.site.words)?;
 
-    let rulings = Rulings::read(sources.rulings.first(), &sources.people, &settings, diagnostics)?;
+    let rulings = Rulings::read(&sources.rulings, &sources.people, &settings, diagnostics)?;
     // Templates, words and settings are the site's own: they are not changed, but they are not passed over either.
     diagnostics.extend(rulings.own_words(root, templates.value.iter().chain(&i18n.value)));
     progress.begin(Stage::Pictures, sources.pictures.len());

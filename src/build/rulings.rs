@@ -62,6 +62,9 @@ pub(super) enum Verdict {
     Gone(Gone),
 }
 
+/// What is said where the ledger is there and cannot be followed.
+const NOTHING_PUBLISHED: &str = "nothing was published: a ruling that is not read might be one that forbids it";
+
 impl Rulings {
     /// Reads the ledger, where there is one.
     ///
@@ -69,12 +72,26 @@ impl Rulings {
     ///
     /// Whoever has a people file that gives a withheld name loses the file's other names as well.
     pub(super) fn read(
-        file: Option<&Found>,
+        files: &[Found],
         people: &[Found],
         settings: &Settings,
         noted: &mut Vec<Diagnostic>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let Some(file) = file else { return Ok(Self::default()) };
+        // A ledger that is there and cannot be read (a link, a pipe) might forbid what would be published.
+        let ledger = format!("{}/{}", settings.read.content, read::RULINGS);
+        let unread = noted.iter().find(|d| d.code == codes::FILE_UNREADABLE && d.path.eq_ignore_ascii_case(&ledger));
+        if let Some(unread) = unread {
+            return Err(vec![unread.clone().note(NOTHING_PUBLISHED)]);
+        }
+        let file = match files {
+            [] => return Ok(Self::default()),
+            [file] => file,
+            [file, other, ..] => {
+                let two = format!("`{}` and `{}` are both the ledger", file.path, other.path);
+                let two = Diagnostic::new(codes::RULINGS_BROKEN, &other.path, two).note(NOTHING_PUBLISHED);
+                return Err(vec![two.help("put their rulings into one file, `rulings.toml`")]);
+            }
+        };
         let bytes = load::bytes(file).map_err(|diagnostic| vec![diagnostic])?;
         let source = read::decode(&file.path, &bytes).into_value(noted);
         let read = read::rulings(&source, &settings.site.root, &settings.read.content);

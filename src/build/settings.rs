@@ -1,3 +1,4 @@
+use super::find::{self, Obstacle};
 use super::hash::Hash;
 use super::{BuildOptions, Failure, fault, load, why};
 use crate::config::{self, Settings};
@@ -81,6 +82,13 @@ fn meant_by(options: &BuildOptions, diagnostics: &mut Vec<Diagnostic>) -> Result
 
 /// Refuses a site without its articles: built from nothing, it would take every published page away.
 fn check_content(root: &Path, content: &str) -> Result<(), Diagnostic> {
+    if let Some(Obstacle::Link(path)) = find::obstacle(root, content) {
+        let path = path.strip_prefix(root).unwrap_or(&path);
+        let message = "the folder of the articles is a link, and links are not followed";
+        return Err(fault(codes::FILE_UNREADABLE, path, message)
+            .note("nothing was built")
+            .help("put the folder itself here"));
+    }
     match fs::read_dir(root.join(content)) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() != ErrorKind::NotFound => {

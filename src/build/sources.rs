@@ -1,4 +1,5 @@
 use super::find::Found;
+use crate::diag::{Diagnostic, codes};
 use crate::{media, read};
 use std::collections::BTreeMap;
 
@@ -17,10 +18,12 @@ pub(super) struct Sources {
     pub(super) statics: Vec<Found>,
     /// `content/rulings.toml`, where it is.
     pub(super) rulings: Vec<Found>,
+    /// Paths below the content folder of which nothing is made.
+    pub(super) passed_over: Vec<Box<str>>,
 }
 
 impl Sources {
-    /// Sorts the files of the content folder and of `static/`; files of other kinds are nobody's.
+    /// Sorts the files of the content folder and of `static/`.
     pub(super) fn new(content: Vec<Found>, statics: Vec<Found>, folder: &str) -> Self {
         let mut sources = Self { statics, ..Self::default() };
         let people = format!("{folder}/people/");
@@ -28,18 +31,29 @@ impl Sources {
         for file in content {
             if media::is_picture(&file.path) {
                 sources.pictures.push(file);
-            } else if file.path.strip_prefix(&*people).is_some_and(|name| name.ends_with(".md") && !name.contains('/'))
-            {
+            } else if file.path.starts_with(&*people) && read::is_markdown(&file.path) {
                 sources.people.push(file);
-            } else if *file.path == *rulings {
+            } else if file.path.eq_ignore_ascii_case(&rulings) {
                 sources.rulings.push(file);
             } else if read::is_sidecar(&file.path) {
                 sources.sidecars.push(file);
             } else if read::reader(&file.path).is_some() {
                 sources.articles.push(file);
+            } else {
+                sources.passed_over.push(file.path);
             }
         }
         sources
+    }
+
+    /// Says of which files nothing is made: `file-passed-over`.
+    pub(super) fn unclaimed(&self) -> impl Iterator<Item = Diagnostic> {
+        let note = |path: &Box<str>| {
+            Diagnostic::new(codes::FILE_PASSED_OVER, path, "nothing is made of a file of this kind")
+                .note("it is not published")
+                .help("reports end in .md or .txt; what is to be published as it is belongs into static/")
+        };
+        self.passed_over.iter().map(note)
     }
 
     /// The articles in their order, each with the sidecar beside it.
@@ -63,7 +77,7 @@ impl Sources {
 
     /// All of them.
     pub(super) fn all(&self) -> impl Iterator<Item = &[Found]> {
-        let Self { articles, sidecars, people, pictures, statics, rulings } = self;
+        let Self { articles, sidecars, people, pictures, statics, rulings, passed_over: _ } = self;
         [&**articles, sidecars, people, pictures, statics, rulings].into_iter()
     }
 }

@@ -46,7 +46,7 @@ pub fn unaided(
     let mut sources = Sources::new(find::files(root, content).into_value(&mut noted), Vec::new(), content);
     let beside = sources.without_sidecars();
     progress.begin(Stage::Read, sources.articles.len());
-    let rulings = Rulings::read(sources.rulings.first(), &sources.people, &settings, &mut noted).map_err(failed)?;
+    let rulings = Rulings::read(&sources.rulings, &sources.people, &settings, &mut noted).map_err(failed)?;
     let (authority, _) = people::read(&sources.people, &rulings, &mut noted);
     let now = moment(options, &settings);
     let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);

@@ -132,6 +132,8 @@ codes! {
     WORDS_MISSING = "words-missing" Warning;
     /// A file or folder that cannot be read.
     FILE_UNREADABLE = "file-unreadable" Error;
+    /// A file in the content folder of which nothing is made.
+    FILE_PASSED_OVER = "file-passed-over" Note;
     /// The output folder is not one we may write.
     OUTPUT_REFUSED = "output-refused" Error;
     /// A file in the output folder that is not ours.

@@ -2,6 +2,7 @@
 
 use super::address;
 use super::fence;
+use super::is_markdown;
 use crate::config::{Edge, Key, Sheet, Table, Text};
 use crate::diag::{Noted, codes};
 use crate::model::{AuthorityPerson, Office, Source};
@@ -59,8 +60,7 @@ const LEFT_OUT: &str = "this file is left out; the person is known as the report
 
 /// Whether a path is a people file rather than an article.
 pub fn is_person(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    path.starts_with(FOLDER) && ["md", "markdown"].iter().any(|e| ending.eq_ignore_ascii_case(e))
+    path.starts_with(FOLDER) && is_markdown(path)
 }
 
 /// Reads a people file: TOML front matter, and the biography as Markdown below it.

@@ -27,10 +27,15 @@ use leaf::Body;
 /// `date-missing`, `date-unread` and `article-empty`.
 pub struct Markdown;
 
+/// Whether a file is Markdown, by its name.
+pub(crate) fn is_markdown(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["md", "markdown"].iter().any(|e| ending.eq_ignore_ascii_case(e))
+}
+
 impl Reader for Markdown {
     fn reads(&self, path: &str) -> bool {
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-        ["md", "markdown"].iter().any(|e| ending.eq_ignore_ascii_case(e)) && !is_person(path)
+        is_markdown(path) && !is_person(path)
     }
 
     fn read(&self, source: &Source, settings: &ReadSettings) -> Noted<Option<Article>> {
