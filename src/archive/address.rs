@@ -2,6 +2,7 @@
 
 use crate::text::digest::{base32, sha256};
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Addresses given away, each to one owner.
 ///
@@ -69,13 +70,18 @@ pub fn address_suffix(own_data: &str, len: usize) -> String {
     base32(&sha256(own_data.as_bytes()), len)
 }
 
-/// File systems that fold case must not fold two pages into one.
 fn key(folder: &str, slug: &str) -> String {
-    format!("{folder}{}", slug.to_lowercase())
+    folded_name(&format!("{folder}{slug}"))
+}
+
+/// A path as file systems compare it that fold case or the forms of Unicode: two pages whose paths they would take for
+/// one are one.
+pub fn folded_name(path: &str) -> String {
+    if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().collect::<String>().to_lowercase() }
 }
 
 /// Names that Windows keeps for devices, whatever their extension.
-fn is_device(slug: &str) -> bool {
+pub fn is_device(slug: &str) -> bool {
     let name = slug.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
     matches!(&*name, "con" | "prn" | "aux" | "nul")
@@ -99,5 +105,7 @@ mod tests {
         check("con", 3, "con-3pjh", Some(Clash::Reserved));
         check("com7", 4, "com7-leyk", Some(Clash::Reserved));
         check("comet", 5, "comet", None);
+        check("caf\u{e9}", 6, "caf\u{e9}", None);
+        assert_eq!(addresses.claim("", "cafe\u{301}", 7, "data").clash, Some(Clash::Owner(6)));
     }
 }

@@ -46,7 +46,7 @@ mod titled;
 mod watch;
 mod withdrawn;
 
-pub use address::address_suffix;
+pub use address::{address_suffix, folded_name, is_device};
 pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};
 pub use decided::by_address;

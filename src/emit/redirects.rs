@@ -1,7 +1,7 @@
 use super::write::Xml;
 use super::write::words::absolute;
 use super::{Emitter, OutFile, SiteInput};
-use crate::archive::{ArticleRecord, Person, Withdrawn};
+use crate::archive::{ArticleRecord, Person, Withdrawn, folded_name, is_device};
 use crate::config::SiteSettings;
 use crate::diag::{Code, Diagnostic, Noted, codes};
 use crate::text::percent;
@@ -134,6 +134,7 @@ fn file_of(alias: &str) -> Option<String> {
     let is_name = |step: &&str| {
         step.len() <= 200
             && !step.starts_with('.')
+            && !is_device(step)
             && !step.ends_with(['.', ' '])
             && !step.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c))
     };
@@ -180,7 +181,7 @@ fn page(old: &Old<'_>, site: &SiteSettings) -> Vec<u8> {
     html.finish()
 }
 
-/// Which files and folders there are, whatever their case.
+/// Which files and folders there are, whatever their case and the form of their letters.
 #[derive(Default)]
 struct Places {
     /// Whose redirect it is; none for pages.
@@ -190,14 +191,14 @@ struct Places {
 
 impl Places {
     fn keep(&mut self, path: &str, owner: Option<usize>) {
-        let path = path.to_lowercase();
+        let path = folded_name(path);
         self.folders.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
         self.files.entry(path).or_insert(owner);
     }
 
     /// What stands where a file is to be written, or where one of its folders would have to be.
     fn clash(&self, path: &str) -> Option<Option<usize>> {
-        let path = path.to_lowercase();
+        let path = folded_name(path);
         let above = path.match_indices('/').find_map(|(at, _)| self.files.get(&path[..at]).copied());
         self.files.get(&path).copied().or(above).or_else(|| self.folders.contains(&path).then_some(None))
     }

@@ -251,6 +251,7 @@ fn aliases_lead_on_unless_something_is_there() {
         ("address-refused", "the alias `//host/x` is no address below the site"),
         ("address-refused", "the alias `/../x` is no address below the site"),
         ("address-refused", "the alias `/.git/x` is no address below the site"),
+        ("address-refused", "the alias `/con/` is no address below the site"),
         ("address-refused", "the alias `/x/index.json/` is no address below the site"),
         ("address-refused", "the alias `/` is no address below the site"),
     ];
