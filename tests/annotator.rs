@@ -1,6 +1,6 @@
 //! Whatever the copy, the annotator returns what its types promise.
 
-use super::support::{depicted, files_below, project, sound, woven};
+use super::support::{depicted, files_below, parsed, project, ruled, sound, woven};
 use onrecord::media;
 use onrecord::read;
 use proptest::prelude::*;
@@ -86,6 +86,7 @@ fn check(text: &str) {
         // Front matter that is wrong refuses the file.
         if let Some((article, annotations)) = sound::check(path, text) {
             woven::check(&article, &annotations);
+            parsed::check(&article, &annotations);
         }
     }
 }
@@ -209,4 +210,58 @@ fn damaged_pictures_are_refused_or_sound() {
         }
     }
     assert!(tried > 90, "{tried}");
+}
+
+/// Lines of the files that editors write, right and wrong, and of credits and dates.
+const LINES: &[&str] = &[
+    "+++",
+    "[[quotation]]",
+    "exact = \"We sail,\"",
+    "exact = [\"We sail\", \"Tonight\"]",
+    "speaker = \"Tobias Renn\"",
+    "speaker = \"?\"",
+    "speaker = \"tobias-renn\"",
+    "kind = \"partial\"",
+    "prefix = \"“\"",
+    "name = \"Ingrid Marsh\"",
+    "name = \"\u{202e}\"",
+    "aliases = [\"Marsh\", \"\"]",
+    "articles = [\"../x\"]",
+    "[[roles]]",
+    "title = \"Harbour Minister\"",
+    "from = 2031-02-28",
+    "from = 9999-12-31",
+    "[[ruling]]",
+    "action = \"withdraw\"",
+    "article = \"/2031/11/14/a/\"",
+    "date = 2031-11-14",
+    "a = nan",
+    "= 1",
+    "[a.b]",
+    "“",
+    "(Ola Brandt/Northsound)",
+    "Photo: Ola Brandt",
+    "14 November 2031, 5.20pm",
+    "31/02/2031 25:61 GMT",
+    "é",
+    "\u{2028}",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_editors_write_is_read_or_refused_with_a_reason(lines in prop::collection::vec(0..LINES.len(), 0..14)) {
+        let text: String = lines.iter().map(|&i| format!("{}\n", LINES[i])).collect();
+        ruled::sidecar(&text);
+        ruled::person(&text);
+        ruled::person(&format!("+++\n{text}+++\n"));
+        ruled::ledger(&text);
+        ruled::settings(&text);
+        ruled::theme_words(&text);
+        for line in text.lines().chain([&*text.replace('\n', " ")]) {
+            ruled::credits(line);
+            ruled::dates(line);
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod clock;
 mod crates;
 mod guide;
 mod history;
+mod hostile;
 mod hosts;
 mod init;
 mod layers;

@@ -4,6 +4,8 @@ mod bless;
 pub(crate) mod depicted;
 mod files;
 pub(crate) mod html;
+pub(crate) mod parsed;
+pub(crate) mod ruled;
 mod sample;
 mod session;
 pub(crate) mod sound;

@@ -110,7 +110,7 @@ fn in_file(source: &Source, span: FileSpan) {
 }
 
 /// What [`Annotations`] and the facts made of them promise.
-fn is_annotated(source: &Source, article: &Article, annotations: &Annotations) {
+pub(crate) fn is_annotated(source: &Source, article: &Article, annotations: &Annotations) {
     let text = &article.text;
     let whole = |span: TextSpan| {
         assert!(text.get(span.range()).is_some(), "{span:?} is not on character boundaries");

@@ -8,24 +8,38 @@ use onrecord::model::{Annotations, Article, Authority, BlockKind};
 use onrecord::render::weave::{Run, weave};
 use onrecord::view::{self, BlockView, Inline, PageKey, PageView};
 
-/// Text in is text out: the words of the body stand in its HTML once and in order, between elements of ours.
-pub(crate) fn check(article: &Article, annotations: &Annotations) {
+/// A report's body, drawn.
+pub(crate) struct Woven {
+    /// The words of its blocks, figures left out.
+    pub(crate) plain: String,
+    /// Its HTML, figures left out.
+    pub(crate) html: String,
+}
+
+/// Draws the body of an article that is alone in its archive; none where it has no page.
+pub(crate) fn draw(article: &Article, annotations: &Annotations) -> Option<Woven> {
     let settings = Settings::default();
     let facts = annotate::facts(article, annotations);
     let archive =
         archive::join(vec![facts], Vec::new(), &Authority::default(), &Pictures::default(), &settings.site).value;
     let keys = view::plan(&archive, &settings);
-    let Some(key) = keys.iter().find(|key| matches!(key, PageKey::Article(_))) else { return };
+    let key = keys.iter().find(|key| matches!(key, PageKey::Article(_)))?;
     let page = view::page(key, &archive, Some((article, annotations)), &settings);
     let PageView::Article(view) = page.view else { panic!("the key of an article gives an article") };
     let mut plain = String::new();
     words_of(&view.body, &mut plain);
-    let mut woven = String::new();
+    let mut html = String::new();
     for run in weave(&view.body, &settings.site.words) {
         if let Run::Html(run) = run {
-            woven.push_str(&run);
+            html.push_str(&run);
         }
     }
+    Some(Woven { plain, html })
+}
+
+/// Text in is text out: the words of the body stand in its HTML once and in order, between elements of ours.
+pub(crate) fn check(article: &Article, annotations: &Annotations) {
+    let Some(Woven { plain, html: woven }) = draw(article, annotations) else { return };
     let tags = html::tags(&woven);
     assert!(tags.iter().all(|tag| ALLOWED.contains(&&*tag.name)), "only our own elements: {woven}");
     let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -35,7 +49,7 @@ pub(crate) fn check(article: &Article, annotations: &Annotations) {
 }
 
 /// The elements that a body may hold.
-const ALLOWED: [&str; 27] = [
+pub(crate) const ALLOWED: [&str; 27] = [
     "p",
     "h2",
     "h3",

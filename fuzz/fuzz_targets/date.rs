@@ -1,0 +1,12 @@
+//! Any line, as what says when: the dates that stand in it.
+
+#![no_main]
+
+#[allow(dead_code, reason = "shared with the property tests")]
+#[path = "../../tests/support/ruled.rs"]
+mod ruled;
+#[allow(dead_code, reason = "shared with the property tests")]
+#[path = "../../tests/support/sound.rs"]
+mod sound;
+
+libfuzzer_sys::fuzz_target!(|line: &str| ruled::dates(line));
