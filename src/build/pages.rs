@@ -62,6 +62,10 @@ impl Press<'_> {
         if faults.is_empty() {
             return Ok(pages);
         }
+        // What never ends on one page is no fault of those that were given up meanwhile.
+        if faults.iter().any(|fault| fault.message != render::STOPPED) {
+            faults.retain(|fault| fault.message != render::STOPPED);
+        }
         // One fault in a template is met on every page it draws.
         faults.sort_by(|a, b| a.order().cmp(&b.order()));
         faults.dedup_by(|a, b| (a.order().0, a.order().1, a.order().2) == (b.order().0, b.order().1, b.order().2));

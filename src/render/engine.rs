@@ -1,5 +1,6 @@
 use super::fragments::Woven;
 use super::inline::inlined;
+use super::meter::{self, Metered, metered};
 use super::values::value;
 use super::{fault, filters, html, theme};
 use crate::diag::Diagnostic;
@@ -37,6 +38,8 @@ pub(super) struct Template {
     pub(super) text: Cow<'static, str>,
     /// Whether the site has it, or the default theme.
     pub(super) of_site: bool,
+    /// As it is run, where that is otherwise than it was written.
+    pub(super) metered: Option<Metered>,
 }
 
 impl SiteContext {
@@ -60,10 +63,10 @@ impl Engine {
     {
         let mut sources: Sources = theme::templates()
             .into_iter()
-            .map(|(name, text)| (name.to_owned(), Template { text: text.into(), of_site: false }))
+            .map(|(name, text)| (name.to_owned(), Template { text: text.into(), of_site: false, metered: None }))
             .collect();
         for (name, text) in site {
-            sources.insert(name.into(), Template { text: Cow::Owned(text.into()), of_site: true });
+            sources.insert(name.into(), Template { text: Cow::Owned(text.into()), of_site: true, metered: None });
         }
         let theme: BTreeMap<_, _> = theme::templates().into_iter().collect();
         originals(&mut sources, &theme);
@@ -77,14 +80,19 @@ impl Engine {
         if !own.is_empty() {
             check(&sources, words)?;
         }
+        let ran: Vec<String> = own.iter().map(|(name, _)| (*name).to_owned()).collect();
         let woven = Woven::beside(own);
+        for (_, template) in sources.iter_mut().filter(|(name, _)| ran.contains(name)) {
+            template.metered = Some(metered(&template.text));
+        }
         // A fault is shown in the template as the site wrote it; so those of the theme alone are changed.
         for template in sources.values_mut().filter(|template| !template.of_site) {
             template.text = Cow::Owned(inlined(&template.text, words));
         }
         let stand_ins: BTreeMap<String, String> = woven.stand_ins().collect();
         let text = |(name, template): (&String, &Template)| -> (String, String) {
-            (name.clone(), stand_ins.get(name).map_or_else(|| template.text.to_string(), String::clone))
+            let as_run = || template.metered.as_ref().map_or_else(|| template.text.to_string(), |m| m.text.clone());
+            (name.clone(), stand_ins.get(name).map_or_else(as_run, String::clone))
         };
         let mut tera = bare(words);
         match tera.add_raw_templates(sources.iter().map(text)) {
@@ -111,6 +119,7 @@ impl Engine {
 
     /// Runs one template.
     pub(super) fn draw(&self, template: &str, context: &Context, path: &str) -> Result<String, Diagnostic> {
+        meter::begin();
         let mut out = Capped(Vec::with_capacity(16 << 10));
         let drawn = self.tera.render_to(template, context, &mut out).and_then(|()| Ok(String::from_utf8(out.0)?));
         drawn.map_err(|error| fault::while_drawing(&error, &self.sources, path))
@@ -127,7 +136,7 @@ fn originals(sources: &mut Sources, theme: &BTreeMap<&'static str, &'static str>
         .collect();
     for name in taken {
         if let Some(text) = theme.get(name) {
-            let original = Template { text: (*text).into(), of_site: false };
+            let original = Template { text: (*text).into(), of_site: false, metered: None };
             sources.entry(format!("theme/{name}")).or_insert(original);
         }
     }
@@ -138,6 +147,7 @@ fn bare(words: &Arc<Words>) -> Tera {
     let mut tera = Tera::default();
     tera.set_escape_fn(html::escape_to);
     filters::register(&mut tera, words);
+    meter::register(&mut tera);
     tera
 }
 

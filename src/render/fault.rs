@@ -39,6 +39,8 @@ fn at(name: &str, span: FileSpan, message: &str, sources: &Sources) -> Diagnosti
     let (message, label) = message.split_once(". ").unwrap_or((message, ""));
     let found = Diagnostic::new(codes::TEMPLATE_BROKEN, &format!("templates/{name}"), lower(message));
     let Some(template) = sources.get(name) else { return found };
+    let written = |at: u32| template.metered.as_ref().map_or(at as usize, |metered| metered.written(at as usize));
+    let span = FileSpan::new(written(span.start), written(span.end));
     let found = found.at(&template.text, span, lower(label));
     if template.of_site {
         found.help(format!("mend it, or delete `templates/{name}` to use the default theme's"))

@@ -17,11 +17,13 @@ mod fixture;
 mod fragments;
 pub mod html;
 mod inline;
+mod meter;
 pub mod theme;
 mod values;
 pub mod weave;
 
 pub use engine::{Engine, SiteContext};
+pub(crate) use meter::STOPPED;
 
 use crate::diag::Diagnostic;
 use crate::view::{Page, PageView};

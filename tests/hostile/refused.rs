@@ -66,6 +66,7 @@ fn settings_that_are_wrong_are_refused() {
 fn templates_that_are_wrong_are_refused() {
     let plus = format!("{{{{ {}1 }}}}", "1 + ".repeat(100_000));
     let ifs = format!("{}{}", "{% if true %}".repeat(50_000), "{% endif %}".repeat(50_000));
+    let doubling = format!("{{% set x = \"aaaaaaaaaaaaaaaa\" %}}{}{{{{ x }}}}", "{% set x = x ~ x %}".repeat(60));
     for template in [
         "{% include \"article.html\" %}",
         "{% extends \"article.html\" %}",
@@ -80,6 +81,14 @@ fn templates_that_are_wrong_are_refused() {
         "{{ 1 / 0 }}",
         "{% for i in range(end=1000000000000) %}x{% endfor %}",
         "{{ throw(message=\"no\") }}",
+        "{% for i in range(end=100000) %}{% for j in range(end=100000) %}{% endfor %}{% endfor %}",
+        "{% for i in range(end=100000) %}{% for j in range(end=100000) %}x{% endfor %}{% endfor %}",
+        "{% for a in [1,2,3,4,5,6,7,8,9] %}{% for b in range(end=100000) %}{% for c in \"abcdefgh\" %}{% for d in range(end=9999) %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
+        "{% set_global x = \"aaaa\" %}{% for i in range(end=60) %}{% set_global x = x ~ x %}{% endfor %}{{ x }}",
+        "{% set x %}aaaa{% endset %}{% for i in range(end=60) %}{% set_global x = x ~ x %}{% endfor %}",
+        "{% component a(n: integer) %}{% if n < 60 %}{{<a n={n + 1} />}}{{<a n={n + 1} />}}{% endif %}{% endcomponent a %}{{<a n={0} />}}",
+        "{% component a(x) %}{{<a x={x ~ x} />}}{% endcomponent a %}{{<a x=\"aaaa\" />}}",
+        &doubling,
         "\u{0}{{",
         &plus,
         &ifs,
