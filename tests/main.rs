@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod clock;
 mod crates;
+mod determinism;
 mod guide;
 mod history;
 mod hostile;
