@@ -23,7 +23,10 @@ pub(super) struct FrontMatter<'s> {
     pub(super) published: Option<Moment>,
     pub(super) updated: Option<Moment>,
     pub(super) section: Option<Box<str>>,
+    /// At most [`TOPICS`].
     pub(super) tags: Vec<Box<str>>,
+    /// Where the first stands of those that were too many, and how many were given.
+    pub(super) more_tags: Option<(FileSpan, usize)>,
     /// Address-safe and not empty.
     pub(super) slug: Option<String>,
     /// Root-relative, safe: `/2031/11/tunnel/`.
@@ -152,7 +155,7 @@ fn read<'s>(table: &mut Table<'s>) -> FrontMatter<'s> {
         expires: table.moment(&EXPIRES),
         ..FrontMatter::default()
     };
-    matter.tags = tags(table, &mut matter.authors);
+    (matter.tags, matter.more_tags) = tags(table, &mut matter.authors);
     if let Some(given) = table.text(&SLUG).filter(|t| !t.words.is_empty()) {
         match slug(&given.words) {
             empty if empty.is_empty() => {
@@ -187,8 +190,12 @@ fn read<'s>(table: &mut Table<'s>) -> FrontMatter<'s> {
     matter
 }
 
-/// Topics, at the top or in Zola's `[taxonomies]`.
-fn tags<'s>(table: &mut Table<'s>, authors: &mut Vec<Text<'s>>) -> Vec<Box<str>> {
+/// Topics of one article. Each has a feed in which the whole article stands: of a hundred thousand topics, what is written
+/// would grow with the square of what is read.
+const TOPICS: usize = 100;
+
+/// Topics, at the top or in Zola's `[taxonomies]`; and where they are too many, from where on and how many they are.
+fn tags<'s>(table: &mut Table<'s>, authors: &mut Vec<Text<'s>>) -> (Vec<Box<str>>, Option<(FileSpan, usize)>) {
     let top = table.texts(&TAGS);
     let (below, writers) =
         table.inner(&TAXONOMIES, |t| (t.texts(&TAGS), t.text_or_texts(&AUTHORS))).unwrap_or_default();
@@ -202,12 +209,18 @@ fn tags<'s>(table: &mut Table<'s>, authors: &mut Vec<Text<'s>>) -> Vec<Box<str>>
     authors.extend(writers.into_iter().filter(|a| !a.line().is_empty()));
     let mut tags: Vec<Box<str>> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
-    for tag in top.iter().chain(&below).filter_map(Text::filled) {
-        if seen.insert(tag.clone()) {
+    let mut first_beyond = None;
+    for (given, tag) in top.iter().chain(&below).filter_map(|given| Some((given, given.filled()?))) {
+        if !seen.insert(tag.clone()) {
+            continue;
+        }
+        if tags.len() < TOPICS {
             tags.push(tag);
+        } else {
+            first_beyond.get_or_insert(given.span);
         }
     }
-    tags
+    (tags, first_beyond.map(|span| (span, seen.len())))
 }
 
 fn correction(table: &mut Table<'_>) -> Option<Correction> {

@@ -46,7 +46,10 @@ fn no_address_leads_out_of_the_site_or_over_another() {
     {
         family.file(format!("content/refused-{i}.md"), Reported(Some(4)), |word| report(key, word));
     }
+    let many = format!("tags = [{}]", (0..100_000).map(|i| format!("\"t{i}\"")).collect::<Vec<_>>().join(", "));
+    family.file("content/many.md", Built, |word| report(&many, word));
     let built = family.check(|_| {});
+    assert!(built.said.contains("100000 topics are more than one report has"), "{}", built.said);
     let mut folded: Vec<String> = built.files.keys().map(|path| onrecord::archive::folded_name(path)).collect();
     folded.sort();
     assert!(folded.windows(2).all(|two| two[0] != two[1]), "two files are one where names are folded: {folded:?}");

@@ -14,7 +14,7 @@ use super::fence;
 use super::front_matter::{LEFT_OUT, front_matter};
 use super::is_person;
 use crate::config::ReadSettings;
-use crate::diag::{Diagnostic, Noted, codes};
+use crate::diag::{Diagnostic, Noted, Severity, codes};
 use crate::model::{Article, Source};
 use leaf::Body;
 
@@ -47,6 +47,17 @@ impl Reader for Markdown {
         });
         let Some((matter, body)) = matter else { return Noted::new(None, diagnostics) };
         let body = leaves::leaves(&source.text, body);
+        if let Some((first, n)) = matter.more_tags {
+            let message = format!("{n} topics are more than one report has");
+            let note = format!("the first {} are taken", matter.tags.len());
+            diagnostics.push(Diagnostic {
+                severity: Severity::Warning,
+                ..Diagnostic::new(codes::VALUE_TYPE, &source.path, message)
+                    .at(&source.text, first, "the first that is too many")
+                    .note(note)
+                    .help("keep those that readers would look for")
+            });
+        }
         report(source, &body, &mut diagnostics);
         let article = assemble::article(source, settings, &matter, &body, &mut diagnostics);
         Noted::new(Some(article), diagnostics)
