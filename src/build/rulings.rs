@@ -277,19 +277,19 @@ impl Rulings {
         }
         noted.clear();
         let mut article = read(source, noted)?;
+        let withholding = self.withholding(on);
         for (redaction, Ruling { date, reason, .. }) in withheld {
             article.slug = crate::text::slug(&redaction.redact_parts(&format!("/{}", article.slug)).text).into();
-            article.furniture.notices.push(Notice { at: *date, withholds: true, text: self.told(on, reason) });
+            article.furniture.notices.push(Notice { at: *date, withholds: true, text: told(&withholding, reason) });
         }
         spans.sort_unstable();
         withhold_pictures(&mut article, source, &spans);
         Some((article, digests))
     }
 
-    /// What the ledger says of an article, without the names that are withheld in it.
-    fn told(&self, on: &[usize], words: &str) -> Box<str> {
-        let redactions = on.iter().filter_map(|at| self.redactions[*at].as_ref());
-        redactions.fold(words.to_owned(), |words, redaction| redaction.redact_parts(&words).text).into()
+    /// Those of some rulings that withhold a name.
+    fn withholding(&self, on: &[usize]) -> Vec<&Redaction> {
+        on.iter().filter_map(|at| self.redactions[*at].as_ref()).collect()
     }
 
     /// What is left of a withdrawn article. Where a name is withheld as well, its addresses do without it.
@@ -302,16 +302,18 @@ impl Rulings {
             wanted: wanted_address(slug, &furniture.headline, furniture.published),
             aliases: furniture.aliases.iter().filter(|alias| nameless(alias)).cloned().collect(),
             at: ruling.date,
-            reason: self.told(on, &ruling.reason),
+            reason: told(&self.withholding(on), &ruling.reason),
         }
     }
 
     /// Adds to an article what was decided about it.
     fn furnish(&self, on: &[usize], article: &mut Article) {
         let furniture = &mut article.furniture;
+        // Looked for once: of the rulings on one article, each would go through all others.
+        let withholding = self.withholding(on);
         for Ruling { action, date, reason, .. } in on.iter().map(|at| &self.ledger.rulings[*at]) {
-            let text = || self.told(on, reason);
-            let words = |words: &Option<Box<str>>| words.as_deref().map(|words| self.told(on, words));
+            let text = || told(&withholding, reason);
+            let words = |words: &Option<Box<str>>| words.as_deref().map(|words| told(&withholding, words));
             match action {
                 Action::Correct(was, now) => {
                     let (was, now) = (words(was), words(now));
@@ -598,4 +600,9 @@ fn nearest<'a>(target: &Target, read: impl Iterator<Item = (&'a str, Option<&'a 
             "copy the address of its page; for an article whose file is deleted too, add `deleted = true`".to_owned()
         }
     }
+}
+
+/// What the ledger says of an article, without the names that are withheld in it.
+fn told(withholding: &[&Redaction], words: &str) -> Box<str> {
+    withholding.iter().fold(words.to_owned(), |words, redaction| redaction.redact_parts(&words).text).into()
 }

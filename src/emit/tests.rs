@@ -231,7 +231,10 @@ fn aliases_lead_on_unless_something_is_there() {
     let archive = joined(
         vec![
             with("content/a.md", &["/old/A/", "old.html", "/2031/11/14/b/", "/people", "/caf%C3%A9?x=1", "/old/A"]),
-            with("content/b.md", &["/OLD/a", "/old.html/x", "//host/x", "/../x", "/.git/x", "/x/index.json/", "/"]),
+            with(
+                "content/b.md",
+                &["/OLD/a", "/old.html/x", "//host/x", "/../x", "/.git/x", "/con/", "/x/index.json/", "/"],
+            ),
         ],
         vec![],
     )

@@ -12,8 +12,12 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera, Value};
 
-/// Bytes one page may have. A template that loops without end meets this wall, not the end of memory.
+/// Bytes one page may have beside what is drawn of its words. A template that loops without end meets this wall, not
+/// the end of memory.
 const LARGEST_PAGE: usize = 64 << 20;
+
+/// How many times a body may stand in its page: each quotation has its note, and the cast its list.
+const BODY: usize = 16;
 
 /// All templates, parsed and known to fit together.
 ///
@@ -117,11 +121,18 @@ impl Engine {
         Ok(context)
     }
 
-    /// Runs one template.
-    pub(super) fn draw(&self, template: &str, context: &Context, path: &str) -> Result<String, Diagnostic> {
+    /// Runs one template; `body` is how many bytes the body of the page has.
+    pub(super) fn draw(
+        &self,
+        template: &str,
+        context: &Context,
+        path: &str,
+        body: usize,
+    ) -> Result<String, Diagnostic> {
         meter::begin();
-        let mut out = Capped(Vec::with_capacity(16 << 10));
-        let drawn = self.tera.render_to(template, context, &mut out).and_then(|()| Ok(String::from_utf8(out.0)?));
+        let mut out =
+            Capped { page: Vec::with_capacity(16 << 10), most: LARGEST_PAGE.saturating_add(body.saturating_mul(BODY)) };
+        let drawn = self.tera.render_to(template, context, &mut out).and_then(|()| Ok(String::from_utf8(out.page)?));
         drawn.map_err(|error| fault::while_drawing(&error, &self.sources, path))
     }
 }
@@ -172,15 +183,18 @@ fn syntax_faults(sources: &Sources, words: &Arc<Words>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// A buffer that refuses to grow beyond [`LARGEST_PAGE`].
-struct Capped(Vec<u8>);
+/// A buffer that refuses to grow beyond a size.
+struct Capped {
+    page: Vec<u8>,
+    most: usize,
+}
 
 impl Write for Capped {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > LARGEST_PAGE {
+        if self.page.len() + bytes.len() > self.most {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }
-        self.0.extend_from_slice(bytes);
+        self.page.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 

@@ -4,10 +4,15 @@ use super::{Cutter, FOLDER, Part, named, separator};
 use crate::archive::{Archive, Person};
 use crate::emit::write::json;
 use crate::text::folded;
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 /// Bytes to aim at for one file.
 const FILE_SIZE: usize = 6 << 10;
+
+/// Words under which one person is found, their own before those of their aliases. Each has all of them beside it, so that
+/// ten thousand aliases would make a hundred million words.
+const WORDS: usize = 64;
 
 /// Someone under one of the words of their names: the word, folded; the address below `people/`; the name shown;
 /// initials; slot; the newest office of their people file, or an empty one; how often they are quoted, in powers of two,
@@ -22,7 +27,7 @@ struct Directory {
     files: Vec<Box<str>>,
 }
 
-/// Makes the files of people: all words of names and of the aliases in people files lead to them.
+/// Makes the files of people: the words of names and of the aliases in people files lead to them, [`WORDS`] for each.
 pub fn people(archive: &Archive) -> Part {
     let folder = format!("{FOLDER}/people");
     let mut rows: Vec<Row<'_>> = archive.people.iter().flat_map(rows).collect();
@@ -68,12 +73,17 @@ pub fn people(archive: &Archive) -> Part {
 
 fn rows(person: &Person) -> Vec<Row<'_>> {
     let mut words: Vec<String> = Vec::new();
+    let mut seen = FxHashSet::default();
     let aliases = person.authority.iter().flat_map(|file| &file.aliases);
     for name in std::iter::once(&person.name).chain(aliases) {
-        folded(name, |_, word| words.push(word.to_owned()));
+        folded(name, |_, word| {
+            if words.len() < WORDS && !seen.contains(word) {
+                seen.insert(word.to_owned());
+                words.push(word.to_owned());
+            }
+        });
     }
     words.sort_unstable();
-    words.dedup();
     let all = words.join(" ");
     let office = person.offices().first().map_or("", |office| &*office.title);
     let weight = usize::BITS - person.quotes.len().leading_zeros();
