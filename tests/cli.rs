@@ -103,7 +103,7 @@ fn a_template_that_fails_while_drawing_leaves_the_last_site_whole() {
     let session = session.file("templates/day.html", "<p>{{ page.nothing.like_this }}\n");
     assert_snapshot!(session.run(&["build"]));
     assert_eq!(session.tree("public"), before);
-    assert!(!session.path("public.staging").exists());
+    assert!(!session.path("public.staging/new").exists());
 }
 
 #[test]

@@ -58,7 +58,7 @@ use jiff::Timestamp;
 use kept::{Answers, Drawn, Kept};
 use last::Last;
 use pages::Press;
-use publish::Output;
+use publish::{Output, Way};
 use rulings::Rulings;
 use sources::Sources;
 use std::io;
@@ -213,7 +213,7 @@ fn build(
     // Meanwhile somebody looks how the last build left the site.
     let ((mut stories, facts), output) = rayon::join(
         || stories::read(&sources, reader, &cache, progress, diagnostics),
-        || Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default()),
+        || Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default(), Way::of(options)),
     );
     let output = output.map_err(one)?;
     if !stories.unmet.is_empty() {

@@ -1,4 +1,4 @@
-//! The folders of the output, and what lies in them that is not ours.
+//! The folders of the output and of the second tree, and what lies in the output that is not ours.
 
 use super::relative;
 use crate::build::stat::Stat;
@@ -8,49 +8,69 @@ use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::Path;
 
-/// The output's folders as a build left them.
+/// The folders as a build left them.
 ///
-/// A folder's time changes whenever an entry comes or goes, so one look at each folder tells whether anything
-/// foreign can have come; only the changed ones are listed.
+/// A folder's times change whenever an entry comes or goes, so one look at each folder tells whether anything
+/// foreign can have come, and whether the second tree is as it was; only the changed ones are listed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in crate::build) struct Grounds {
-    /// Every folder below the output's own (`""`), with its time; [`UNSETTLED`] where that is not to be relied on.
-    pub(super) folders: Vec<(Box<str>, i64)>,
+    /// Every folder below the output's own (`""`), sorted.
+    pub(super) folders: Vec<Ground>,
     /// Files that are not ours, sorted.
     pub(super) foreign: Vec<Box<str>>,
 }
 
-/// The time of a folder that must be listed again.
-const UNSETTLED: i64 = i64::MIN;
+/// One folder.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Ground {
+    pub(super) path: Box<str>,
+    /// In the output; none where that is not to be relied on.
+    pub(super) here: Option<Stat>,
+    /// In the second tree, with the same entries; none where it is not there, or not to be relied on.
+    pub(super) there: Option<Stat>,
+}
 
 /// The folders as this build finds them.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// Folders that have the entries they had, with their times.
-    still: FxHashMap<Box<str>, i64>,
-    /// Folders that have others.
+    /// Folders of the output that have the entries they had; with how they are in the second tree, where that too has
+    /// the entries it had.
+    still: FxHashMap<Box<str>, (Stat, Option<Stat>)>,
+    /// Folders of the output that have others.
     moved: Vec<Box<str>>,
     foreign: Vec<Box<str>>,
 }
 
+/// What a build has done to the folders.
+pub(super) struct Touched<'a> {
+    pub(super) output: &'a Path,
+    pub(super) twin: &'a Path,
+    /// Whether the two were exchanged.
+    pub(super) swapped: bool,
+    /// Folders in which files have come or gone.
+    pub(super) folders: FxHashSet<&'a str>,
+    /// The file system's time, after all that.
+    pub(super) now: i64,
+}
+
 impl Survey {
-    /// Looks at each folder once.
-    pub(super) fn of(folder: &Path, before: Grounds) -> Self {
-        let seen: Vec<(Box<str>, bool, i64)> = before
+    /// Looks at each folder once, in both trees.
+    pub(super) fn of(folder: &Path, twin: &Path, before: Grounds) -> Self {
+        let is_twin = fs::symlink_metadata(twin).is_ok_and(|meta| meta.is_dir());
+        let seen: Vec<(Box<str>, Option<Stat>, Option<Stat>)> = before
             .folders
             .into_par_iter()
-            .filter_map(|(path, modified)| {
-                let meta = fs::symlink_metadata(folder.join(&*path)).ok()?;
-                let now = Stat::from(&meta).modified;
-                meta.is_dir().then_some((path, now == modified, now))
+            .filter_map(|ground| {
+                let here = stat(folder, &ground.path)?;
+                let there = ground.there.filter(|there| is_twin && stat(twin, &ground.path) == Some(*there));
+                Some((ground.path, Some(here).filter(|here| ground.here == Some(*here)), there))
             })
             .collect();
         let mut survey = Self { foreign: before.foreign, ..Self::default() };
-        for (path, is_still, modified) in seen {
-            if is_still {
-                survey.still.insert(path, modified);
-            } else {
-                survey.moved.push(path);
+        for (path, here, there) in seen {
+            match here {
+                Some(here) => drop(survey.still.insert(path, (here, there))),
+                None => survey.moved.push(path),
             }
         }
         survey
@@ -63,39 +83,45 @@ impl Survey {
         self.still.contains_key(path)
     }
 
-    /// Lists what has changed or was touched by us; `ours` says whose a file is, `now` is the file system's time.
+    /// Whether a folder has the same entries in both trees.
+    pub(super) fn is_paired(&self, path: &str) -> bool {
+        self.still.get(path).is_some_and(|(_, there)| there.is_some())
+    }
+
+    /// Folders of which that is not known.
+    pub(super) fn unpaired(&self) -> impl Iterator<Item = &str> {
+        let still = self.still.iter().filter(|(_, (_, there))| there.is_none()).map(|(path, _)| &**path);
+        still.chain(self.moved.iter().map(AsRef::as_ref))
+    }
+
+    /// Lists what has changed or was touched by us; `ours` says whose a file is.
     ///
     /// Names that begin with a dot (`.git`, `.well-known`) are nobody's business.
-    pub(super) fn look(
-        mut self,
-        folder: &Path,
-        touched: &FxHashSet<&str>,
-        ours: impl Fn(&str) -> bool,
-        now: i64,
-    ) -> Grounds {
-        let mut folders: Vec<(Box<str>, i64)> = Vec::with_capacity(self.still.len());
+    pub(super) fn look(mut self, touched: &Touched<'_>, ours: impl Fn(&str) -> bool) -> Grounds {
         let mut queue = std::mem::take(&mut self.moved);
-        for (path, modified) in self.still.drain() {
-            if touched.contains(&*path) { queue.push(path) } else { folders.push((path, modified)) }
+        let mut still = Vec::with_capacity(self.still.len());
+        for (path, stats) in self.still.drain() {
+            if touched.folders.contains(&*path) { queue.push(path) } else { still.push((path, stats)) }
         }
-        queue.extend(touched.iter().map(|path| Box::from(*path)));
+        queue.extend(touched.folders.iter().map(|path| Box::from(*path)));
         queue.push("".into());
-        let mut listed: FxHashSet<Box<str>> = folders.iter().map(|(path, _)| path.clone()).collect();
+        let mut listed: FxHashSet<Box<str>> = still.iter().map(|(path, _)| path.clone()).collect();
         let parent = |path: &str| path.rfind('/').map_or(0, |at| at);
         let mut foreign: Vec<Box<str>> =
             self.foreign.into_iter().filter(|path| listed.contains(&path[..parent(path)]) && !ours(path)).collect();
+        let mut folders: Vec<Ground> =
+            still.into_par_iter().map(|(path, (here, there))| touched.still(path, here, there)).collect();
         while let Some(path) = queue.pop() {
             if !listed.insert(path.clone()) {
                 continue;
             }
-            let place = folder.join(&*path);
+            let place = touched.output.join(&*path);
             // The time first: what comes while we list shows as a newer one.
-            let Some(stat) = fs::symlink_metadata(&place).ok().filter(|meta| meta.is_dir()) else { continue };
+            let Some(ground) = touched.ground(path) else { continue };
+            folders.push(ground);
             let Ok(entries) = fs::read_dir(&place) else { continue };
-            let stat = Stat::from(&stat);
-            folders.push((path, if stat.is_settled(now) { stat.modified } else { UNSETTLED }));
             for entry in entries.flatten().filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b".")) {
-                let path = relative(&entry.path(), folder);
+                let path = relative(&entry.path(), touched.output);
                 if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                     queue.push(path.into());
                 } else if !ours(&path) {
@@ -103,22 +129,41 @@ impl Survey {
                 }
             }
         }
-        folders.sort_unstable();
+        folders.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         foreign.sort_unstable();
         Grounds { folders, foreign }
     }
 }
 
+impl Touched<'_> {
+    /// A folder that nobody touched.
+    fn still(&self, path: Box<str>, here: Stat, there: Option<Stat>) -> Ground {
+        match (self.swapped, there) {
+            (false, _) => Ground { path, here: Some(here), there },
+            (true, Some(there)) => Ground { path, here: Some(there), there: Some(here) },
+            // Made the same just now.
+            (true, None) => {
+                let new = stat(self.output, &path).filter(|stat| stat.is_settled(self.now));
+                Ground { path, here: new, there: Some(here) }
+            }
+        }
+    }
+
+    /// A folder as it is now; none where it is none.
+    fn ground(&self, path: Box<str>) -> Option<Ground> {
+        let settled = |stat: &Stat| stat.is_settled(self.now);
+        let here = stat(self.output, &path)?;
+        let there = stat(self.twin, &path).filter(|stat| self.swapped && settled(stat));
+        Some(Ground { path, here: Some(here).filter(settled), there })
+    }
+}
+
 impl Grounds {
     /// Folders in which everything is ours.
-    pub(super) fn new(folder: &Path, paths: FxHashSet<&str>, now: i64) -> Self {
-        let paths: Vec<&str> = paths.into_iter().collect();
-        let time = |path: &&str| {
-            let stat = Stat::of(&folder.join(path)).ok().filter(|stat| stat.is_settled(now));
-            (Box::from(*path), stat.map_or(UNSETTLED, |stat| stat.modified))
-        };
-        let mut folders: Vec<_> = paths.par_iter().map(time).collect();
-        folders.sort_unstable();
+    pub(super) fn new(touched: &Touched<'_>) -> Self {
+        let paths: Vec<&str> = touched.folders.iter().copied().collect();
+        let mut folders: Vec<Ground> = paths.par_iter().filter_map(|path| touched.ground((*path).into())).collect();
+        folders.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         Self { folders, foreign: Vec::new() }
     }
 
@@ -126,4 +171,10 @@ impl Grounds {
     pub(super) fn foreign(&self) -> Vec<&str> {
         self.foreign.iter().map(AsRef::as_ref).collect()
     }
+}
+
+/// Of a folder that is no link.
+fn stat(root: &Path, path: &str) -> Option<Stat> {
+    let meta = fs::symlink_metadata(root.join(path)).ok()?;
+    meta.is_dir().then(|| Stat::from(&meta))
 }

@@ -1,38 +1,63 @@
 //! Puts the finished files into the output folder so that nobody's work is lost on the way.
 //!
 //! New bytes are first written into a folder beside the output; only when every file of the site is
-//! there is the first of them renamed into place. A manifest in the output folder lists what is ours,
-//! and nothing else is overwritten or removed. `docs/design/publishing.md` gives the reasons.
+//! there does a second tree beside the output become what is next, and the two are exchanged in one step.
+//! A manifest in the output folder lists what is ours, and nothing else is overwritten or removed.
+//! `docs/design/publishing.md` gives the reasons.
 
 mod bytes;
+mod exchange;
 mod grounds;
 mod manifest;
+mod moves;
 mod place;
+mod staging;
 mod standing;
+mod swap;
+mod twin;
 mod verify;
 
+use super::BuildOptions;
 use super::cache::checksum;
 use super::fault;
 use super::hash::Hash;
 use super::stat::{self, Stat};
 use crate::diag::{Diagnostic, codes};
 use bytes::{is_same, same_files};
-use grounds::{Grounds, Survey};
+use grounds::{Grounds, Survey, Touched};
+use moves::Moves;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
+use staging::Staging;
 use standing::Standing;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use swap::Swapped;
+use twin::News;
 
 pub(super) use place::refuse;
 pub(super) use verify::Verified;
 
-/// Marks a staging folder as ours, so that no other is ever emptied.
-const STAGING_MARK: &str = ".onrecord-staging";
+/// How a site gets into its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// As a whole, in one step.
+    Exchange,
+    /// File by file: nobody but the one who waits for it looks at a preview.
+    Moves,
+}
+
+impl Way {
+    /// Of a build.
+    pub(super) fn of(options: &BuildOptions) -> Self {
+        // A preview puts style sheets into open pages.
+        if options.linked_styles { Self::Moves } else { Self::Exchange }
+    }
+}
 
 /// A site as a build left it: what need not be looked at again.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -62,15 +87,15 @@ impl Outputs {
     }
 }
 
-/// Written in the staging folder to learn the file system's time.
-const CLOCK: &str = ".onrecord-clock";
-
 /// An output folder while a site is being put into it. Shared by threads.
 pub(super) struct Output {
     /// As the user named it, for messages.
     named: PathBuf,
     folder: PathBuf,
-    staging: PathBuf,
+    staging: Staging,
+    /// Where new files wait, in the staging folder.
+    new: PathBuf,
+    way: Way,
     /// Whether the output folder holds anything at all.
     fresh: bool,
     /// The paths that the manifest lists, where it is not the one we left.
@@ -79,8 +104,6 @@ pub(super) struct Output {
     before: FxHashMap<Box<str>, Left>,
     /// The folders as we left them.
     survey: Survey,
-    /// On the mark in the staging folder: tells other builds that this one is at work.
-    lock: Option<File>,
     /// What this build makes.
     made: Mutex<FxHashMap<Box<str>, Made>>,
     /// Folders known to be there: in staging.
@@ -132,32 +155,22 @@ impl Output {
     /// Opens the output folder, which [`refuse`] has looked at, and an empty staging folder beside it.
     ///
     /// `before` is how the last build left the site, as far as that is known.
-    pub(super) fn open(named: &Path, before: Outputs) -> Result<Self, Diagnostic> {
+    pub(super) fn open(named: &Path, before: Outputs, way: Way) -> Result<Self, Diagnostic> {
         // Through a link to where it leads: renames must stay on one file system.
         let folder = fs::canonicalize(named).unwrap_or_else(|_| named.to_path_buf());
         let named = named.to_path_buf();
-        let staging = beside(&folder);
-        let trouble = |what: &str, path: &Path, error: &io::Error| unwritable(what, path, error);
-        clear_staging(&staging)?;
-        fs::create_dir_all(&staging).map_err(|e| trouble("make", &staging, &e))?;
-        let lock = File::create(staging.join(STAGING_MARK)).map_err(|e| trouble("write", &staging, &e))?;
-        if let Err(TryLockError::WouldBlock) = lock.try_lock() {
-            return Err(at_work(&named));
-        }
-
+        let staging = Staging::open(&folder, &named)?;
         let fresh = match fs::read_dir(&folder) {
             Ok(mut entries) => entries.next().is_none(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => true,
-            Err(error) => return Err(trouble("read", &folder, &error)),
+            Err(error) => return Err(unwritable("read", &folder, &error)),
         };
-        // Left by a first build that was stopped between its last two steps.
-        let _ = fs::remove_file(folder.join(STAGING_MARK));
         let owned = match fs::read(folder.join(manifest::NAME)) {
             Ok(bytes) if before.manifest.is_some_and(|(hash, _)| hash == Hash::of(&bytes)) => None,
             Ok(bytes) => Some(manifest::paths(&String::from_utf8_lossy(&bytes)).map(Into::into).collect()),
             Err(_) => Some(FxHashSet::default()),
         };
-        let survey = if fresh { Survey::default() } else { Survey::of(&folder, before.grounds) };
+        let survey = if fresh { Survey::default() } else { Survey::of(&folder, &staging.twin(), before.grounds) };
         let before = if fresh { Vec::new() } else { before.files };
         let look = |(path, hash, stat): (Box<str>, Hash, Option<Stat>)| {
             let is_still = stat.is_some_and(|stat| Stat::of(&folder.join(&*path)).is_ok_and(|now| now == stat));
@@ -170,12 +183,13 @@ impl Output {
         Ok(Self {
             named,
             folder,
+            new: staging.new(),
             staging,
+            way,
             fresh,
             owned,
             before: left,
             survey,
-            lock: Some(lock),
             made: Mutex::new(made),
             folders: Mutex::default(),
             real: Mutex::default(),
@@ -256,59 +270,59 @@ impl Output {
     }
 
     /// Puts everything into place and takes away what the last build made and this one does not.
-    ///
-    /// Before the first file moves, the manifest is written with the old paths and the new; should
-    /// we be stopped half way, the next build still knows all of them as ours.
     pub(super) fn publish(mut self) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
         let made = std::mem::take(&mut *self.made());
         let survey = std::mem::take(&mut self.survey);
-        if self.fresh {
-            // Some systems do not move a folder in which a file is open.
-            self.lock = None;
-        }
         let stale: BTreeSet<&str> = match &self.owned {
             Some(owned) => owned.iter().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect(),
             None => self.before.keys().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect(),
         };
+        let stale: Vec<&str> = stale.into_iter().collect();
         let mut made: Vec<(Box<str>, Made)> = made.into_iter().collect();
         made.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        let is_made = |path: &str| made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok();
         self.refuse_if_in_the_way(&made)?;
 
         let text = manifest::text(made.iter().map(|(path, made)| (&**path, made.hash)));
-        let mut staged: Vec<&str> =
-            made.iter().filter(|(_, m)| m.state != State::Same).map(|(path, _)| path.as_ref()).collect();
+        let mut staged: Vec<Box<str>> =
+            made.iter().filter(|(_, m)| m.state != State::Same).map(|(path, _)| path.clone()).collect();
         // Pages last, the front page last of all: what they need is there before they are.
-        staged.sort_by_key(|path| (path.ends_with(".html"), *path == "index.html", *path));
+        staged.par_sort_by(|a, b| {
+            let place = |path: &str| (path.ends_with(".html"), path == "index.html");
+            (place(a), a).cmp(&(place(b), b))
+        });
+        let staged: Vec<&str> = staged.iter().map(AsRef::as_ref).collect();
         let mut written = Written { files: made.len(), changed: staged.len(), removed: 0 };
 
-        let clock = self.staging.join(CLOCK);
-        let now = stat::now(&clock);
-        let _ = fs::remove_file(&clock);
-        if self.fresh && self.move_whole(&text)? {
-            let folders: FxHashSet<&str> = made.iter().flat_map(|(path, _)| folders(path)).collect();
-            let grounds = Grounds::new(&self.folder, folders, now);
-            return Ok((written, Vec::new(), self.left(made, grounds, &text, now)));
+        let news = News { new: &self.new, staged: &staged, stale: &stale };
+        let mut touched: FxHashSet<&str> = FxHashSet::default();
+        let mut swapped = Swapped::default();
+        let fresh = self.fresh && self.move_whole(&text)?;
+        if fresh {
+            touched.extend(staged.iter().flat_map(|path| folders(path)).chain([""]));
+            // Of a site that somebody has taken away.
+            self.forget_twin();
+        } else if !staged.is_empty() || !stale.is_empty() || self.manifest_differs(&text) {
+            touched.extend(staged.iter().chain(&stale).flat_map(|path| folders(path)).chain([""]));
+            self.stage_manifest(&text)?;
+            match self.swap(&survey, &news)? {
+                Some(done) => swapped = done,
+                None => {
+                    swapped.relinked.all = self.forget_twin();
+                    swapped.removed = self.bring(&made, &text, &news)?;
+                }
+            }
+            written.removed = swapped.removed;
         }
-        if !staged.is_empty() || !stale.is_empty() || self.manifest_differs(&text) {
-            // Where the old manifest names all of them, nothing has to be claimed.
-            if !stale.is_empty() || !staged.iter().all(|path| self.owns(path)) {
-                let nothing = Hash::of(b"");
-                let mut both: BTreeMap<&str, Hash> = made.iter().map(|(path, made)| (&**path, made.hash)).collect();
-                both.extend(stale.iter().map(|path| (*path, nothing)));
-                self.write_manifest(&manifest::text(both))?;
-            }
-            for path in &staged {
-                self.put(path)?;
-            }
-            for path in &stale {
-                written.removed += usize::from(self.remove(path)?);
-            }
-            self.write_manifest(&text)?;
-        }
-        let touched = staged.iter().chain(&stale).flat_map(|path| folders(path)).collect();
-        let grounds = survey.look(&self.folder, &touched, is_made, now);
+        let twin = self.staging.twin();
+        let now = stat::now(&self.staging.clock());
+        let touched = Touched { output: &self.folder, twin: &twin, swapped: swapped.is, folders: touched, now };
+        let grounds = if fresh {
+            Grounds::new(&touched)
+        } else {
+            survey.look(&touched, |path| made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok())
+        };
         let foreign = foreign(&self.named, &grounds);
+        swapped.forget(&mut made);
         Ok((written, foreign.into_iter().collect(), self.left(made, grounds, &text, now)))
     }
 
@@ -358,75 +372,71 @@ impl Output {
         .help("move these away, or choose another folder with `--out`"))
     }
 
-    /// The first build: the staging folder becomes the output folder in one step, where the system allows.
+    /// The first build: what was staged becomes the output folder in one step, where the system allows.
     fn move_whole(&self, manifest: &str) -> Result<bool, Diagnostic> {
-        let file = self.staging.join(manifest::NAME);
-        fs::write(&file, manifest).map_err(|e| unwritable("write", &file, &e))?;
+        self.stage_manifest(manifest)?;
+        if let Ok(meta) = fs::metadata(&self.folder) {
+            // An empty folder, of which somebody may have chosen the mode.
+            let _ = exchange::adopt(&meta, &self.new);
+        }
         // Only an empty folder can be removed, so this can take nothing away.
         let _ = fs::remove_dir(&self.folder);
-        if fs::rename(&self.staging, &self.folder).is_ok() {
-            let _ = fs::remove_file(self.folder.join(STAGING_MARK));
+        if fs::rename(&self.new, &self.folder).is_ok() {
             return Ok(true);
         }
         fs::create_dir_all(&self.folder).map_err(|e| unwritable("make", &self.folder, &e))?;
         Ok(false)
     }
 
-    fn put(&self, path: &str) -> Result<(), Diagnostic> {
-        let (from, to) = (self.staging.join(path), self.folder.join(path));
-        let moved = fs::rename(&from, &to).or_else(|_| {
-            // A file of ours where a folder must be, or the other way round.
-            if let Some(parent) = to.parent() {
-                for folder in parent.ancestors().take_while(|f| f.starts_with(&self.folder)) {
-                    if fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_file()) {
-                        fs::remove_file(folder)?;
-                    }
-                }
-                fs::create_dir_all(parent)?;
+    /// Puts the files into place one by one; says how many were removed.
+    ///
+    /// Before the first file moves, the manifest is written with the old paths and the new; should we be stopped half
+    /// way, the next build still knows all of them as ours. A failure half way is taken back.
+    fn bring(&self, made: &[(Box<str>, Made)], text: &str, news: &News<'_>) -> Result<usize, Diagnostic> {
+        let mut moves = Moves::new(&self.folder, self.staging.old());
+        let mut all = || {
+            // Where the old manifest names all of them, nothing has to be claimed.
+            if !news.stale.is_empty() || !news.staged.iter().all(|path| self.owns(path)) {
+                let nothing = Hash::of(b"");
+                let mut both: BTreeMap<&str, Hash> = made.iter().map(|(path, made)| (&**path, made.hash)).collect();
+                both.extend(news.stale.iter().map(|path| (*path, nothing)));
+                self.stage_manifest(&manifest::text(both))?;
+                moves.put(manifest::NAME, &self.new.join(manifest::NAME))?;
             }
-            if self.is_own_folder(path) {
-                fs::remove_dir_all(&to)?;
+            let is_file = |path: &str| matches!(self.standing(path, &self.folder.join(path)), Standing::File(_));
+            let removed = moves.bring(news, is_file)?;
+            self.stage_manifest(text)?;
+            moves.put(manifest::NAME, &self.new.join(manifest::NAME))?;
+            Ok(removed)
+        };
+        match all() {
+            Ok(removed) => {
+                moves.finish(news.stale);
+                Ok(removed)
             }
-            fs::rename(&from, &to)
-        });
-        moved.map_err(|e| unwritable("write", &to, &e).note("the site is half published; the next build finishes it"))
-    }
-
-    /// Removes a file of ours and the folders it leaves empty; says whether there was one.
-    fn remove(&self, path: &str) -> Result<bool, Diagnostic> {
-        let target = self.folder.join(path);
-        if !matches!(self.standing(path, &target), Standing::File(_)) {
-            return Ok(false);
+            Err(trouble) if moves.undo() => Err(trouble),
+            Err(trouble) => Err(trouble.note("the site is half published; the next build finishes it")),
         }
-        fs::remove_file(&target).map_err(|e| unwritable("remove", &target, &e))?;
-        let mut folder = target.parent();
-        while let Some(empty) = folder.filter(|f| *f != self.folder) {
-            if fs::remove_dir(empty).is_err() {
-                break;
-            }
-            folder = empty.parent();
-        }
-        Ok(true)
     }
 
     fn manifest_differs(&self, text: &str) -> bool {
         fs::read(self.folder.join(manifest::NAME)).map_or(true, |old| old != text.as_bytes())
     }
 
-    fn write_manifest(&self, text: &str) -> Result<(), Diagnostic> {
-        let (staged, place) = (self.staging.join(manifest::NAME), self.folder.join(manifest::NAME));
+    /// Writes the manifest where the new files wait.
+    fn stage_manifest(&self, text: &str) -> Result<(), Diagnostic> {
+        let staged = self.room_for(manifest::NAME)?;
         let write = || {
             let mut file = File::create(&staged)?;
             file.write_all(text.as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&staged, &place)
+            file.sync_all()
         };
-        write().map_err(|e| unwritable("write", &place, &e))
+        write().map_err(|e| unwritable("write", &staged, &e))
     }
 
     /// The file's place in the staging folder, its folders made.
     fn room_for(&self, path: &str) -> Result<PathBuf, Diagnostic> {
-        let staged = self.staging.join(path);
+        let staged = self.new.join(path);
         let Some(folder) = staged.parent() else { return Ok(staged) };
         let mut known = self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if !known.contains(folder) {
@@ -434,14 +444,6 @@ impl Output {
             known.insert(folder.to_path_buf());
         }
         Ok(staged)
-    }
-}
-
-impl Drop for Output {
-    /// Takes the staging folder away, however the build ended; what stays is cleared by the next.
-    fn drop(&mut self) {
-        self.lock = None;
-        let _ = fs::remove_dir_all(&self.staging);
     }
 }
 
@@ -484,32 +486,6 @@ fn named(paths: &[&str]) -> String {
         0 => names.join(", "),
         more => format!("{} and {more} more", names.join(", ")),
     }
-}
-
-/// `public` gets `public.staging`.
-fn beside(folder: &Path) -> PathBuf {
-    let mut name = folder.file_name().unwrap_or_default().to_os_string();
-    name.push(".staging");
-    folder.with_file_name(name)
-}
-
-/// Removes what a build that was stopped left behind; anything else is left and refused.
-fn clear_staging(staging: &Path) -> Result<(), Diagnostic> {
-    let Ok(meta) = fs::symlink_metadata(staging) else { return Ok(()) };
-    let mark = File::open(staging.join(STAGING_MARK));
-    if mark.is_ok_and(|mark| matches!(mark.try_lock(), Err(TryLockError::WouldBlock))) {
-        return Err(at_work(staging));
-    }
-    let empty = fs::read_dir(staging).is_ok_and(|mut entries| entries.next().is_none());
-    if !meta.is_dir() || !(empty || staging.join(STAGING_MARK).is_file()) {
-        return Err(fault(
-            codes::OUTPUT_REFUSED,
-            staging,
-            "the site is put together in this place, and something that is not ours is there",
-        )
-        .help("move it away, or choose another folder with `--out`"));
-    }
-    fs::remove_dir_all(staging).map_err(|e| unwritable("remove", staging, &e))
 }
 
 fn at_work(place: &Path) -> Diagnostic {

@@ -13,14 +13,44 @@ fn publish_over(
     files: &[(&str, &str)],
     before: Outputs,
 ) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
-    let output = Output::open(&folder.path().join("public"), before)?;
+    publish_by(Way::Exchange, folder, files, before)
+}
+
+/// The same, in the way that is asked for; afterwards the second tree is the same as the site, or is not there.
+fn publish_by(
+    way: Way,
+    folder: &TempDir,
+    files: &[(&str, &str)],
+    before: Outputs,
+) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
+    let output = Output::open(&folder.path().join("public"), before, way)?;
     for (path, words) in files {
         output.write(path, words.as_bytes())?;
     }
-    output.publish()
+    let published = output.publish();
+    let twin = folder.path().join("public.staging/site");
+    // Where nothing of ours changes, what others did is caught up with by the next build that changes anything.
+    if published.as_ref().is_ok_and(|(written, ..)| written.changed + written.removed > 0) && twin.exists() {
+        assert_eq!(inodes(&twin), inodes(&folder.path().join("public")));
+    }
+    published
 }
 
-/// What lies in the folder, manifest and staging included: paths with words; folders end in `/`.
+/// What lies in a folder, with the numbers of the files.
+fn inodes(folder: &Path) -> Vec<(String, Option<Stat>)> {
+    let entry = |entry: walkdir::DirEntry| {
+        let stat = entry.file_type().is_file().then(|| Stat::of(entry.path()).expect("a stat"));
+        (relative(entry.path(), folder), stat)
+    };
+    walkdir::WalkDir::new(folder)
+        .min_depth(1)
+        .sort_by_file_name()
+        .into_iter()
+        .map(|found| entry(found.expect("an entry")))
+        .collect()
+}
+
+/// What lies in the folder, but for the manifest and what is ours beside the output: paths with words; folders end in `/`.
 fn tree(folder: &TempDir) -> Vec<(String, String)> {
     walkdir::WalkDir::new(folder.path())
         .min_depth(1)
@@ -34,7 +64,7 @@ fn tree(folder: &TempDir) -> Vec<(String, String)> {
                 false => (path + "/", String::new()),
             }
         })
-        .filter(|(path, _)| path != "public/.onrecord")
+        .filter(|(path, _)| path != "public/.onrecord" && !path.starts_with("public.staging"))
         .collect()
 }
 
@@ -107,8 +137,8 @@ fn an_earlier_build_that_was_stopped_is_finished() {
     let text = ["gone.html", "index.html", "new.html"].map(|path| format!("{both}  {path}\n")).concat();
     fs::write(dir.path().join("public/.onrecord"), text).expect("a manifest");
     fs::write(dir.path().join("public/new.html"), "half way").expect("a file");
-    fs::create_dir(dir.path().join("public.staging")).expect("a folder");
-    fs::write(dir.path().join("public.staging").join(STAGING_MARK), "").expect("a mark");
+    fs::create_dir_all(dir.path().join("public.staging")).expect("a folder");
+    fs::write(dir.path().join("public.staging/.onrecord-staging"), "").expect("a mark");
     fs::write(dir.path().join("public.staging/index.html"), "half way").expect("a file");
 
     let (written, noted) = publish(&dir, &[("index.html", "new"), ("new.html", "new")]).expect("published");
@@ -122,16 +152,16 @@ fn a_staging_folder_that_is_not_ours_is_not_touched() {
     let dir = folder();
     fs::create_dir(dir.path().join("public.staging")).expect("a folder");
     fs::write(dir.path().join("public.staging/thesis.txt"), "years of work").expect("a file");
-    let before = tree(&dir);
     assert_eq!(publish(&dir, &[("index.html", "one")]).expect_err("refused").code, codes::OUTPUT_REFUSED);
-    assert_eq!(tree(&dir), before);
+    let words = fs::read_to_string(dir.path().join("public.staging/thesis.txt")).expect("a file");
+    assert_eq!((tree(&dir).len(), &*words), (0, "years of work"));
 }
 
 #[test]
 fn no_address_leads_out() {
     let dir = folder();
     for path in ["../a", "/etc/a", "a/../../b", "", "a//b", "./a", "a\\b", "a\nb", ".onrecord"] {
-        let output = Output::open(&dir.path().join("public"), Outputs::default()).expect("a folder");
+        let output = Output::open(&dir.path().join("public"), Outputs::default(), Way::Exchange).expect("a folder");
         assert_eq!(output.write(path, b"x").expect_err("refused").code, codes::OUTPUT_REFUSED, "{path}");
     }
 }
@@ -155,7 +185,7 @@ fn files_are_copied_whole_and_hashed() {
     let from = dir.path().join("from.bin");
     fs::write(&from, &long).expect("a file");
     for changed in [1, 0] {
-        let output = Output::open(&dir.path().join("public"), Outputs::default()).expect("a folder");
+        let output = Output::open(&dir.path().join("public"), Outputs::default(), Way::Exchange).expect("a folder");
         output.copy("img/a.bin", &from, None).expect("copied");
         assert!(output.has("img/a.bin"));
         assert_eq!(output.publish().expect("published").0.changed, changed);
@@ -181,7 +211,7 @@ fn what_stands_as_we_left_it_is_kept_unread_and_what_does_not_is_mended() {
     fs::remove_file(place("d/e.html")).expect("a file");
     fs::write(place("d/mine.txt"), "mine").expect("a file");
 
-    let output = Output::open(&dir.path().join("public"), left.clone()).expect("a folder");
+    let output = Output::open(&dir.path().join("public"), left.clone(), Way::Exchange).expect("a folder");
     let hash = |words: &str| Hash::of(words.as_bytes());
     assert!(output.keep("a/b.html", hash("one")));
     assert!(!output.keep("a/b.html", hash("other")), "not what is wanted");
@@ -210,7 +240,7 @@ fn a_site_with_other_times_is_compared_by_its_bytes() {
     for (words, kept) in [("one", true), ("won", false), ("longer", false)] {
         fs::remove_file(&place).expect("a file");
         fs::write(&place, words).expect("a file");
-        let output = Output::open(&dir.path().join("public"), left.clone()).expect("a folder");
+        let output = Output::open(&dir.path().join("public"), left.clone(), Way::Exchange).expect("a folder");
         assert_eq!(output.keep("a.html", Hash::of(b"one")), kept, "{words}");
     }
 }
@@ -218,10 +248,140 @@ fn a_site_with_other_times_is_compared_by_its_bytes() {
 #[test]
 fn two_builds_do_not_share_an_output() {
     let dir = folder();
-    let first = Output::open(&dir.path().join("public"), Outputs::default()).expect("a folder");
+    let first = Output::open(&dir.path().join("public"), Outputs::default(), Way::Exchange).expect("a folder");
     first.write("a.html", b"one").expect("written");
     let second = publish(&dir, &[("a.html", "two")]).expect_err("refused");
     assert_eq!(second.code, codes::OUTPUT_REFUSED);
     first.publish().expect("published");
     assert_eq!(fs::read_to_string(dir.path().join("public/a.html")).expect("words"), "one");
+}
+
+/// A tree beside the output, as a user or another program may leave it.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[test]
+fn whatever_becomes_of_the_second_tree_the_right_bytes_are_published() {
+    let dir = folder();
+    let files = [("a/b.html", "one"), ("a/c.html", "two"), ("d/e/f.html", "six"), ("index.html", "home")];
+    let edited = |n: usize| {
+        let home = format!("home {n}");
+        let mut files = files.map(|(path, words)| (path, words.to_owned()));
+        files[3].1 = home;
+        files
+    };
+    let publish = |n: usize, before: Outputs| {
+        let files = edited(n);
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, words)| (*path, &**words)).collect();
+        let (written, noted, left) = publish_over(&dir, &files, before).expect("published");
+        assert!(written.changed >= 1 && noted.is_empty(), "{noted:?}");
+        let mut expected = pairs(&files);
+        expected.extend(["", "a/", "d/", "d/e/"].map(|path| (path.to_owned(), String::new())));
+        expected.sort();
+        let public =
+            tree(&dir).into_iter().filter_map(|(path, words)| Some((path.strip_prefix("public/")?.to_owned(), words)));
+        assert_eq!(public.collect::<Vec<_>>(), expected, "{n}");
+        assert_eq!(dir.path().join("public.staging/site/d/e/f.html").exists(), n > 0);
+        left
+    };
+    let mut left = publish(0, Outputs::default());
+    left = publish(1, left);
+    let twin = dir.path().join("public.staging/site");
+    let damages: [&dyn Fn(); 9] = [
+        &|| fs::remove_dir_all(&twin).expect("removed"),
+        &|| fs::remove_dir_all(twin.join("d")).expect("removed"),
+        &|| fs::remove_file(twin.join("a/b.html")).expect("removed"),
+        &|| fs::write(twin.join("a/new.html"), "strange").expect("a file"),
+        &|| {
+            fs::remove_file(twin.join("a/b.html")).expect("removed");
+            fs::write(twin.join("a/b.html"), "won").expect("a file");
+        },
+        &|| {
+            fs::rename(twin.join("a/b.html"), twin.join("a/x")).expect("renamed");
+            fs::rename(twin.join("a/c.html"), twin.join("a/b.html")).expect("renamed");
+            fs::rename(twin.join("a/x"), twin.join("a/c.html")).expect("renamed");
+        },
+        &|| {
+            fs::rename(twin.join("a"), twin.join("x")).expect("renamed");
+            fs::rename(twin.join("d"), twin.join("a")).expect("renamed");
+            fs::rename(twin.join("x"), twin.join("d")).expect("renamed");
+        },
+        &|| {
+            fs::remove_dir_all(twin.join("a")).expect("removed");
+            fs::write(twin.join("a"), "a file").expect("a file");
+        },
+        // The same file in both trees.
+        &|| fs::write(twin.join("a/b.html"), "won").expect("a file"),
+    ];
+    for (n, damage) in damages.iter().enumerate() {
+        // Once with all that is known, once with nothing.
+        for before in [left.clone(), Outputs::default()] {
+            damage();
+            left = publish(100 + 2 * n + usize::from(before.files.is_empty()), before);
+        }
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[test]
+fn what_is_foreign_goes_along_and_what_cannot_go_along_is_left_where_it_is() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let dir = folder();
+    let public = dir.path().join("public");
+    let (.., left) =
+        publish_over(&dir, &[("a/b.html", "one"), ("c.html", "two")], Outputs::default()).expect("published");
+    for (path, words) in [("mine.txt", "mine"), (".nojekyll", ""), ("a/.hidden", "h"), ("a/mine too.txt", "mine too")] {
+        fs::write(public.join(path), words).expect("a file");
+    }
+    fs::set_permissions(&public, fs::Permissions::from_mode(0o711)).expect("a mode");
+    fs::set_permissions(public.join("a"), fs::Permissions::from_mode(0o750)).expect("a mode");
+    let before = fs::metadata(&public).expect("a folder").ino();
+    let (.., left) = publish_over(&dir, &[("a/b.html", "one!"), ("c.html", "two")], left).expect("published");
+    assert_ne!(fs::metadata(&public).expect("a folder").ino(), before, "exchanged");
+    let mode = |path: &str| fs::metadata(public.join(path)).expect("a folder").mode() & 0o777;
+    assert_eq!((mode(""), mode("a")), (0o711, 0o750));
+    for path in ["mine.txt", ".nojekyll", "a/.hidden", "a/mine too.txt"] {
+        assert!(public.join(path).is_file(), "{path}");
+    }
+    // What is removed does not come back.
+    fs::remove_file(public.join("mine.txt")).expect("removed");
+    let (.., left) = publish_over(&dir, &[("a/b.html", "one?"), ("c.html", "two")], left).expect("published");
+    assert!(!public.join("mine.txt").exists());
+    // What others are at home in stays where it is.
+    for (n, strange) in [".git", "stable", "link"].into_iter().enumerate() {
+        let strange = public.join(strange);
+        match n {
+            2 => std::os::unix::fs::symlink("c.html", &strange).expect("a link"),
+            _ => fs::create_dir_all(&strange).and_then(|()| fs::write(strange.join("HEAD"), "x")).expect("a file"),
+        }
+        let inode = fs::symlink_metadata(&strange).expect("it is there").ino();
+        let before = fs::metadata(&public).expect("a folder").ino();
+        let words = format!("one {n}");
+        publish_over(&dir, &[("a/b.html", &words), ("c.html", "two")], left.clone()).expect("published");
+        assert_eq!(fs::read_to_string(public.join("a/b.html")).expect("words"), words);
+        assert_eq!(fs::symlink_metadata(&strange).expect("it is there").ino(), inode);
+        assert_eq!(fs::metadata(&public).expect("a folder").ino(), before, "file by file");
+        assert!(!dir.path().join("public.staging").exists(), "what is old is nowhere");
+        staging::remove(&strange).expect("removed");
+    }
+}
+
+#[test]
+fn a_failure_half_way_is_taken_back() {
+    let dir = folder();
+    let files = [("a.html", "one"), ("b.html", "two"), ("c/d.html", "three"), ("e", "four")];
+    let (.., left) = publish_by(Way::Moves, &dir, &files, Outputs::default()).expect("published");
+    let public = dir.path().join("public");
+    let manifest = fs::read(public.join(".onrecord")).expect("a manifest");
+    let before = tree(&dir);
+    let output = Output::open(&public, left, Way::Moves).expect("a folder");
+    for (path, words) in
+        [("a.html", "one!"), ("c", "file now"), ("e/f.html", "folder now"), ("new/x.html", "new"), ("z.html", "z")]
+    {
+        output.write(path, words.as_bytes()).expect("written");
+    }
+    // The last to be moved is not there.
+    fs::remove_file(dir.path().join("public.staging/new/z.html")).expect("a file");
+    let failed = output.publish().expect_err("failed");
+    assert_eq!(failed.code, codes::OUTPUT_REFUSED);
+    assert_eq!(tree(&dir), before);
+    assert_eq!(fs::read(public.join(".onrecord")).expect("a manifest"), manifest);
 }

@@ -53,14 +53,14 @@ impl Outputs {
         let ours = |path: &str| self.files.binary_search_by(|(ours, ..)| (**ours).cmp(path)).is_ok();
         let grounds = &self.grounds;
         let is_foreign = |path: &str| grounds.foreign.binary_search_by(|foreign| (**foreign).cmp(path)).is_ok();
-        let is_folder = |path: &str| grounds.folders.binary_search_by(|(folder, _)| (**folder).cmp(path)).is_ok();
-        let still = |path: &str, modified: i64| {
+        let is_folder = |path: &str| grounds.folders.binary_search_by(|ground| (*ground.path).cmp(path)).is_ok();
+        let still = |path: &str, left: Option<Stat>| {
             let place = folder.join(path);
             let Ok(meta) = fs::symlink_metadata(&place) else { return false };
             if !meta.is_dir() {
                 return false;
             }
-            if Stat::from(&meta).modified == modified {
+            if left == Some(Stat::from(&meta)) {
                 return true;
             }
             let Ok(entries) = fs::read_dir(&place) else { return false };
@@ -80,6 +80,6 @@ impl Outputs {
             let parent = |path: &str| path.rfind('/').map_or(0, |at| at);
             n_foreign == grounds.foreign.iter().filter(|foreign| foreign[..parent(foreign)] == *path).count()
         };
-        still("", i64::MIN) && grounds.folders.par_iter().all(|(path, modified)| still(path, *modified))
+        still("", None) && grounds.folders.par_iter().all(|ground| still(&ground.path, ground.here))
     }
 }
