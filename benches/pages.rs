@@ -64,8 +64,15 @@ static BENCH: LazyLock<Bench> = LazyLock::new(|| {
         facts.push(annotate::facts(&article, &annotations));
         by_path.insert(article.path.clone(), (article, annotations, source));
     }
-    let archive =
-        archive::join(facts, Vec::new(), &authority, &Pictures::new(&settings.read.content), &settings.site).value;
+    let archive = archive::join(
+        facts.into_iter().map(Into::into).collect(),
+        Vec::new(),
+        &authority,
+        &Pictures::new(&settings.read.content),
+        &settings.site,
+        &archive::OneByOne,
+    )
+    .value;
     let stories = archive.articles.iter().filter_map(|record| by_path.remove(&record.facts.path)).collect();
     let keys = view::plan(&archive, &settings);
     Bench { settings, archive, stories, keys }

@@ -240,7 +240,7 @@ fn quotes(article: &Article, annotations: &Annotations, chains: &[ChainFact]) ->
             quote: u32::try_from(i).unwrap_or(u32::MAX),
             id: id.into(),
             words: quote.parts.iter().map(|p| count(p.words.of(&article.text))).sum(),
-            sketch: echo::sketch(&normal),
+            shingles: echo::shingles(&normal).into(),
             text: text.into(),
             kind: quote.kind,
             speaker: quote.speaker.map(|c| c.index() as u32),

@@ -4,13 +4,14 @@ use crate::diag::{Diagnostic, codes};
 use crate::model::{Article, ChainId, Facts, Photo, PhotoFact, Source};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// One article as the archive knows it: its facts, and its bonds with everything else.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ArticleRecord {
     /// What it told the archive, and whom the archive found behind the offices that speak in it: such a holder has a
     /// chain behind the article's own, and the quotation a speaker.
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     /// Its address below the site's root, `2031/11/14/slug/` or `undated/slug/`; unique.
     pub address: Box<str>,
     /// Its section.

@@ -6,6 +6,7 @@ use crate::diag::{Diagnostic, codes};
 use crate::model::{AuthorityPerson, ChainFact, Facts, PersonAt, QuoteFact, Rule};
 use crate::text::slug;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// Unknown people for whom the nearest address is looked for: that takes a look at everybody.
 const OFFERED: usize = 40;
@@ -16,16 +17,19 @@ const OFFERED: usize = 40;
 /// addresses as well here, so that a decision outlives a merge. Who has no chain in the article gets one without a mention. Notes `person-unknown` for an
 /// address that is nobody's: such a quotation has no speaker.
 pub(super) fn give(
-    articles: &mut [Facts],
+    articles: &mut [Arc<Facts>],
     identities: &mut Identities,
     slugs: &[Box<str>],
     files: &[AuthorityPerson],
     notes: &mut Vec<Diagnostic>,
 ) {
     let wanted: Vec<(usize, usize)> = articles.iter().enumerate().flat_map(|(at, facts)| named(at, facts)).collect();
-    for quote in articles.iter_mut().flat_map(|facts| &mut facts.quotes).filter(|quote| quote.checked.is_some()) {
-        // Whatever the archive made of an office that speaks is what the editor saw.
-        (quote.rule, quote.confidence) = (Rule::ByHand, 1.0);
+    let is_checked = |quote: &QuoteFact| quote.checked.is_some();
+    for facts in articles.iter_mut().filter(|facts| facts.quotes.iter().any(is_checked)) {
+        for quote in Arc::make_mut(facts).quotes.iter_mut().filter(|quote| is_checked(quote)) {
+            // Whatever the archive made of an office that speaks is what the editor saw.
+            (quote.rule, quote.confidence) = (Rule::ByHand, 1.0);
+        }
     }
     if wanted.is_empty() {
         return;
@@ -36,7 +40,7 @@ pub(super) fn give(
     let mut found: Vec<(usize, usize, u32)> = Vec::with_capacity(wanted.len());
     let mut unknown = 0;
     for (article, at) in wanted {
-        let quote = &mut articles[article].quotes[at];
+        let quote = &mut Arc::make_mut(&mut articles[article]).quotes[at];
         let Some(person) = speaker(quote) else { continue };
         match by_slug.get(&*person.slug).copied().flatten() {
             Some(id) => found.push((article, at, id)),
@@ -50,7 +54,7 @@ pub(super) fn give(
     }
     let names = offices::names(identities, articles, files, found.iter().map(|(.., person)| *person));
     for found in found.chunk_by(|a, b| a.0 == b.0) {
-        let (facts, who) = (&mut articles[found[0].0], &mut identities.who[found[0].0]);
+        let (facts, who) = (Arc::make_mut(&mut articles[found[0].0]), &mut identities.who[found[0].0]);
         let mut chains: FxHashMap<u32, usize> = FxHashMap::default();
         for (chain, person) in who.iter().enumerate().rev() {
             chains.extend(person.map(|person| (person, chain)));

@@ -3,7 +3,8 @@
 use super::{Person, PersonQuote, QuoteRef};
 use crate::model::{Facts, QuoteFact};
 use crate::text::digest::normal_words;
-use crate::text::echo::{are_alike, shingles};
+use crate::text::echo::{are_alike, sketch};
+use std::sync::Arc;
 
 /// Words below which two quotations are alike by chance: "no comment", "some time".
 const FEWEST_WORDS: u32 = 4;
@@ -11,7 +12,7 @@ const FEWEST_WORDS: u32 = 4;
 /// All quotations of a person, newest article first, then in the article's order, each with its echoes.
 ///
 /// `spoken` is sorted. Linear but for sorting: of those that may be alike each is compared with one other.
-pub(super) fn quotes_of(articles: &[Facts], spoken: &[QuoteRef]) -> Box<[PersonQuote]> {
+pub(super) fn quotes_of(articles: &[Arc<Facts>], spoken: &[QuoteRef]) -> Box<[PersonQuote]> {
     let fact = |at: QuoteRef| &articles[at.article.index()].quotes[at.quote as usize];
     let newest_first = spoken.chunk_by(|a, b| a.article == b.article).rev().flatten();
     let mut quotes: Vec<_> =
@@ -47,22 +48,14 @@ fn exact(facts: &[&QuoteFact], groups: &mut Groups) {
 
 /// Puts together those whose words are alike.
 fn near(facts: &[&QuoteFact], groups: &mut Groups) {
-    let sketched = facts.iter().enumerate().flat_map(|(at, fact)| fact.sketch.iter().map(move |hash| (*hash, at)));
+    let sketched =
+        facts.iter().enumerate().flat_map(|(at, fact)| sketch(&fact.shingles).iter().map(move |hash| (*hash, at)));
     let mut by_hash: Vec<(u32, usize)> = sketched.collect();
     by_hash.sort_unstable();
-    // A quotation may meet many others; its shingles are made when it meets the first.
-    let mut known: Vec<Option<Box<[u32]>>> = vec![None; facts.len()];
     for pair in by_hash.windows(2) {
         let [(hash, a), (other, b)] = [pair[0], pair[1]];
-        if hash == other && !groups.are_joined(a, b) {
-            for at in [a, b] {
-                known[at].get_or_insert_with(|| shingles(&normal_words(&facts[at].text)).into());
-            }
-            if let [Some(a_shingles), Some(b_shingles)] = [&known[a], &known[b]]
-                && are_alike(a_shingles, b_shingles)
-            {
-                groups.join(a, b);
-            }
+        if hash == other && !groups.are_joined(a, b) && are_alike(&facts[a].shingles, &facts[b].shingles) {
+            groups.join(a, b);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{ArticleId, Person, PersonId};
 use crate::model::{Facts, Moment};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// An office taken or left, as a people file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -43,7 +44,7 @@ pub(super) fn office_changes(people: &[Person]) -> Vec<OfficeChange> {
 }
 
 /// All corrections, oldest first, then by article.
-pub(super) fn corrections(articles: &[Facts]) -> Vec<CorrectionRef> {
+pub(super) fn corrections(articles: &[Arc<Facts>]) -> Vec<CorrectionRef> {
     let mut all: Vec<(Moment, usize, u32)> = Vec::new();
     for (at, facts) in articles.iter().enumerate() {
         all.extend((0..).zip(&facts.corrections).map(|(i, correction)| (correction.at, at, i)));

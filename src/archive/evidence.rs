@@ -6,6 +6,7 @@ use crate::model::{AuthorityPerson, Calling, Facts, Gender, Post, PostFact, Stan
 use jiff::civil::Date;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// Where somebody is named: an article, and which of its chains.
 pub(super) type Place = (u32, u32);
@@ -13,7 +14,7 @@ pub(super) type Place = (u32, u32);
 /// All articles, with who is who in them as far as names tell.
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'a> {
-    pub articles: &'a [Facts],
+    pub articles: &'a [Arc<Facts>],
     /// By article, then by chain.
     pub who: &'a [Vec<Option<u32>>],
     /// By person: in how many articles they are named.

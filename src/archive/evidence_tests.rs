@@ -1,7 +1,7 @@
 //! People by evidence: one under several names, and several under one.
 
 use super::Archive;
-use super::fixture::{FactsExt, facts, joined, person};
+use super::fixture::{FactsExt, facts, joined, person, shared};
 use super::tests::{codes, slugs, who};
 use crate::model::{AuthorityPerson, Facts, Gender};
 
@@ -227,7 +227,7 @@ fn the_work_grows_with_the_names() {
                 facts(&format!("content/{at}.txt"), "").names(&format!("{} Q{at} Marsh", given[at % given.len()]))
             })
             .collect();
-        super::identity::resolve(&names, &[], &mut Vec::new()).n_likened
+        super::identity::resolve(&shared(names), &[], &mut Vec::new()).n_likened
     };
     let (once, twice) = (likened(5_000), likened(10_000));
     assert!(twice <= 2 * once + 64, "{once} comparisons for 5,000 names, {twice} for 10,000");
@@ -244,7 +244,7 @@ fn the_work_grows_with_the_names() {
         };
         let mut names: Vec<Facts> = (0..n).flat_map(both).collect();
         names.sort_by(|a, b| a.path.cmp(&b.path));
-        super::identity::resolve(&names, &[], &mut Vec::new()).n_likened
+        super::identity::resolve(&shared(names), &[], &mut Vec::new()).n_likened
     };
     assert_eq!((pairs(1_000), pairs(2_000)), (1_000, 2_000));
 }

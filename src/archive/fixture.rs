@@ -1,6 +1,6 @@
 //! Small facts for tests: the world of the Calder Record.
 
-use super::{Archive, Pictures, join};
+use super::{Archive, OneByOne, Pictures, join};
 use crate::annotate;
 use crate::config::Settings;
 use crate::diag::Noted;
@@ -11,6 +11,7 @@ use crate::model::{
 use crate::text::digest::{normal_words, quotation_id};
 use crate::text::echo;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// An article of a day ("2031-11-14"), undated where it is empty; its slug and headline are its stem.
 pub(crate) fn facts(path: &str, day: &str) -> Facts {
@@ -81,7 +82,7 @@ impl FactsExt for Facts {
             checked: None,
             words: words.split_whitespace().count() as u32,
             context: "".into(),
-            sketch: echo::sketch(&normal_words(words)),
+            shingles: echo::shingles(&normal_words(words)).into(),
         });
         facts
     }
@@ -175,5 +176,17 @@ pub(crate) fn pictures(paths: &[&str]) -> Pictures {
 
 /// Joins without pictures.
 pub(crate) fn joined(facts: Vec<Facts>, people: Vec<AuthorityPerson>) -> Noted<Archive> {
-    join(facts, Vec::new(), &Authority { people }, &Pictures::new("content"), &Settings::default().site)
+    join(
+        shared(facts),
+        Vec::new(),
+        &Authority { people },
+        &Pictures::new("content"),
+        &Settings::default().site,
+        &OneByOne,
+    )
+}
+
+/// Facts as the join takes them.
+pub(crate) fn shared(facts: Vec<Facts>) -> Vec<Arc<Facts>> {
+    facts.into_iter().map(Into::into).collect()
 }

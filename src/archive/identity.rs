@@ -11,6 +11,7 @@ use crate::diag::{Diagnostic, codes};
 use crate::model::{AuthorityPerson, ChainFact, Facts};
 use crate::text::slug;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Someone: a people file's person, or somebody on whom articles agree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,14 +58,14 @@ pub(super) struct Identities {
 /// A name without a given name goes no further than its article, but for the aliases of people files.
 /// Then by evidence: one name may be several people ([`split`]), and several names one person ([`link`]).
 /// Notes `person-twice` where two files claim one name for the same articles.
-pub(super) fn resolve(articles: &[Facts], files: &[AuthorityPerson], notes: &mut Vec<Diagnostic>) -> Identities {
+pub(super) fn resolve(articles: &[Arc<Facts>], files: &[AuthorityPerson], notes: &mut Vec<Diagnostic>) -> Identities {
     let mut identities = by_names(articles, files, notes);
     identities.split(articles, files.len());
     identities.link(articles, files);
     identities
 }
 
-fn by_names(articles: &[Facts], files: &[AuthorityPerson], notes: &mut Vec<Diagnostic>) -> Identities {
+fn by_names(articles: &[Arc<Facts>], files: &[AuthorityPerson], notes: &mut Vec<Diagnostic>) -> Identities {
     let mut names = Names::default();
     for (at, file) in files.iter().enumerate() {
         notes.extend(names.claim(at, file).into_iter().map(|(name, owner)| twice(file, name, &files[owner].path)));
@@ -110,7 +111,7 @@ fn initials_of(file: &AuthorityPerson) -> String {
 
 impl Identities {
     /// Tells apart the people of each name that no people file claims.
-    fn split(&mut self, articles: &[Facts], n_files: usize) {
+    fn split(&mut self, articles: &[Arc<Facts>], n_files: usize) {
         let mut parted = Vec::new();
         let (places, named_in) = self.places();
         let ground = Ground { articles, who: &self.who, named_in: &named_in };
@@ -135,7 +136,7 @@ impl Identities {
     }
 
     /// Joins those who are one under several names.
-    fn link(&mut self, articles: &[Facts], files: &[AuthorityPerson]) {
+    fn link(&mut self, articles: &[Arc<Facts>], files: &[AuthorityPerson]) {
         let (mut places, named_in) = self.places();
         let mut quotes = vec![0; self.all.len()];
         for (facts, who) in articles.iter().zip(&self.who) {
@@ -209,7 +210,7 @@ impl Identities {
 }
 
 /// What an address tells a namesake by: the first calling or post that articles give, else the first year.
-fn told_apart_by(articles: &[Facts], places: &[Place]) -> String {
+fn told_apart_by(articles: &[Arc<Facts>], places: &[Place]) -> String {
     let facts = || places.iter().map(|(article, chain)| &articles[*article as usize].chains[*chain as usize]);
     let posts = || facts().flat_map(|chain| &chain.posts);
     let post = posts().find(|fact| fact.calling.is_some()).or_else(|| posts().next());

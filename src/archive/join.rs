@@ -2,6 +2,7 @@
 
 use super::address::{Addresses, Clash};
 use super::events::{corrections, office_changes};
+use super::hands::Hands;
 use super::origin::origins;
 use super::people::{distinct, people, slugs};
 use super::photos::{credits, photos};
@@ -16,18 +17,20 @@ use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Authority, Facts, Moment, QuoteFact};
 use crate::text;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Joins the facts of all articles.
 ///
 /// The result is the same for any order of `facts`, of what is `gone` and of the people files; linear in them but for
-/// sorting. Notes `address-taken` for articles and sections, `person-twice` and `person-unknown` for people files and sidecars and
+/// sorting. `hands` do the work. Notes `address-taken` for articles and sections, `person-twice` and `person-unknown` for people files and sidecars and
 /// `picture-missing` for their portraits; pictures of articles are in [`ArticleRecord::missing_pictures`].
 pub fn join(
-    mut facts: Vec<Facts>,
+    mut facts: Vec<Arc<Facts>>,
     mut gone: Vec<Gone>,
     authority: &Authority,
     pictures: &Pictures,
     site: &SiteSettings,
+    hands: &impl Hands,
 ) -> Noted<Archive> {
     let mut notes = Vec::new();
     facts.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -40,16 +43,23 @@ pub fn join(
     let doubts = std::mem::take(&mut identities.doubts);
     let slugs = slugs(&identities.all, &files, &mut notes);
     decided::give(&mut facts, &mut identities, &slugs, &files, &mut notes);
-    let people = people(&facts, identities, slugs, &files, pictures, &mut notes);
-    let mut photos = photos(&facts, &people.who, pictures);
-    let credits = credits(&mut photos.photos);
     gone.sort_by(|a, b| a.path.cmp(&b.path));
-    let (addresses, addresses_gone) = addresses(&facts, &gone, &mut notes);
-    let (sections, section_of) = sections(&facts, &mut notes);
-    let (topics, topics_of) = topics(&facts);
-    let (origins, origin_of) = origins(&facts);
-    let calendar = calendar(&facts);
-    let mut quote_slugs = if site.quotation_pages { quote_slugs(&facts) } else { Vec::new() }.into_iter();
+    let (mut of_people, mut of_places, mut of_sections) = (Vec::new(), Vec::new(), Vec::new());
+    let who_and_what = || {
+        let people = people(&facts, identities, slugs, &files, pictures, hands, &mut of_people);
+        let photos = photos(&facts, &people.who, pictures);
+        (people, photos)
+    };
+    let places = || {
+        let where_and_when = || (addresses(&facts, &gone, &mut of_places), calendar(&facts), quote_slugs(&facts, site));
+        hands.both(where_and_when, || (sections(&facts, &mut of_sections), topics(&facts), origins(&facts)))
+    };
+    let ((people, mut photos), (named, grouped)) = hands.both(who_and_what, places);
+    let ((addresses, addresses_gone), calendar, quote_slugs) = named;
+    let ((sections, section_of), (topics, topics_of), (origins, origin_of)) = grouped;
+    notes.extend(of_people.into_iter().chain(of_places).chain(of_sections));
+    let credits = credits(&mut photos.photos);
+    let mut quote_slugs = quote_slugs.into_iter();
 
     let mut archive = Archive {
         office_changes: office_changes(&people.people).into(),
@@ -122,7 +132,7 @@ pub fn wanted_address(slug: &str, headline: &str, published: Option<Moment>) -> 
 ///
 /// Of articles that want the same, the first by path keeps it, withdrawn or not, so that no address moves when an
 /// article is withdrawn; notes `address-taken` for the others.
-fn addresses(facts: &[Facts], gone: &[Gone], notes: &mut Vec<Diagnostic>) -> (Vec<Box<str>>, Vec<Box<str>>) {
+fn addresses(facts: &[Arc<Facts>], gone: &[Gone], notes: &mut Vec<Diagnostic>) -> (Vec<Box<str>>, Vec<Box<str>>) {
     let (of_article, of_gone) = (0..facts.len(), facts.len()..facts.len() + gone.len());
     let path_of = |at: usize| facts.get(at).map_or_else(|| &*gone[at - facts.len()].path, |facts| &*facts.path);
     let mut by_path: Vec<usize> = of_article.chain(of_gone).collect();
@@ -131,7 +141,7 @@ fn addresses(facts: &[Facts], gone: &[Gone], notes: &mut Vec<Diagnostic>) -> (Ve
     let mut addresses = vec![Box::from(""); by_path.len()];
     for at in by_path {
         let path = path_of(at);
-        let (folder, slug) = match facts.get(at) {
+        let (folder, slug) = match facts.get(at).map(|facts| &**facts) {
             Some(Facts { slug, headline, published, .. }) => wanted_address(slug, headline, *published),
             None => gone[at - facts.len()].wanted.clone(),
         };
@@ -152,25 +162,29 @@ fn addresses(facts: &[Facts], gone: &[Gone], notes: &mut Vec<Diagnostic>) -> (Ve
     (addresses, of_gone)
 }
 
-/// Gives every quotation the last part of an address of its own: its id, `uoq6fc-2` where an older one has the same.
-fn quote_slugs(facts: &[Facts]) -> Vec<Box<[Box<str>]>> {
+/// Gives every quotation the last part of an address of its own: its id, `uoq6fc-2` where an older one has the same; none
+/// where quotations have no pages.
+fn quote_slugs(facts: &[Arc<Facts>], site: &SiteSettings) -> Vec<Box<[Box<str>]>> {
+    if !site.quotation_pages {
+        return Vec::new();
+    }
     let mut given: FxHashMap<&str, u32> = FxHashMap::default();
-    let of_article = |facts| -> Box<[Box<str>]> {
-        let Facts { quotes, .. }: &Facts = facts;
-        let slug = |quote| -> Box<str> {
+    let mut all = Vec::with_capacity(facts.len());
+    for facts in facts {
+        let mut own = Vec::with_capacity(facts.quotes.len());
+        for QuoteFact { id, .. } in &facts.quotes {
             // A repeat within the article counts like one in another.
-            let QuoteFact { id, .. }: &QuoteFact = quote;
             let short = id.split_once('-').map_or(&**id, |(short, _)| short);
             let n = given.entry(short).and_modify(|n| *n += 1).or_insert(1);
-            if *n == 1 { short.into() } else { format!("{short}-{n}").into() }
-        };
-        quotes.iter().map(slug).collect()
-    };
-    facts.iter().map(of_article).collect()
+            own.push(if *n == 1 { Box::from(short) } else { format!("{short}-{n}").into() });
+        }
+        all.push(own.into());
+    }
+    all
 }
 
 /// Finds the days; articles are sorted.
-fn calendar(facts: &[Facts]) -> Calendar {
+fn calendar(facts: &[Arc<Facts>]) -> Calendar {
     let date = |facts: &Facts| facts.published.map(|at| at.date);
     let mut calendar = Calendar::default();
     let mut first = 0;

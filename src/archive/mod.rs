@@ -18,6 +18,7 @@ mod evidence_tests;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod given;
+mod hands;
 mod identity;
 mod ids;
 mod join;
@@ -51,6 +52,7 @@ pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};
 pub use decided::by_address;
 pub use events::{CorrectionRef, OfficeChange};
+pub use hands::{Hands, OneByOne};
 pub use ids::{ArticleId, OriginId, PersonId, PhotoId, QuoteRef, SectionId, TopicId};
 pub use join::{join, wanted_address};
 pub use origin::Origin;

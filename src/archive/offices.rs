@@ -3,6 +3,7 @@
 use super::identity::{Identities, number};
 use super::register::{Basis, Register};
 use crate::model::{AuthorityPerson, ChainFact, Facts, Form, Kind, Post, QuoteFact, Rule, Standing};
+use std::sync::Arc;
 
 /// By article: which of its quotations were given to the holder of an office, and how the holder is known.
 pub(super) type Given = Vec<Box<[(u32, Basis)]>>;
@@ -12,7 +13,7 @@ pub(super) type Given = Vec<Box<[(u32, Basis)]>>;
 /// The holder gets a chain in the article where it names them not at all, with the office as their only form; the
 /// quotation gets that chain, [`Rule::Title`], and a confidence that is lower for what articles say than for what a
 /// people file says. A quotation that was taken for a former holder’s goes to the present one, or is left in doubt.
-pub(super) fn give(articles: &mut [Facts], identities: &mut Identities, files: &[AuthorityPerson]) -> Given {
+pub(super) fn give(articles: &mut [Arc<Facts>], identities: &mut Identities, files: &[AuthorityPerson]) -> Given {
     let register = Register::learn(articles, &identities.who, &identities.all, files);
     let found: Vec<Vec<(u32, u32, Basis)>> = articles
         .iter()
@@ -29,9 +30,14 @@ pub(super) fn give(articles: &mut [Facts], identities: &mut Identities, files: &
     let names = names(identities, articles, files, found.iter().flatten().map(|(_, person, _)| *person));
     let mut given = Vec::with_capacity(articles.len());
     for ((facts, who), found) in articles.iter_mut().zip(&mut identities.who).zip(found) {
-        let doubtful = facts.quotes.iter_mut().filter(|quote| quote.post.is_some() && quote.speaker.is_some());
-        doubtful.for_each(|quote| quote.confidence *= FORMER);
+        let is_doubtful = |quote: &QuoteFact| quote.post.is_some() && quote.speaker.is_some();
         given.push(found.iter().map(|(at, _, basis)| (*at, *basis)).collect());
+        if found.is_empty() && !facts.quotes.iter().any(is_doubtful) {
+            continue;
+        }
+        // Whoever else holds what the article told keeps it as it was.
+        let facts = Arc::make_mut(facts);
+        facts.quotes.iter_mut().filter(|quote| is_doubtful(quote)).for_each(|quote| quote.confidence *= FORMER);
         for (at, person, basis) in found {
             let chain = who.iter().position(|who| *who == Some(person)).unwrap_or_else(|| {
                 let name = names.iter().find(|(id, _)| *id == person).map(|(_, name)| name.clone()).unwrap_or_default();
@@ -90,7 +96,7 @@ fn speak(facts: &mut Facts, quote: u32, chain: usize, basis: Basis) {
 /// The names of some people: their files', or as they are first printed; sorted by number.
 pub(super) fn names(
     identities: &Identities,
-    articles: &[Facts],
+    articles: &[Arc<Facts>],
     files: &[AuthorityPerson],
     people: impl Iterator<Item = u32>,
 ) -> Vec<(u32, Box<str>)> {

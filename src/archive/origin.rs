@@ -1,13 +1,12 @@
 //! Where reports come from: the wire or the paper that each names.
 
 use super::address::Addresses;
-use super::section::grouped;
+use super::section::{by_spelling, grouped};
 use super::{ArticleId, OriginId, Watched};
 use crate::model::Facts;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::spelling::fold;
+use std::sync::Arc;
 
 /// A wire or a paper with the reports that name it. (The word *source* stays with files; readers see it.)
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,14 +27,13 @@ impl Origin {
 }
 
 /// Finds the wires and papers, by name, and by article its own.
-pub(super) fn origins(articles: &[Facts]) -> (Vec<Origin>, Vec<Option<OriginId>>) {
+pub(super) fn origins(articles: &[Arc<Facts>]) -> (Vec<Origin>, Vec<Option<OriginId>>) {
     let mut addresses = Addresses::reserving(&["page"]);
     let named =
         articles.iter().enumerate().filter_map(|(at, facts)| Some((ArticleId::new(at), facts.agency.as_deref()?)));
     let groups = grouped(named, |group| addresses.claim("", &group.slug("source"), 0, &group.key).slug);
-    let by_key: FxHashMap<&str, OriginId> =
-        groups.iter().enumerate().map(|(id, (_, group))| (&*group.key, OriginId::new(id))).collect();
-    let of = articles.iter().map(|facts| by_key.get(&*fold(facts.agency.as_deref()?)).copied()).collect();
+    let by_spelling = by_spelling(&groups, OriginId::new);
+    let of = articles.iter().map(|facts| by_spelling.get(facts.agency.as_deref()?.trim()).copied()).collect();
     let origin = |(slug, group): (String, super::section::Group<'_>)| Origin {
         slug: slug.into(),
         name: group.name.into(),

@@ -2,6 +2,7 @@
 
 use super::address::{Addresses, Clash};
 use super::echoes::quotes_of;
+use super::hands::Hands;
 use super::identity::{Identities, Identity};
 use super::name::{NameParts, sort_key};
 use super::spelling::{commonest, fold};
@@ -12,6 +13,7 @@ use crate::text::digest::sha256;
 use crate::text::slug;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 /// People of one article beyond which it says nothing of who belongs with whom.
 const MOST_TOGETHER: usize = 40;
@@ -36,11 +38,12 @@ struct Found {
 /// `slugs` are everyone's addresses, as [`slugs`] gives them. Notes `person-unknown` for a `not` that is nobody, and
 /// `picture-missing` for a portrait that is not held.
 pub(super) fn people(
-    articles: &[Facts],
+    articles: &[Arc<Facts>],
     identities: Identities,
     slugs: Vec<Box<str>>,
     files: &[AuthorityPerson],
     pictures: &Pictures,
+    hands: &impl Hands,
     notes: &mut Vec<Diagnostic>,
 ) -> People {
     let Identities { all, who, .. } = identities;
@@ -59,12 +62,17 @@ pub(super) fn people(
             }
         }
     }
-    let mut made: Vec<(String, usize, Person)> = Vec::with_capacity(all.len());
-    for (at, (identity, slug)) in all.iter().zip(slugs).enumerate() {
+    let everyone: Vec<_> = all.iter().zip(&found).zip(slugs).enumerate().collect();
+    let made = hands.each(&everyone, |(at, ((identity, found), slug))| {
         let file = identity.file.map(|file| &files[file as usize]);
-        let person = person(articles, &found[at], slug, file, pictures, notes);
-        made.push((sort_key(&person.sorted), at, person));
-    }
+        let (person, note) = person(articles, found, slug, file, pictures);
+        (sort_key(&person.sorted), *at, person, note)
+    });
+    let made = made.into_iter().map(|(key, at, person, note)| {
+        notes.extend(note);
+        (key, at, person)
+    });
+    let mut made: Vec<(String, usize, Person)> = made.collect();
     made.sort_unstable_by(|(a, _, x), (b, _, y)| (a, &x.name, &x.slug).cmp(&(b, &y.name, &y.slug)));
     let mut ids = vec![PersonId::new(0); made.len()];
     for (id, (_, at, _)) in made.iter().enumerate() {
@@ -124,14 +132,14 @@ pub(super) fn slugs(all: &[Identity], files: &[AuthorityPerson], notes: &mut Vec
     slugs
 }
 
+/// One person's record, and what is to be said of their portrait.
 fn person(
-    articles: &[Facts],
+    articles: &[Arc<Facts>],
     found: &Found,
-    slug: Box<str>,
+    slug: &str,
     file: Option<&AuthorityPerson>,
     pictures: &Pictures,
-    notes: &mut Vec<Diagnostic>,
-) -> Person {
+) -> (Person, Option<Diagnostic>) {
     let facts = |article: ArticleId| &articles[article.index()];
     let met = || found.chains.iter().map(|(article, chain)| (*article, &facts(*article).chains[*chain as usize]));
     let name: Box<str> = match file {
@@ -150,26 +158,21 @@ fn person(
         file.offices.sort_by_key(|office| Reverse((office.from, office.to.is_none(), office.to)));
         Box::new(file)
     });
-    let portrait = file.and_then(|file| {
-        let wanted = file.portrait.as_ref()?;
-        let held = pictures.named(&file.path, wanted);
-        if held.is_none() {
-            notes.push(
-                Diagnostic::new(codes::PICTURE_MISSING, &file.path, format!("the portrait `{wanted}` is not there"))
-                    .note("the page shows initials instead"),
-            );
-        }
-        held.cloned()
+    let wanted = file.and_then(|file| Some((file, file.portrait.as_ref()?)));
+    let portrait = wanted.and_then(|(file, wanted)| pictures.named(&file.path, wanted)).cloned();
+    let missing = wanted.filter(|_| portrait.is_none()).map(|(file, wanted)| {
+        Diagnostic::new(codes::PICTURE_MISSING, &file.path, format!("the portrait `{wanted}` is not there"))
+            .note("the page shows initials instead")
     });
     let preferred = file.and_then(|file| file.slot).filter(|slot| (1..=8).contains(slot));
-    Person {
+    let person = Person {
         slot: preferred.unwrap_or_else(|| sha256(slug.as_bytes())[0] % 8 + 1),
         n_direct: (quotes.iter().filter(|quote| is_marked(quote.at)).count() as u32).into(),
         quotes: quotes.into(),
         articles: named.into(),
         forms: forms(met().flat_map(|(_, chain)| &chain.forms)).into(),
         roles: roles(met().flat_map(|(article, chain)| chain.roles.iter().map(move |role| (&**role, article)))).into(),
-        slug,
+        slug: slug.into(),
         name,
         given: parts.given,
         surname: parts.surname,
@@ -181,7 +184,8 @@ fn person(
         photos: Watched::default(),
         companions: Watched::default(),
         not: Watched::default(),
-    }
+    };
+    (person, missing)
 }
 
 /// Adds up surface forms.

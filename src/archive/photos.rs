@@ -9,6 +9,7 @@ use crate::model::{Authority, Facts, PhotoFact};
 use crate::text::digest::{base32, normal_words, sha256};
 use crate::text::slug;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// Words below which two captions are alike by chance: "Ingrid Marsh", "File picture".
 const FEWEST_WORDS: usize = 4;
@@ -28,7 +29,7 @@ pub(super) struct Photos {
 ///
 /// Uses are one photograph where their files have the same bytes, or where their captions and credits have the
 /// same words and no two of them hold different files.
-pub(super) fn photos(articles: &[Facts], who: &[Box<[Option<PersonId>]>], pictures: &Pictures) -> Photos {
+pub(super) fn photos(articles: &[Arc<Facts>], who: &[Box<[Option<PersonId>]>], pictures: &Pictures) -> Photos {
     let mut out = Photos::default();
     let stems: FxHashSet<_> = articles.iter().map(|facts| stem_key(&facts.path)).collect();
     let mut files: Vec<Vec<Option<&Picture>>> = Vec::with_capacity(articles.len());
@@ -78,7 +79,7 @@ pub(super) fn photos(articles: &[Facts], who: &[Box<[Option<PersonId>]>], pictur
 }
 
 /// The pictures that pages of these articles and people show or lead to, by path: no other is published.
-pub fn shown(articles: &[Facts], authority: &Authority, pictures: &Pictures) -> FxHashSet<Box<str>> {
+pub fn shown(articles: &[Arc<Facts>], authority: &Authority, pictures: &Pictures) -> FxHashSet<Box<str>> {
     let stems: FxHashSet<_> = articles.iter().map(|facts| stem_key(&facts.path)).collect();
     let in_articles = articles.iter().flat_map(|facts| {
         let linked = facts.linked.iter().filter_map(|file| pictures.named(&facts.path, file));
@@ -179,7 +180,7 @@ fn missing(facts: &Facts, held: &[Option<&Picture>], pictures: &Pictures) -> Box
 /// People by full name, folded; none where a name is more than one person's.
 type Names = FxHashMap<String, Option<PersonId>>;
 
-fn by_name(articles: &[Facts], who: &[Box<[Option<PersonId>]>]) -> Names {
+fn by_name(articles: &[Arc<Facts>], who: &[Box<[Option<PersonId>]>]) -> Names {
     let mut names = Names::default();
     for (facts, who) in articles.iter().zip(who) {
         for (chain, person) in facts.chains.iter().zip(who).filter(|(chain, _)| chain.full) {
@@ -230,7 +231,7 @@ impl Draft<'_> {
     /// Takes from the file what no use gave, and the people it names.
     ///
     /// A name means whom an article that uses the picture calls so; else the one person whom the archive calls so.
-    fn learn_file(&mut self, articles: &[Facts], who: &[Box<[Option<PersonId>]>], names: &Names) {
+    fn learn_file(&mut self, articles: &[Arc<Facts>], who: &[Box<[Option<PersonId>]>], names: &Names) {
         let Some(file) = self.picture.map(|picture| &picture.facts) else { return };
         let (facts, from_file) = filled(&self.facts, file);
         (self.facts, self.from_file) = (facts.into_owned(), from_file);

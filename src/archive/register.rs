@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::Serialize;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// How the holder of a post on a day is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -73,7 +74,7 @@ impl<'a> Register<'a> {
     ///
     /// Linear in the posts of all articles: each is looked up under every choice of its few words.
     pub(super) fn learn(
-        articles: &'a [Facts],
+        articles: &'a [Arc<Facts>],
         who: &[Vec<Option<u32>>],
         all: &[Identity],
         files: &'a [AuthorityPerson],

@@ -8,6 +8,7 @@ use crate::model::Facts;
 use crate::text::slug;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A division of the archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -69,9 +70,11 @@ const UNSECTIONED: &str = "News";
 /// Finds the sections, by name, and by article its section and its place there.
 ///
 /// Notes `address-taken` where a section wants an address of our own or a year's.
-pub(super) fn sections(articles: &[Facts], notes: &mut Vec<Diagnostic>) -> (Vec<Section>, Vec<(SectionId, u32)>) {
-    let name = |facts: &Facts| facts.section.as_deref().filter(|name| !fold(name).is_empty()).map(str::to_owned);
-    let names: Vec<_> = articles.iter().map(|facts| name(facts).unwrap_or_else(|| UNSECTIONED.to_owned())).collect();
+pub(super) fn sections(articles: &[Arc<Facts>], notes: &mut Vec<Diagnostic>) -> (Vec<Section>, Vec<(SectionId, u32)>) {
+    let mut blank: FxHashMap<&str, bool> = FxHashMap::default();
+    let mut is_blank = |name| *blank.entry(name).or_insert_with(|| fold(name).is_empty());
+    let names = articles.iter().map(|facts| facts.section.as_deref().filter(|name| !is_blank(*name)));
+    let names: Vec<&str> = names.map(|name| name.unwrap_or(UNSECTIONED)).collect();
     let mut addresses = Addresses::reserving(RESERVED);
     let mut named = |group: &Group<'_>| {
         let wanted = group.slug("section");
@@ -89,7 +92,7 @@ pub(super) fn sections(articles: &[Facts], notes: &mut Vec<Diagnostic>) -> (Vec<
         }
         claim.slug
     };
-    let groups = grouped(names.iter().enumerate().map(|(at, name)| (ArticleId::new(at), &**name)), &mut named);
+    let groups = grouped(names.iter().enumerate().map(|(at, name)| (ArticleId::new(at), *name)), &mut named);
     let mut of = vec![(SectionId::new(0), 0); articles.len()];
     for (id, (_, group)) in groups.iter().enumerate() {
         for (at, article) in (0..).zip(&group.articles) {
@@ -105,18 +108,17 @@ pub(super) fn sections(articles: &[Facts], notes: &mut Vec<Diagnostic>) -> (Vec<
 }
 
 /// Finds the topics, by name, and by article its topics in the order of its tags, distinct.
-pub(super) fn topics(articles: &[Facts]) -> (Vec<Topic>, Vec<Box<[TopicId]>>) {
+pub(super) fn topics(articles: &[Arc<Facts>]) -> (Vec<Topic>, Vec<Box<[TopicId]>>) {
     let mut addresses = Addresses::reserving(&["page"]);
     let tags = articles.iter().enumerate().flat_map(|(at, facts)| {
         let article = ArticleId::new(at);
         facts.tags.iter().map(move |tag| (article, &**tag))
     });
     let groups = grouped(tags, |group| addresses.claim("", &group.slug("topic"), 0, &group.key).slug);
-    let by_key: FxHashMap<&str, TopicId> =
-        groups.iter().enumerate().map(|(id, (_, group))| (&*group.key, TopicId::new(id))).collect();
+    let by_spelling = by_spelling(&groups, TopicId::new);
     let of = articles.iter().map(|facts| {
         let mut seen = FxHashSet::default();
-        let topics = facts.tags.iter().filter_map(|tag| by_key.get(&*fold(tag)).copied());
+        let topics = facts.tags.iter().filter_map(|tag| by_spelling.get(tag.trim()).copied());
         topics.filter(|topic| seen.insert(*topic)).collect()
     });
     let of = of.collect();
@@ -134,6 +136,8 @@ pub(super) struct Group<'a> {
     pub(super) key: String,
     /// The name as most articles spell it.
     pub(super) name: &'a str,
+    /// All its spellings, without white space around them.
+    pub(super) spellings: Vec<&'a str>,
     /// Oldest first, distinct; never empty.
     pub(super) articles: Vec<ArticleId>,
 }
@@ -146,6 +150,17 @@ impl Group<'_> {
     }
 }
 
+/// Which group each spelling belongs to.
+pub(super) fn by_spelling<'a, Id: Copy>(
+    groups: &[(String, Group<'a>)],
+    id: impl Fn(usize) -> Id,
+) -> FxHashMap<&'a str, Id> {
+    let all = groups.iter().enumerate();
+    all.flat_map(|(at, (_, group))| group.spellings.iter().map(move |name| (*name, at)))
+        .map(|(name, at)| (name, id(at)))
+        .collect()
+}
+
 /// Groups articles by name, each group with its address; sorted by name.
 ///
 /// The groups ask for their addresses in the order of their first articles, so that a name that comes
@@ -154,14 +169,22 @@ pub(super) fn grouped<'a>(
     names: impl Iterator<Item = (ArticleId, &'a str)>,
     mut address: impl FnMut(&Group<'a>) -> String,
 ) -> Vec<(String, Group<'a>)> {
-    let mut all: Vec<_> = names.map(|(article, name)| (fold(name), article, name.trim())).collect();
+    // Spellings are few where articles are many.
+    let mut by_spelling: FxHashMap<&str, Vec<ArticleId>> = FxHashMap::default();
+    for (article, name) in names {
+        by_spelling.entry(name.trim()).or_default().push(article);
+    }
+    let mut all: Vec<_> = by_spelling.into_iter().map(|(name, articles)| (fold(name), name, articles)).collect();
     all.sort_unstable();
     let mut groups = Vec::new();
     for run in all.chunk_by(|a, b| a.0 == b.0).filter(|run| !run[0].0.is_empty()) {
-        let mut articles: Vec<ArticleId> = run.iter().map(|(_, article, _)| *article).collect();
+        let mut articles: Vec<ArticleId> = run.iter().flat_map(|(.., articles)| articles.iter().copied()).collect();
+        articles.sort_unstable();
         articles.dedup();
-        let mut spellings: Vec<&str> = run.iter().map(|(.., name)| *name).collect();
-        groups.push(Group { key: run[0].0.clone(), name: commonest(&mut spellings), articles });
+        let each = run.iter().flat_map(|(_, name, articles)| std::iter::repeat_n(*name, articles.len()));
+        let name = commonest(&mut each.collect::<Vec<_>>());
+        let spellings = run.iter().map(|(_, name, _)| *name).collect();
+        groups.push(Group { key: run[0].0.clone(), name, spellings, articles });
     }
     groups.sort_by(|a, b| (a.articles[0], &a.key).cmp(&(b.articles[0], &b.key)));
     let mut groups: Vec<_> = groups.into_iter().map(|group| (address(&group), group)).collect();

@@ -5,9 +5,17 @@ use unicode_normalization::UnicodeNormalization;
 /// The form in which sections, topics, agencies and roles are compared: compatibility forms, lower case; hyphens,
 /// underscores and all white space are one space.
 pub(super) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    match text.is_ascii() {
+        // Nearly always, and then there is one form of every letter.
+        true => folded(text.chars().map(|c| c.to_ascii_lowercase()), text.len()),
+        false => folded(text.nfkc().flat_map(char::to_lowercase), text.len()),
+    }
+}
+
+fn folded(letters: impl Iterator<Item = char>, len: usize) -> String {
+    let mut out = String::with_capacity(len);
     let mut gap = false;
-    for c in text.nfkc().flat_map(char::to_lowercase) {
+    for c in letters {
         match c {
             c if c.is_whitespace() || matches!(c, '-' | '_' | '‐' | '‑') => gap = true,
             c => {

@@ -4,6 +4,7 @@ use super::evidence::{BIRTHS_APART, ERA, Evidence, Ground, Place, Sign, born, we
 use super::sets::Sets;
 use crate::model::{Facts, Gender, PostFact};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// What became of the places that bear one name.
 #[derive(Debug, Default)]
@@ -183,7 +184,7 @@ enum Tie<'a> {
 }
 
 /// Whether places hold anything that could tell two people apart; one look at each.
-fn may_be_several(articles: &[Facts], places: &[Place]) -> bool {
+fn may_be_several(articles: &[Arc<Facts>], places: &[Place]) -> bool {
     let mut genders = [false; 2];
     let mut births: Option<(i16, i16)> = None;
     let mut first_calling = None;
@@ -213,7 +214,7 @@ fn may_be_several(articles: &[Facts], places: &[Place]) -> bool {
 }
 
 /// By place: how many times half a century has passed without a word. Places are sorted by date, the undated first.
-fn eras(articles: &[Facts], places: &[Place]) -> Vec<u32> {
+fn eras(articles: &[Arc<Facts>], places: &[Place]) -> Vec<u32> {
     let (mut era, mut last) = (0, None);
     let year = |place: &Place| articles[place.0 as usize].published.map(|at| at.date.year());
     let step = |place: &Place| {

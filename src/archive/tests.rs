@@ -1,7 +1,7 @@
 //! The join as a whole: order does not matter, and everyone meets whom they should.
 
-use super::fixture::{FactsExt, facts, joined, person, pictures};
-use super::{Archive, Pictures, join};
+use super::fixture::{FactsExt, facts, joined, person, pictures, shared};
+use super::{Archive, OneByOne, Pictures, join};
 use crate::config::Settings;
 use crate::diag::Diagnostic;
 use crate::model::{Authority, AuthorityPerson, Facts, Gender, Office};
@@ -246,7 +246,7 @@ fn photographs_meet_across_articles() {
         "static/quay.x.jpg",
     ]);
     let archive = join(
-        vec![
+        shared(vec![
             facts("content/a.txt", "2031-11-14")
                 .shows(caption, "Ola Brandt/Northsound")
                 .names("Ingrid Marsh")
@@ -261,11 +261,12 @@ fn photographs_meet_across_articles() {
                 .pictures("/quay.x.jpg?v=2")
                 .pictures("../../etc/passwd")
                 .pictures("https://host/x.jpg"),
-        ],
+        ]),
         Vec::new(),
         &Authority::default(),
         &held,
         &settings,
+        &OneByOne,
     )
     .value;
     let photos: Vec<_> =
@@ -394,8 +395,8 @@ proptest! {
     ) {
         let site = Settings::default().site;
         let pictures = Pictures::default();
-        let first = join(facts, Vec::new(), &Authority { people: people_files() }, &pictures, &site);
-        let second = join(shuffled, Vec::new(), &Authority { people: files }, &pictures, &site);
+        let first = join(shared(facts), Vec::new(), &Authority { people: people_files() }, &pictures, &site, &OneByOne);
+        let second = join(shared(shuffled), Vec::new(), &Authority { people: files }, &pictures, &site, &OneByOne);
         prop_assert_eq!(&first.value, &second.value);
         prop_assert_eq!(&first.diagnostics, &second.diagnostics);
         check_bonds(&first.value)?;

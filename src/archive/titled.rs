@@ -7,6 +7,7 @@ use crate::annotate;
 use crate::model::{AuthorityPerson, ChainFact, Facts, Gender, Post, PostFact, Standing};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Who bears a title with a surname.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ const MOST_WORDS: usize = 16;
 ///
 /// A bare surname never leaves its article; with a title it does where all the archive knows one bearer of both.
 /// Returns the places that were given.
-pub(super) fn give(identities: &mut Identities, articles: &[Facts], files: &[AuthorityPerson]) -> Vec<Place> {
+pub(super) fn give(identities: &mut Identities, articles: &[Arc<Facts>], files: &[AuthorityPerson]) -> Vec<Place> {
     let mut bearers: FxHashMap<(Box<str>, String), Bearer> = FxHashMap::default();
     for ((at, facts), who) in (0..).zip(articles).zip(&identities.who) {
         let day = facts.published.map(|at| at.date);

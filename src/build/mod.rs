@@ -29,6 +29,7 @@ mod stat;
 mod stories;
 mod styles;
 mod theme;
+mod threads;
 mod timings;
 mod unaided;
 mod words;
@@ -64,6 +65,7 @@ use sources::Sources;
 use std::io;
 use std::path::Path;
 use stories::Reader;
+use threads::Threads;
 use timings::Clock;
 
 /// Builds a site and puts it into place.
@@ -234,8 +236,10 @@ fn build(
 
     progress.begin(Stage::Join, 0);
     let gone = std::mem::take(&mut stories.gone);
-    let (joined, drawn) =
-        rayon::join(|| archive::join(facts, gone, &authority, &pictures, &settings.site), || Drawn::open(&cache));
+    let (joined, drawn) = rayon::join(
+        || archive::join(facts, gone, &authority, &pictures, &settings.site, &Threads),
+        || Drawn::open(&cache),
+    );
     let archive = joined.into_value(diagnostics);
     stories.sort(&archive);
     for id in archive.article_ids().filter(|id| !archive.article(*id).missing.is_empty()) {

@@ -8,6 +8,7 @@ use crate::diag::Diagnostic;
 use crate::model::Facts;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Everything that was learned from articles, on disk: so that each is read once, and no text need stay in memory.
 pub(super) struct Shelf {
@@ -52,7 +53,7 @@ pub(super) struct Told {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Fate {
     /// Published.
-    Story(Box<Facts>),
+    Story(Arc<Facts>),
     /// Refused because of an error.
     LeftOut,
     /// Held back.

@@ -18,6 +18,7 @@ use crate::text::digest::base32;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Bytes that all pictures together may take while they are decoded.
 const AT_ONCE: u64 = 600 << 20;
@@ -58,7 +59,7 @@ pub(super) fn make(
     sources: &Sources,
     measured: &Measured,
     pictures: &mut Pictures,
-    (facts, authority): (&[Facts], &Authority),
+    (facts, authority): (&[Arc<Facts>], &Authority),
     progress: &dyn Progress,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<FxHashSet<Box<str>>, Diagnostic> {
@@ -104,7 +105,7 @@ pub(super) fn make(
 }
 
 /// Paths of pictures in `static/` that are named.
-fn named<'p>(pictures: &'p Pictures, facts: &[Facts], authority: &Authority) -> FxHashSet<&'p str> {
+fn named<'p>(pictures: &'p Pictures, facts: &[Arc<Facts>], authority: &Authority) -> FxHashSet<&'p str> {
     let photos = facts
         .iter()
         .flat_map(|article| article.photos.iter().map(move |photo| (&*article.path, photo.file.as_deref())));

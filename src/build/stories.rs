@@ -19,6 +19,7 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// An article with what was found in it: all that its own page is made of.
 #[derive(Serialize, Deserialize)]
@@ -143,7 +144,7 @@ impl<'a> Reader<'a> {
                 None => annotations,
             };
             let facts = annotate::facts(&article, &annotations);
-            let fate = Fate::Story(Box::new(facts));
+            let fate = Fate::Story(facts.into());
             let window = Window::of(&article.furniture);
             (Told { fate, window, ruled, noted }, Some(Story { article, annotations, source }))
         })
@@ -241,7 +242,7 @@ pub(super) fn read<'a>(
     cache: &Cache,
     progress: &dyn Progress,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Stories<'a>, Vec<Facts>) {
+) -> (Stories<'a>, Vec<Arc<Facts>>) {
     let key = reader.key();
     let shelf = Shelf::open(cache, key);
     let (files, orphans) = sources.pairs();
@@ -295,7 +296,7 @@ pub(super) fn read<'a>(
                     stories.held.push(due.clone());
                     continue;
                 }
-                facts.push(*told);
+                facts.push(told);
                 stories.told.push(Shelved { file, sidecar, hash, words, row });
             }
             Fate::LeftOut => stories.left_out += 1,

@@ -2,6 +2,7 @@ use super::cache::Cache;
 use super::rulings::Rulings;
 use super::sources::Sources;
 use super::stories::{self, Reader, Stories, Story};
+use super::threads::Threads;
 use super::timings::Clock;
 use super::{BuildOptions, Failure, Progress, Stage, find, load, moment, people, settings};
 use crate::archive::{self, Archive, ArticleId, Pictures};
@@ -53,7 +54,7 @@ pub fn unaided(
     let (mut stories, facts) = stories::read(&sources, reader, &cache, progress, &mut noted);
     progress.begin(Stage::Join, 0);
     let gone = std::mem::take(&mut stories.gone);
-    let archive = archive::join(facts, gone, &authority, &Pictures::default(), &settings.site).value;
+    let archive = archive::join(facts, gone, &authority, &Pictures::default(), &settings.site, &Threads).value;
     stories.sort(&archive);
     let by_path: FxHashMap<&str, ArticleId> =
         archive.article_ids().map(|id| (&*archive.article(id).facts.path, id)).collect();

@@ -100,9 +100,9 @@ pub struct QuoteFact {
     pub words: u32,
     /// The sentence around it, or the other half of it: context for the person's page.
     pub context: Box<str>,
-    /// What its words look like from afar, to find it again where an agency cut or mended it; see
-    /// [`echo::sketch`](crate::text::echo::sketch).
-    pub sketch: Box<[u32]>,
+    /// The hashes of its words in threes, to find it again where an agency cut or mended it; see
+    /// [`echo::shingles`](crate::text::echo::shingles).
+    pub shingles: Box<[u32]>,
 }
 
 impl QuoteFact {

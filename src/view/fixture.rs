@@ -1,7 +1,8 @@
 //! For tests: copy written with its annotations, and an archive of it.
 
 use super::Inline;
-use crate::archive::{Archive, Pictures, join};
+use crate::archive::fixture::shared;
+use crate::archive::{Archive, OneByOne, Pictures, join};
 use crate::config::Settings;
 use crate::model::{
     Annotations, Article, Authority, AuthorityPerson, Block, BlockKind, Chain, ChainFact, ChainId, Facts, Form, Gender,
@@ -137,7 +138,7 @@ impl Copy {
             confidence: 0.95,
             checked: None,
             context: "".into(),
-            sketch: Box::default(),
+            shingles: Box::default(),
         });
         let last = self.annotations.quotes.len() - 1;
         &mut self.annotations.quotes[last]
@@ -262,7 +263,8 @@ pub(super) fn archive(settings: &Settings) -> (Archive, Copy) {
     let mut facts: Vec<Facts> = older().into_iter().map(|copy| copy.facts).collect();
     facts.push(tunnel.facts.clone());
     let authority = Authority { people: vec![marsh] };
-    let archive = join(facts, Vec::new(), &authority, &Pictures::new("content"), &settings.site).value;
+    let archive =
+        join(shared(facts), Vec::new(), &authority, &Pictures::new("content"), &settings.site, &OneByOne).value;
     (archive, tunnel)
 }
 

@@ -54,7 +54,7 @@ mod tests {
             checked: None,
             words: 0,
             context: "".into(),
-            sketch: Box::default(),
+            shingles: Box::default(),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::fixture::{Copy, archive, draw, settings};
 use super::*;
-use crate::archive::fixture::{FactsExt, facts, post_of};
-use crate::archive::{Pictures, join};
+use crate::archive::fixture::{FactsExt, facts, post_of, shared};
+use crate::archive::{OneByOne, Pictures, join};
 use crate::model::{Authority, Facts, Form, Gender, Kind, Rule};
 use crate::text::percent;
 use serde_json::Value;
@@ -115,7 +115,15 @@ fn what_the_archive_adds_is_told_too() {
     let settings = settings();
     let notes = |others: Vec<Facts>| -> Vec<String> {
         let facts = [vec![copy.facts.clone()], others].concat();
-        let archive = join(facts, Vec::new(), &Authority::default(), &Pictures::new("content"), &settings.site).value;
+        let archive = join(
+            shared(facts),
+            Vec::new(),
+            &Authority::default(),
+            &Pictures::new("content"),
+            &settings.site,
+            &OneByOne,
+        )
+        .value;
         let at = archive.article_ids().find(|id| archive.article(*id).facts.path == copy.facts.path).unwrap();
         match page(&PageKey::Article(at), &archive, Some((&copy.article, &copy.annotations)), &settings).view {
             PageView::Article(view) => {
@@ -401,7 +409,9 @@ fn a_person_of_many_quotations_has_a_page_for_each_year() {
             facts.push(copy.facts);
         }
     }
-    let archive = join(facts, Vec::new(), &Authority::default(), &Pictures::new("content"), &settings.site).value;
+    let archive =
+        join(shared(facts), Vec::new(), &Authority::default(), &Pictures::new("content"), &settings.site, &OneByOne)
+            .value;
     let pages: Vec<Page> = plan(&archive, &settings)
         .iter()
         .filter(|key| matches!(key, PageKey::Person(_) | PageKey::PersonYear(..)))

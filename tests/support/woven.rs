@@ -2,7 +2,7 @@
 
 use super::{html, sound};
 use onrecord::annotate;
-use onrecord::archive::{self, Pictures};
+use onrecord::archive::{self, OneByOne, Pictures};
 use onrecord::config::Settings;
 use onrecord::model::{Annotations, Article, Authority, BlockKind};
 use onrecord::render::weave::{Run, weave};
@@ -20,8 +20,15 @@ pub(crate) struct Woven {
 pub(crate) fn draw(article: &Article, annotations: &Annotations) -> Option<Woven> {
     let settings = Settings::default();
     let facts = annotate::facts(article, annotations);
-    let archive =
-        archive::join(vec![facts], Vec::new(), &Authority::default(), &Pictures::default(), &settings.site).value;
+    let archive = archive::join(
+        vec![facts.into()],
+        Vec::new(),
+        &Authority::default(),
+        &Pictures::default(),
+        &settings.site,
+        &OneByOne,
+    )
+    .value;
     let keys = view::plan(&archive, &settings);
     let key = keys.iter().find(|key| matches!(key, PageKey::Article(_)))?;
     let page = view::page(key, &archive, Some((article, annotations)), &settings);
