@@ -6,6 +6,7 @@
 //! export the base address.
 
 mod address;
+mod again;
 mod article;
 mod calendar;
 mod decided;
@@ -48,6 +49,7 @@ mod watch;
 mod withdrawn;
 
 pub use address::{address_suffix, folded_name, is_device};
+pub use again::{Given, Joined};
 pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};
 pub use decided::by_address;

@@ -12,6 +12,8 @@ mod inputs;
 mod kept;
 mod last;
 mod load;
+mod memory;
+mod onlooker;
 mod options;
 mod pages;
 mod people;
@@ -36,6 +38,8 @@ mod words;
 
 pub use due::{Agenda, Due, Turn};
 pub use finished::Finished;
+pub use memory::Memory;
+pub use onlooker::Onlooker;
 pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
 pub use publish::Written;
@@ -58,6 +62,7 @@ use inputs::Inputs;
 use jiff::Timestamp;
 use kept::{Answers, Drawn, Kept};
 use last::Last;
+use onlooker::{Look, Nobody};
 use pages::Press;
 use publish::{Output, Way};
 use rulings::Rulings;
@@ -72,24 +77,32 @@ use timings::Clock;
 ///
 /// Errors where the site itself would be wrong; the output folder is then as it was.
 pub fn run(options: &BuildOptions, progress: &dyn Progress) -> Result<Published, Failure> {
-    run_and_look(options, progress, &mut |_| ())
+    run_beside(options, progress, None, &mut Nobody)
 }
 
-/// Builds a site as [`run`] does and shows it to `look` as soon as it stands, with all that it was made of.
-///
-/// Where the cache says that nothing has changed since the last build there is nothing to show: whoever must see
-/// the site asks for the [`whole`](BuildOptions::whole) of it.
+/// Builds a site as [`run`] does and shows it to `look` as it is [`finished`](Onlooker::finished).
 pub fn run_and_look(
     options: &BuildOptions,
     progress: &dyn Progress,
     look: &mut (dyn FnMut(&Finished<'_>) + Send),
 ) -> Result<Published, Failure> {
+    run_beside(options, progress, None, &mut Look(look))
+}
+
+/// Builds a site as [`run`] does, before somebody's eyes; with what the same process remembers of the build before, if
+/// it wants to remember this one.
+pub fn run_beside(
+    options: &BuildOptions,
+    progress: &dyn Progress,
+    memory: Option<&mut Memory>,
+    onlooker: &mut dyn Onlooker,
+) -> Result<Published, Failure> {
     let mut diagnostics = Vec::new();
     let threads = options.jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build());
     let built = match threads {
-        Some(Ok(threads)) => threads.install(|| build(options, progress, look, &mut diagnostics)),
+        Some(Ok(threads)) => threads.install(|| build(options, progress, memory, onlooker, &mut diagnostics)),
         // Without threads of its own it is done with those that all builds share.
-        Some(Err(_)) | None => build(options, progress, look, &mut diagnostics),
+        Some(Err(_)) | None => build(options, progress, memory, onlooker, &mut diagnostics),
     };
     match built {
         Ok(mut published) => {
@@ -122,7 +135,7 @@ pub fn agenda(options: &BuildOptions, progress: &dyn Progress) -> Result<Agenda,
     let (authority, _) = people::read(&sources.people, &rulings, &mut noted);
     let now = moment(options, &settings);
     let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
-    let (stories, _) = stories::read(&sources, reader, &cache, progress, &mut noted);
+    let (stories, _) = stories::read(&sources, reader, &cache, None, progress, &mut noted);
     if !stories.unmet.is_empty() {
         return Err(failed(stories.unmet));
     }
@@ -138,7 +151,8 @@ fn moment(options: &BuildOptions, settings: &Settings) -> Option<Timestamp> {
 fn build(
     options: &BuildOptions,
     progress: &dyn Progress,
-    look_at: &mut (dyn FnMut(&Finished<'_>) + Send),
+    mut memory: Option<&mut Memory>,
+    onlooker: &mut dyn Onlooker,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Published, Vec<Diagnostic>> {
     let one = |diagnostic| vec![diagnostic];
@@ -185,8 +199,7 @@ fn build(
     if cache.has(Sheet::Last) && !options.whole {
         progress.begin(Stage::Compare, 0);
         let last = last::key(files(), &how).and_then(|key| Last::open(&cache, key, now));
-        let before = || cache.load(Sheet::Outputs).unwrap_or_default();
-        let stands = last.and_then(|last| last.stands(&out, before(), &cache));
+        let stands = last.and_then(|last| last.stands(&out, cache.outputs(), &cache));
         clock.end(Stage::Compare);
         if let Some(mut published) = stands {
             if !recognised {
@@ -212,10 +225,14 @@ fn build(
     progress.begin(Stage::Read, sources.articles.len());
     let (authority, people_left_out) = people::read(&sources.people, &rulings, diagnostics);
     let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
+    let recollection = memory.as_deref_mut().map(|memory| std::mem::take(&mut memory.recollection));
     // Meanwhile somebody looks how the last build left the site.
     let ((mut stories, facts), output) = rayon::join(
-        || stories::read(&sources, reader, &cache, progress, diagnostics),
-        || Output::open(&out, cache.load(Sheet::Outputs).unwrap_or_default(), Way::of(options)),
+        || stories::read(&sources, reader, &cache, recollection, progress, diagnostics),
+        || {
+            let before = memory.as_deref_mut().map_or_else(|| cache.outputs(), |memory| memory.outputs(&out, &cache));
+            Output::open(&out, before, Way::of(options))
+        },
     );
     let output = output.map_err(one)?;
     if !stories.unmet.is_empty() {
@@ -236,10 +253,11 @@ fn build(
 
     progress.begin(Stage::Join, 0);
     let gone = std::mem::take(&mut stories.gone);
-    let (joined, drawn) = rayon::join(
-        || archive::join(facts, gone, &authority, &pictures, &settings.site, &Threads),
-        || Drawn::open(&cache),
-    );
+    let join = |memory: Option<&mut Memory>| match memory {
+        Some(memory) => memory.join(facts, gone, &authority, &pictures, &settings.site),
+        None => archive::join(facts, gone, &authority, &pictures, &settings.site, &Threads),
+    };
+    let (joined, drawn) = rayon::join(|| join(memory.as_deref_mut()), || Drawn::open(&cache));
     let archive = joined.into_value(diagnostics);
     stories.sort(&archive);
     for id in archive.article_ids().filter(|id| !archive.article(*id).missing.is_empty()) {
@@ -274,6 +292,7 @@ fn build(
         output: &output,
         clock: &clock,
     };
+    press.first(&keys, &kept, onlooker);
     let drawn = press.run(&keys, &kept, progress)?;
     let rows = kept.merged(drawn);
     clock.items(keys.len());
@@ -303,7 +322,7 @@ fn build(
     clock.end(Stage::Publish);
     let finished =
         Finished { root, out: &out, archive: &archive, settings: &settings, pictures: &pictures, stories: &stories };
-    look_at(&finished);
+    onlooker.finished(&finished);
 
     let unsure = |quote: &&QuoteFact| quote.confidence < settings.site.threshold;
     let quotes = || archive.articles.iter().flat_map(|article| &article.facts.quotes);
@@ -333,8 +352,11 @@ fn build(
         rayon::join(keep_site, || kept::save(&cache, look, answers, rows));
         clock.end(Stage::Keep);
     }
-    // Giving memory back takes a while, and nobody has to wait for it.
-    rayon::spawn(move || drop((archive, answers)));
+    match memory {
+        Some(memory) => memory.learn(std::mem::take(&mut stories.recollection), archive, (&out, left)),
+        // Giving memory back takes a while, and nobody has to wait for it.
+        None => rayon::spawn(move || drop((archive, answers))),
+    }
     Ok(Published { timings: clock.stop(cache.size()), ..published })
 }
 

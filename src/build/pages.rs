@@ -1,10 +1,10 @@
-use super::Progress;
 use super::feeds::{self, Feeds};
 use super::hash::Hash;
 use super::kept::{self, Answers, Kept, Row};
 use super::publish::Output;
 use super::stories::{Stories, Story};
 use super::timings::{Clock, Work};
+use super::{Onlooker, Progress};
 use crate::archive::{Archive, ArticleId, Read, recorded};
 use crate::config::Settings;
 use crate::diag::Diagnostic;
@@ -70,6 +70,31 @@ impl Press<'_> {
         faults.sort_by(|a, b| a.order().cmp(&b.order()));
         faults.dedup_by(|a, b| (a.order().0, a.order().1, a.order().2) == (b.order().0, b.order().1, b.order().2));
         Err(faults)
+    }
+
+    /// Draws the pages that somebody waits for, before all others; what is wrong with them is told when their turn comes.
+    ///
+    /// Not where they would show what is not there yet: a picture that is new.
+    pub(super) fn first(self, keys: &[PageKey], before: &Kept, onlooker: &mut dyn Onlooker) {
+        let wanted = onlooker.waits_for();
+        if wanted.is_empty() || self.output.waits() {
+            return;
+        }
+        let mut site = None;
+        for key in keys {
+            let path = key.path(self.archive, &self.settings.site);
+            let words = key.article().and_then(|id| self.stories.words(id));
+            if !wanted.contains(&path) || before.is_same(&path, words) {
+                continue;
+            }
+            let Ok(story) = key.article().map(|id| self.stories.story(id)).transpose() else { continue };
+            let words = story.as_ref().map(|story| (&story.article, &story.annotations));
+            let page = view::page(key, self.archive, words, self.settings);
+            let site = site.get_or_insert_with(|| SiteContext::new(&view::site(self.archive, self.settings)));
+            if let Ok(html) = render::page(self.engine, site, &page) {
+                onlooker.first(&path, html);
+            }
+        }
     }
 
     /// Keeps or draws one page.

@@ -15,7 +15,12 @@ pub(super) struct Shelf {
     /// What the last build made of each file, where it was made as we would make it now.
     rows: FxHashMap<Box<str>, Row>,
     packs: Packs,
+    /// The same from memory, as far as it is remembered.
+    known: Known,
 }
+
+/// What files told, by their paths and the bytes they were read from.
+pub(super) type Known = FxHashMap<Box<str>, (Hash, Told)>;
 
 /// What became of one file, and where that lies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -84,14 +89,17 @@ const SMALL: u64 = 1 << 20;
 
 impl Shelf {
     /// Opens the shelf; `key` is of everything but the files themselves that the stories depend on.
-    pub(super) fn open(cache: &Cache, key: u128) -> Self {
+    /// `known` was told under the same key.
+    pub(super) fn open(cache: &Cache, key: u128, known: Known) -> Self {
         match cache.load::<Index>(Sheet::Stories) {
             Some(index) if index.key == key => Self {
+                known,
                 packs: Packs::open(cache, index.generation, index.packs),
                 rows: index.rows.into_iter().map(|row| (row.path.clone(), row)).collect(),
             },
             // Old packs stay until the new sheet is there: a build that fails must not cost the last one's work.
             other => Self {
+                known,
                 packs: Packs::open(cache, other.map_or(0, |index| index.generation).wrapping_add(1), [0; 3]),
                 rows: FxHashMap::default(),
             },
@@ -101,7 +109,10 @@ impl Shelf {
     /// What the last build made of a file with these bytes.
     pub(super) fn find(&self, path: &str, hash: Hash) -> Option<(Told, Row)> {
         let row = self.rows.get(path).filter(|row| row.hash == hash)?;
-        let told = postcard::from_bytes(&self.packs.facts.get(row.told)?).ok()?;
+        let told = match self.known.get(path) {
+            Some((known, told)) if *known == hash => told.clone(),
+            _ => postcard::from_bytes(&self.packs.facts.get(row.told)?).ok()?,
+        };
         Some((told, row.clone()))
     }
 
@@ -151,7 +162,7 @@ impl Shelf {
         let index = Index { key, generation: self.packs.generation, packs: self.packs.lens(), rows };
         cache.save(Sheet::Stories, &index);
         cache.sweep(&names(self.packs.generation));
-        self.rows = FxHashMap::default();
+        (self.rows, self.known) = Default::default();
         (self, index.rows)
     }
 }

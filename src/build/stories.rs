@@ -3,7 +3,7 @@ use super::due::{Due, Window, holds_back, zone};
 use super::find::Found;
 use super::hash::Hash;
 use super::rulings::{Ruled, Rulings, Verdict};
-use super::shelf::{Fate, Row, Shelf, Told};
+use super::shelf::{Fate, Known, Row, Shelf, Told};
 use super::sources::Sources;
 use super::timings::{Clock, Work};
 use super::{Progress, load};
@@ -65,6 +65,16 @@ pub(super) struct Stories<'a> {
     pub(super) gone: Vec<Gone>,
     /// Rulings that could not be carried out: then nothing may be published.
     pub(super) unmet: Vec<Diagnostic>,
+    /// What files told, to be remembered where anybody wants to.
+    pub(super) recollection: Recollection,
+}
+
+/// What files told a build, for the next one of the same process.
+#[derive(Default)]
+pub(super) struct Recollection {
+    /// Of everything but the files that it depends on.
+    key: u128,
+    known: Known,
 }
 
 /// One article that is published.
@@ -236,15 +246,20 @@ fn alone(sidecars: &[&Found]) -> impl Iterator<Item = Diagnostic> {
 }
 
 /// Reads and annotates every article. Gives what they tell the archive, in the order of the files.
+///
+/// `recollection` is what the last build told, where this one is to be remembered as well.
 pub(super) fn read<'a>(
     sources: &'a Sources,
     reader: Reader<'a>,
     cache: &Cache,
+    recollection: Option<Recollection>,
     progress: &dyn Progress,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Stories<'a>, Vec<Arc<Facts>>) {
     let key = reader.key();
-    let shelf = Shelf::open(cache, key);
+    let is_remembered = recollection.is_some();
+    let known = recollection.filter(|before| before.key == key).map(|before| before.known).unwrap_or_default();
+    let shelf = Shelf::open(cache, key, known);
     let (files, orphans) = sources.pairs();
     diagnostics.extend(alone(&orphans));
     let outcomes: Vec<_> = files
@@ -255,7 +270,13 @@ pub(super) fn read<'a>(
             outcome
         })
         .collect();
+    let mut recollection = Recollection { key, known: Known::default() };
+    if is_remembered {
+        let read = files.iter().zip(&outcomes).filter_map(|((file, _), outcome)| Some((file, outcome.as_ref().ok()?)));
+        recollection.known = read.map(|(file, read)| (file.path.clone(), (read.hash, read.told.clone()))).collect();
+    }
     let mut stories = Stories {
+        recollection,
         reader,
         shelf,
         key,

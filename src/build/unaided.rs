@@ -51,7 +51,7 @@ pub fn unaided(
     let (authority, _) = people::read(&sources.people, &rulings, &mut noted);
     let now = moment(options, &settings);
     let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
-    let (mut stories, facts) = stories::read(&sources, reader, &cache, progress, &mut noted);
+    let (mut stories, facts) = stories::read(&sources, reader, &cache, None, progress, &mut noted);
     progress.begin(Stage::Join, 0);
     let gone = std::mem::take(&mut stories.gone);
     let archive = archive::join(facts, gone, &authority, &Pictures::default(), &settings.site, &Threads).value;

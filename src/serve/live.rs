@@ -1,5 +1,6 @@
 //! What open pages are told: which build they see, and what is wrong.
 
+use super::ahead::Ahead;
 use super::notes::Note;
 use super::respond::{Content, empty, full, plain, with};
 use super::review::Review;
@@ -47,18 +48,24 @@ pub(super) struct State {
 pub(super) struct Live {
     folder: PathBuf,
     review: Review,
+    ahead: Ahead,
     state: watch::Sender<Arc<State>>,
 }
 
 impl Live {
     pub(super) fn new(folder: PathBuf, base: &str, review: Review) -> Self {
         let state = State { base: base.into(), ..State::default() };
-        Self { folder, review, state: watch::Sender::new(Arc::new(state)) }
+        Self { folder, review, ahead: Ahead::default(), state: watch::Sender::new(Arc::new(state)) }
     }
 
     /// The folder whose files are served.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// What is shown before the build is over.
+    pub(super) fn ahead(&self) -> &Ahead {
+        &self.ahead
     }
 
     /// Where editors decide.

@@ -3,6 +3,7 @@
 //! One thread answers, one builds. What is served is what the last good build left in a folder; a build that fails
 //! leaves it there, and says why in every open page.
 
+mod ahead;
 mod connection;
 mod editor;
 mod files;

@@ -4,8 +4,9 @@ use super::live::Live;
 use super::review::Review;
 use super::watch::{Bell, Watch};
 use super::{Server, notes};
-use crate::build::{self, BuildOptions, Failure, Published};
+use crate::build::{self, BuildOptions, Failure, Finished, Memory, Onlooker, Published};
 use crate::diag::codes;
+use std::fs::File;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -68,11 +69,31 @@ impl Server {
         let bell = Arc::new(Bell::default());
         let review = Review::new(&asked.options.root, &asked.by, asked.review, Arc::clone(&bell));
         let live = Arc::new(Live::new(folder, &lookout.root, review));
-        let builder = Builder { origin: self.origin(), live: Arc::clone(&live), asked, last: None, looked: 0, bell };
+        let alone = alone(&asked.options);
+        let builder = Builder {
+            origin: self.origin(),
+            live: Arc::clone(&live),
+            is_alone: alone.is_some(),
+            asked,
+            last: None,
+            looked: 0,
+            bell,
+            memory: Memory::default(),
+        };
         // The process ends with the server; a build that is under way then leaves the folder as it was.
         std::thread::Builder::new().name("preview".to_owned()).spawn(move || builder.run(&tell))?;
-        self.run(live)
+        let served = self.run(live);
+        drop(alone);
+        served
     }
+}
+
+/// Holds the place of the only preview of a site; none where another one has it.
+fn alone(options: &BuildOptions) -> Option<File> {
+    let place = options.root.join(PREVIEW).with_extension("lock");
+    std::fs::create_dir_all(place.parent()?).ok()?;
+    let lock = File::create(place).ok()?;
+    lock.try_lock().ok().map(|()| lock)
 }
 
 /// Builds the site again and again.
@@ -86,6 +107,10 @@ struct Builder {
     looked: u64,
     /// Wakes it for a build that nothing on disk asks for.
     bell: Arc<Bell>,
+    /// What the last build left.
+    memory: Memory,
+    /// Whether no other preview writes where this one does.
+    is_alone: bool,
 }
 
 /// What a build came to, as far as others are told of it.
@@ -116,7 +141,9 @@ impl Builder {
                 let page = if self.asked.review { REVIEW } else { &base };
                 tell(Told::Ready { url: &format!("{}{page}", self.origin) });
             }
-            watch.wait();
+            if watch.wait() || !self.is_alone {
+                self.memory.forget_output();
+            }
         }
     }
 
@@ -124,6 +151,10 @@ impl Builder {
         let began = Instant::now();
         // A fault of ours ends a build, never the preview.
         let result = catch_unwind(AssertUnwindSafe(|| self.built()));
+        if result.is_err() {
+            self.memory = Memory::default();
+        }
+        let ahead = self.live.ahead().end();
         let shown = |diagnostics: &[_]| notes::notes(diagnostics, &self.root(), &self.asked.editor);
         let (good, (notes, beyond), changed) = match &result {
             Ok(Ok(published)) => {
@@ -137,15 +168,16 @@ impl Builder {
         let said = if good { Said::Good(notes) } else { Said::Bad(notes) };
         let review = self.live.review().number();
         let looked = std::mem::replace(&mut self.looked, review) != review;
-        if !changed && !looked && self.last.as_ref() == Some(&said) {
+        if !changed && !ahead && !looked && self.last.as_ref() == Some(&said) {
             return;
         }
         let (Said::Good(notes) | Said::Bad(notes)) = &said;
         let notes = notes.clone();
         self.last = Some(said);
         self.live.tell(|state| {
-            if changed || (good && state.built == 0) {
-                state.built = now().max(state.built + 1);
+            // What was shown ahead of a build that failed is taken back.
+            if changed || ahead || (good && state.built == 0) {
+                state.built = number(state.built);
             }
             (state.good, state.notes, state.beyond, state.review) = (good, notes, beyond, review);
             if good {
@@ -160,15 +192,14 @@ impl Builder {
     }
 
     /// Builds once; and again from nothing where what stands in the preview's folder is in the way.
-    fn built(&self) -> Result<Published, Failure> {
+    fn built(&mut self) -> Result<Published, Failure> {
         let review = self.live.review();
         // Without a look at all of it there is nothing to decide about; later looks come with what changes.
         let whole = review.is_wanted() && (review.number() == 0 || !self.was_good());
         let options = BuildOptions { whole, ..self.asked.options.clone() };
-        let built = || match review.is_wanted() {
-            true => build::run_and_look(&options, &build::Quiet, &mut |site| review.see(site)),
-            false => build::run(&options, &build::Quiet),
-        };
+        let mut readers = Readers { live: &self.live, has_site: self.last.is_some() };
+        let memory = &mut self.memory;
+        let mut built = || build::run_beside(&options, &build::Quiet, Some(&mut *memory), &mut readers);
         let result = built();
         let refused = |failure: &Failure| failure.diagnostics.iter().any(|noted| noted.code == codes::OUTPUT_REFUSED);
         let own = self.asked.options.root.join(PREVIEW);
@@ -192,10 +223,34 @@ impl Builder {
     }
 }
 
-/// Milliseconds since 1970.
-fn now() -> u64 {
+/// Whoever reads while a build goes on.
+struct Readers<'a> {
+    live: &'a Live,
+    /// Whether there is anything to read yet.
+    has_site: bool,
+}
+
+impl Onlooker for Readers<'_> {
+    fn waits_for(&mut self) -> Vec<Box<str>> {
+        if self.has_site { self.live.ahead().read() } else { Vec::new() }
+    }
+
+    fn first(&mut self, path: &str, html: String) {
+        self.live.ahead().show(path, html);
+        self.live.tell(|state| state.built = number(state.built));
+    }
+
+    fn finished(&mut self, site: &Finished<'_>) {
+        if self.live.review().is_wanted() {
+            self.live.review().see(site);
+        }
+    }
+}
+
+/// The number of a build after another: milliseconds since 1970, so that those of a later preview are higher.
+fn number(before: u64) -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(0)
+    u64::try_from(since.as_millis()).unwrap_or(0).max(before + 1)
 }
 
 const BROKEN: &str = "the build broke down";

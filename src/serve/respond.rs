@@ -3,6 +3,7 @@ use super::guard;
 use super::live::{Live, OWN};
 use super::review::Review;
 use crate::emit;
+use crate::text::percent;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, Limited};
 use http_range_header::parse_range_header;
@@ -99,6 +100,12 @@ impl<B> Visit<'_, B> {
             let is_own = path == "/" || format!("{path}/") == *base;
             return if is_own { redirect(&base, None) } else { self.missing() };
         };
+        if let Some(page) = page(&inside) {
+            self.live.ahead().ask(&page);
+            if let Some(html) = self.live.ahead().page(&page) {
+                return self.page(html);
+            }
+        }
         match files::find(self.live.folder(), &inside) {
             Found::File(file, about) => {
                 let name = if inside.ends_with('/') { "index.html" } else { &inside };
@@ -117,14 +124,28 @@ impl<B> Visit<'_, B> {
         }
     }
 
+    /// A page of the build that is under way.
+    fn page(&self, html: Bytes) -> Response<Content> {
+        let (content, tag) = self.enlivened(html.into());
+        self.given(Whole::Bytes(content), tag, content_type("index.html"), StatusCode::OK)
+    }
+
     /// A file, or of it what was asked for.
-    fn sent(&self, mut file: File, about: &Metadata, name: &str, mut status: StatusCode) -> Response<Content> {
+    fn sent(&self, mut file: File, about: &Metadata, name: &str, status: StatusCode) -> Response<Content> {
         let kind = content_type(name);
-        let (content, tag) = match self.content(&mut file, about, kind.starts_with("text/html")) {
-            Ok(content) => content,
-            Err(_) => return plain(StatusCode::INTERNAL_SERVER_ERROR, "the file cannot be read\n"),
+        match self.content(&mut file, about, kind.starts_with("text/html")) {
+            Ok((Some(bytes), tag)) => self.given(Whole::Bytes(bytes), tag, kind, status),
+            Ok((None, tag)) => self.given(Whole::File(file, about.len()), tag, kind, status),
+            Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "the file cannot be read\n"),
+        }
+    }
+
+    /// Of something whole, what was asked for.
+    fn given(&self, whole: Whole, tag: String, kind: String, mut status: StatusCode) -> Response<Content> {
+        let len = match &whole {
+            Whole::Bytes(bytes) => bytes.len() as u64,
+            Whole::File(_, len) => *len,
         };
-        let len = content.as_ref().map_or(about.len(), |bytes| bytes.len() as u64);
         let headers = self.request.headers();
         let mut range = 0..len;
         let mut given = vec![(header::CONTENT_TYPE, kind), (header::ETAG, tag.clone())];
@@ -150,15 +171,15 @@ impl<B> Visit<'_, B> {
         if self.request.method() == Method::HEAD {
             return with(status, &given, empty());
         }
-        let body = match content {
-            Some(bytes) => {
+        let body = match whole {
+            Whole::Bytes(bytes) => {
                 let part = usize::try_from(range.start).unwrap_or(0)..usize::try_from(range.end).unwrap_or(0);
                 full(bytes.slice(part))
             }
-            None if file.seek(SeekFrom::Start(range.start)).is_ok() => {
-                Pieces { file, left: range.end - range.start }.boxed_unsync()
-            }
-            None => return plain(StatusCode::INTERNAL_SERVER_ERROR, "the file cannot be read\n"),
+            Whole::File(mut file, _) => match file.seek(SeekFrom::Start(range.start)) {
+                Ok(_) => Pieces { file, left: range.end - range.start }.boxed_unsync(),
+                Err(_) => return plain(StatusCode::INTERNAL_SERVER_ERROR, "the file cannot be read\n"),
+            },
         };
         with(status, &given, body)
     }
@@ -171,11 +192,40 @@ impl<B> Visit<'_, B> {
         }
         let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 256);
         file.read_to_end(&mut bytes)?;
-        let tag = format!("\"{:016x}\"", xxh3_64(&bytes));
         if is_page {
-            self.live.enliven(&mut bytes, self.built, &tag);
+            let (bytes, tag) = self.enlivened(bytes);
+            return Ok((Some(bytes), tag));
         }
+        let tag = tag(&bytes);
         Ok((Some(bytes.into()), tag))
+    }
+
+    /// A page that keeps itself up to date, with the entity tag of what it was before.
+    fn enlivened(&self, mut page: Vec<u8>) -> (Bytes, String) {
+        let tag = tag(&page);
+        self.live.enliven(&mut page, self.built, &tag);
+        (page.into(), tag)
+    }
+}
+
+/// Something to be sent whole or in part.
+enum Whole {
+    Bytes(Bytes),
+    /// With its length in bytes.
+    File(File, u64),
+}
+
+/// The entity tag of some bytes.
+fn tag(bytes: &[u8]) -> String {
+    format!("\"{:016x}\"", xxh3_64(bytes))
+}
+
+/// The file of the page at an address's path, which begins with `/` and is escaped; none where that is no page.
+fn page(path: &str) -> Option<String> {
+    let file = percent::decode(path.strip_prefix('/')?);
+    match file.is_empty() || file.ends_with('/') {
+        true => Some(format!("{file}index.html")),
+        false => file.ends_with(".html").then(|| file.into_owned()),
     }
 }
 

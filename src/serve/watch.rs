@@ -90,11 +90,12 @@ impl Watch {
         std::mem::take(&mut self.notes)
     }
 
-    /// Waits until something has changed and nothing more does.
-    pub(super) fn wait(&mut self) {
+    /// Waits until something has changed and nothing more does; says whether it may have been in what builds write
+    /// themselves.
+    pub(super) fn wait(&mut self) -> bool {
         let Some(armed) = &self.armed else {
             std::thread::sleep(POLL);
-            return;
+            return true;
         };
         let mut root = false;
         let mut until = None;
@@ -118,6 +119,7 @@ impl Watch {
             // A folder that was replaced is another folder under the same name, and so may be the site's own.
             self.armed = None;
         }
+        root
     }
 }
 

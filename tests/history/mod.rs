@@ -10,7 +10,7 @@ pub(crate) mod edits;
 use super::support::{project, read_tree};
 use chance::Chance;
 use edits::Site;
-use onrecord::build::{self, BuildOptions, Failure, Published, Quiet};
+use onrecord::build::{self, BuildOptions, Failure, Memory, Onlooker, Published, Quiet};
 use onrecord::diag::{Diagnostic, codes};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,8 +20,21 @@ const STEPS: usize = 200;
 
 #[test]
 fn every_build_of_a_random_history_is_that_of_a_clean_one() {
+    play(STEPS, &mut None);
+}
+
+/// As in a preview: with what the last build left in memory, and with somebody who reads meanwhile.
+#[test]
+fn so_is_every_build_that_remembers_the_last() {
+    let mut preview = Some(Preview::default());
+    play(STEPS / 2, &mut preview);
+    let shown = preview.map_or(0, |preview| preview.n_shown);
+    assert!(shown > STEPS / 4, "{shown} pages were shown before the others");
+}
+
+fn play(usual: usize, preview: &mut Option<Preview>) {
     let number = |name: &str, usual: usize| std::env::var(name).ok().map_or(usual, |n| n.parse().expect("a number"));
-    let (steps, seed) = (number("ONRECORD_HISTORY_STEPS", STEPS), number("ONRECORD_HISTORY_SEED", 1) as u64);
+    let (steps, seed) = (number("ONRECORD_HISTORY_STEPS", usual), number("ONRECORD_HISTORY_SEED", 1) as u64);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut site = Site::new(folder.path().join("site"), Chance::new(seed));
     let mut log = vec!["the beginning".to_owned()];
@@ -29,10 +42,15 @@ fn every_build_of_a_random_history_is_that_of_a_clean_one() {
         if step > 0 {
             log = (0..site.chance.early(4) + 1).map(|_| site.edit()).collect();
         }
-        check(&mut site, folder.path(), &format!("seed {seed}, step {step}, after: {}", log.join("; ")));
+        check(&mut site, folder.path(), preview, &format!("seed {seed}, step {step}, after: {}", log.join("; ")));
         if site.chance.percent(25) {
             // Nothing changed: the shortest way of all.
-            check(&mut site, folder.path(), &format!("seed {seed}, step {step}, again after: {}", log.join("; ")));
+            check(
+                &mut site,
+                folder.path(),
+                preview,
+                &format!("seed {seed}, step {step}, again after: {}", log.join("; ")),
+            );
         }
     }
 }
@@ -55,25 +73,85 @@ fn a_link_to_a_day_goes_with_the_last_article_of_the_day() {
         let page = site.root.join("public/2031/11/12/quay/index.html");
         std::fs::read_to_string(page).expect("a page").contains("/2031/11/14/</h1>")
     };
-    check(&mut site, folder.path(), "the beginning");
+    check(&mut site, folder.path(), &mut None, "the beginning");
     assert!(heading(&site));
     std::fs::remove_file(site.root.join("content/other.md")).expect("a file");
-    check(&mut site, folder.path(), "the day has no article");
+    check(&mut site, folder.path(), &mut None, "the day has no article");
     assert!(!heading(&site));
     site.put("content/another.md", article("Letters", "date = 2031-11-14"));
-    check(&mut site, folder.path(), "the day has one again");
+    check(&mut site, folder.path(), &mut None, "the day has one again");
     assert!(heading(&site));
 }
 
+/// A process that builds again and again.
+#[derive(Default)]
+struct Preview {
+    memory: Memory,
+    /// The output as the last build left it.
+    left: BTreeMap<String, Vec<u8>>,
+    /// What is read: all pages of the last build.
+    pages: Vec<Box<str>>,
+    /// What was shown of them before the build was over.
+    shown: Vec<(Box<str>, String)>,
+    n_shown: usize,
+}
+
+/// Reads `pages`, and takes down what is `shown` of them.
+struct Reader<'a> {
+    pages: &'a [Box<str>],
+    shown: &'a mut Vec<(Box<str>, String)>,
+}
+
+impl Onlooker for Reader<'_> {
+    fn waits_for(&mut self) -> Vec<Box<str>> {
+        self.pages.to_vec()
+    }
+
+    fn first(&mut self, path: &str, html: String) {
+        self.shown.push((path.into(), html));
+    }
+}
+
+impl Preview {
+    fn run(&mut self, options: &BuildOptions, before: &BTreeMap<String, Vec<u8>>) -> Result<Published, Failure> {
+        if *before != self.left {
+            self.memory.forget_output();
+        }
+        self.shown.clear();
+        let mut reader = Reader { pages: &self.pages, shown: &mut self.shown };
+        build::run_beside(options, &Quiet, Some(&mut self.memory), &mut reader)
+    }
+
+    /// Whatever was shown before the build was over is what came of it.
+    fn check(&mut self, files: &BTreeMap<String, Vec<u8>>, after: &str) {
+        for (path, html) in &self.shown {
+            assert!(
+                files.get(&**path).is_some_and(|file| file == html.as_bytes()),
+                "{path} was shown otherwise, {after}"
+            );
+        }
+        self.n_shown += self.shown.len();
+        self.pages = files.keys().filter(|path| path.ends_with(".html")).map(|path| path.as_str().into()).collect();
+        self.left.clone_from(files);
+    }
+}
+
 /// Builds the site as it is, warm and cold, and compares all that comes of it.
-fn check(site: &mut Site, folder: &Path, after: &str) {
+fn check(site: &mut Site, folder: &Path, preview: &mut Option<Preview>, after: &str) {
     let clean = folder.join("clean");
     let _ = std::fs::remove_dir_all(&clean);
     let public = site.root.join("public");
     let before = read_tree(&public);
-    let cold = run(site, &clean, false);
-    let warm = run(site, &public, true);
+    let cold = build::run(&options(site, &clean, false), &Quiet);
+    let options = options(site, &public, true);
+    let warm = match preview {
+        Some(preview) => preview.run(&options, &before),
+        None => build::run(&options, &Quiet),
+    };
     let files = read_tree(&public);
+    if let Some(preview) = preview.as_mut().filter(|_| warm.is_ok()) {
+        preview.check(&files, after);
+    }
     let (cold, warm) = match (cold, warm) {
         (Ok(cold), Ok(warm)) => (cold, warm),
         (Err(cold), Err(warm)) => {
@@ -101,12 +179,12 @@ fn check(site: &mut Site, folder: &Path, after: &str) {
     assert_eq!(said, !site.foreign.is_empty(), "what is foreign is mentioned, {after}");
 }
 
-fn run(site: &Site, out: &Path, cache: bool) -> Result<Published, Failure> {
+fn options(site: &Site, out: &Path, cache: bool) -> BuildOptions {
     let mut options = BuildOptions::new(&site.root);
     options.out = Some(out.to_path_buf());
     options.drafts = site.drafts;
     options.cache = cache;
-    build::run(&options, &Quiet)
+    options
 }
 
 fn figures(published: &Published) -> [usize; 8] {

@@ -9,6 +9,7 @@ mod sheet;
 pub(super) use pack::{Pack, Place};
 pub(super) use sheet::checksum;
 
+use super::publish::Outputs;
 use super::{fault, stat};
 use crate::diag::{Diagnostic, codes};
 use rustc_hash::FxHashSet;
@@ -136,6 +137,11 @@ impl Cache {
             let _ = fs::remove_file(&staged);
             self.forget(sheet);
         }
+    }
+
+    /// How the last build left the output, as far as that is known.
+    pub(super) fn outputs(&self) -> Outputs {
+        self.load(Sheet::Outputs).unwrap_or_default()
     }
 
     /// Takes a sheet away.

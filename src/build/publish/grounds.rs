@@ -54,13 +54,16 @@ pub(super) struct Touched<'a> {
 }
 
 impl Survey {
-    /// Looks at each folder once, in both trees.
-    pub(super) fn of(folder: &Path, twin: &Path, before: Grounds) -> Self {
+    /// Looks at each folder once, in both trees; at none where `all_still` says that nobody can have been there.
+    pub(super) fn of(folder: &Path, twin: &Path, before: Grounds, all_still: bool) -> Self {
         let is_twin = fs::symlink_metadata(twin).is_ok_and(|meta| meta.is_dir());
         let seen: Vec<(Box<str>, Option<Stat>, Option<Stat>)> = before
             .folders
             .into_par_iter()
             .filter_map(|ground| {
+                if all_still {
+                    return Some((ground.path, ground.here, ground.there));
+                }
                 let here = stat(folder, &ground.path)?;
                 let there = ground.there.filter(|there| is_twin && stat(twin, &ground.path) == Some(*there));
                 Some((ground.path, Some(here).filter(|here| ground.here == Some(*here)), there))

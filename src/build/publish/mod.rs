@@ -67,6 +67,9 @@ pub(super) struct Outputs {
     /// The manifest.
     manifest: Option<(Hash, Option<Stat>)>,
     grounds: Grounds,
+    /// Whether nobody can have been there since: then nobody need look.
+    #[serde(skip)]
+    pub(super) is_still: bool,
 }
 
 impl Outputs {
@@ -170,10 +173,16 @@ impl Output {
             Ok(bytes) => Some(manifest::paths(&String::from_utf8_lossy(&bytes)).map(Into::into).collect()),
             Err(_) => Some(FxHashSet::default()),
         };
-        let survey = if fresh { Survey::default() } else { Survey::of(&folder, &staging.twin(), before.grounds) };
+        let survey = if fresh {
+            Survey::default()
+        } else {
+            Survey::of(&folder, &staging.twin(), before.grounds, before.is_still)
+        };
+        let all_still = before.is_still;
         let before = if fresh { Vec::new() } else { before.files };
         let look = |(path, hash, stat): (Box<str>, Hash, Option<Stat>)| {
-            let is_still = stat.is_some_and(|stat| Stat::of(&folder.join(&*path)).is_ok_and(|now| now == stat));
+            let is_still =
+                stat.is_some_and(|stat| all_still || Stat::of(&folder.join(&*path)).is_ok_and(|now| now == stat));
             (path, Left { hash, stat, is_still })
         };
         // On all threads; a hash map by itself would be filled from one.
@@ -199,6 +208,11 @@ impl Output {
     /// Whether this build already made a file of that path.
     pub(super) fn has(&self, path: &str) -> bool {
         self.made().contains_key(path)
+    }
+
+    /// Whether a file that is new or another than before waits to be published.
+    pub(super) fn waits(&self) -> bool {
+        self.made().values().any(|made| made.state != State::Same)
     }
 
     /// Takes one finished file.
@@ -334,7 +348,7 @@ impl Output {
             (path, made.hash, stat)
         };
         let manifest = (Hash::of(manifest.as_bytes()), stat(manifest::NAME).filter(|stat| stat.is_settled(now)));
-        Outputs { files: made.into_par_iter().map(file).collect(), manifest: Some(manifest), grounds }
+        Outputs { files: made.into_par_iter().map(file).collect(), manifest: Some(manifest), grounds, is_still: false }
     }
 
     fn made(&self) -> std::sync::MutexGuard<'_, FxHashMap<Box<str>, Made>> {
