@@ -205,6 +205,23 @@ fn signs_and_lines_cost_their_length() {
     check("answers’ own brackets", many("⟦a = b⟧ "));
 }
 
+#[test]
+fn bare_signs_cost_their_length() {
+    for sign in [
+        "'", "`", "’", "‘", "\"", "-", "—", "_", "*", "~", "[", "![", "](", "> ", "- ", "|", "&", "#", "<!--", "<div>",
+        "a <b>", "*a ", "**a*b_", "@", "http://", "'a", "`a", "“‘",
+    ] {
+        check(sign, many(sign));
+    }
+    check("runs of backticks, each longer", |n| (0..n.isqrt()).map(|i| "`".repeat(i) + " ").collect());
+    check("footnotes", |n| {
+        (0..n).map(|i| format!("[^{i}] ")).chain((0..n).map(|i| format!("\n\n[^{i}]: a"))).collect()
+    });
+    check("references", |n| {
+        (0..n).map(|i| format!("[a{i}] ")).chain((0..n).map(|i| format!("\n[a{i}]: /x"))).collect()
+    });
+}
+
 /// A capitalised word of letters for each number.
 fn letters(mut i: usize) -> String {
     let mut word = String::from("Q");

@@ -4,6 +4,7 @@ use super::meter::{self, Metered, metered};
 use super::values::value;
 use super::{fault, filters, html, theme};
 use crate::diag::Diagnostic;
+use crate::text::json;
 use crate::view::{HeadView, PageView, SiteView};
 use crate::words::Words;
 use std::borrow::Cow;
@@ -12,12 +13,12 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera, Value};
 
-/// Bytes one page may have beside what is drawn of its words. A template that loops without end meets this wall, not
+/// Bytes one page may have, whatever it is told. A template that loops without end meets this wall, not
 /// the end of memory.
 const LARGEST_PAGE: usize = 64 << 20;
 
-/// How many times a body may stand in its page: each quotation has its note, and the cast its list.
-const BODY: usize = 16;
+/// How many times what a page is told may stand in it.
+const TOLD: usize = 16;
 
 /// All templates, parsed and known to fit together.
 ///
@@ -121,19 +122,32 @@ impl Engine {
         Ok(context)
     }
 
-    /// Runs one template; `body` is how many bytes the body of the page has.
+    /// Runs one template. `view` and the bytes of a `body` say how large its page may become.
     pub(super) fn draw(
         &self,
-        template: &str,
-        context: &Context,
+        (template, context): (&str, &Context),
+        (view, body): (&PageView, usize),
         path: &str,
-        body: usize,
     ) -> Result<String, Diagnostic> {
-        meter::begin();
-        let mut out =
-            Capped { page: Vec::with_capacity(16 << 10), most: LARGEST_PAGE.saturating_add(body.saturating_mul(BODY)) };
-        let drawn = self.tera.render_to(template, context, &mut out).and_then(|()| Ok(String::from_utf8(out.page)?));
+        let drawn = self.run(template, context, LARGEST_PAGE);
+        let drawn = match drawn {
+            // A report of fifty megabytes has a page of that size, and more: only then is looked how large it may be.
+            Err(error) if matches!(error.kind(), ErrorKind::Io(io::ErrorKind::FileTooLarge)) => {
+                let mut told = String::new();
+                // What cannot be written counts as far as it was.
+                let _ = json::to(view, &mut told);
+                self.run(template, context, LARGEST_PAGE.saturating_add((told.len() + body).saturating_mul(TOLD)))
+            }
+            drawn => drawn,
+        };
         drawn.map_err(|error| fault::while_drawing(&error, &self.sources, path))
+    }
+
+    fn run(&self, template: &str, context: &Context, most: usize) -> Result<String, tera::Error> {
+        meter::begin();
+        let mut out = Capped { page: Vec::with_capacity(16 << 10), most };
+        self.tera.render_to(template, context, &mut out)?;
+        Ok(String::from_utf8(out.page)?)
     }
 }
 

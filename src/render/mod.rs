@@ -43,7 +43,7 @@ pub fn page(engine: &Engine, site: &SiteContext, page: &Page) -> Result<String, 
         body = runs.iter().map(|run| if let Run::Html(html) = run { html.len() } else { 0 }).sum();
         context.insert_value("body", tera::Value::from(runs.iter().map(run_value).collect::<Vec<_>>()));
     }
-    let drawn = engine.draw(view.template(), &context, &page.path, body)?;
+    let drawn = engine.draw((view.template(), &context), (view, body), &page.path)?;
     Ok(fragments::splice(drawn, view, &engine.words))
 }
 

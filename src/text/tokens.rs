@@ -99,11 +99,12 @@ fn is_sign(c: char) -> bool {
 
 /// The length of a sign at the head of `rest`, in bytes; of some, a run is one sign.
 fn run(rest: &str, c: char) -> usize {
-    if !matches!(c, '.' | '-' | '\'' | '`' | '’' | '‘' | '—') {
-        return c.len_utf8();
+    match c {
+        '.' | '-' => rest.find(|n| n != c).unwrap_or(rest.len()),
+        // Two at most: a longer run is not looked through once for each two of it.
+        '\'' | '`' | '’' | '‘' | '—' => c.len_utf8() * (1 + usize::from(rest[c.len_utf8()..].starts_with(c))),
+        _ => c.len_utf8(),
     }
-    let run = rest.find(|n| n != c).unwrap_or(rest.len());
-    if c == '.' || c == '-' { run } else { run.min(2 * c.len_utf8()) }
 }
 
 /// Which bytes belong to a word wherever they stand in it.
