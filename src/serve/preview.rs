@@ -204,8 +204,10 @@ impl Builder {
         let refused = |failure: &Failure| failure.diagnostics.iter().any(|noted| noted.code == codes::OUTPUT_REFUSED);
         let own = self.asked.options.root.join(PREVIEW);
         if result.as_ref().is_err_and(refused) && self.asked.options.out_folder() == own {
-            // All of that folder is ours, whatever its manifest says by now: a copy or a backup may have hurt it.
+            // All of that folder is ours, and of the one in which it is put together, whatever manifest and mark say by
+            // now: a copy or a backup may have hurt them.
             let _ = std::fs::remove_dir_all(&own);
+            let _ = std::fs::remove_dir_all(own.with_extension("staging"));
             return built();
         }
         result

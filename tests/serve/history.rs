@@ -41,9 +41,16 @@ fn a_random_history_ends_in_what_a_clean_build_gives() {
                 break;
             }
             let late = Instant::now() > end;
-            let differ =
-                || wanted.keys().chain(there.keys()).find(|path| wanted.get(*path) != there.get(*path)).cloned();
-            assert!(!late, "seed {seed}, step {step}, after {}: {:?} is another", log.join("; "), differ());
+            let differ = || -> Vec<String> {
+                let other = |path: &&String| wanted.get(*path) != there.get(*path);
+                let said = |path: &String| match (wanted.get(path), there.get(path)) {
+                    (Some(_), None) => format!("{path} is missing"),
+                    (None, _) => format!("{path} should be gone"),
+                    _ => format!("{path} is another"),
+                };
+                wanted.keys().chain(there.keys()).filter(other).map(said).collect()
+            };
+            assert!(!late, "seed {seed}, step {step}, after {}: {:#?}", log.join("; "), differ());
             std::thread::sleep(Duration::from_millis(20));
         }
     }
