@@ -53,15 +53,38 @@ fn one<'t, 's>(tokens: &'t [&'s str], allowed: &BTreeSet<String>) -> (bool, &'t 
     }
 }
 
-#[test]
-fn every_crate_is_licensed_to_be_built_in_and_comes_from_crates_io() {
+/// What `cargo metadata` says of the workspace and all that it is built of.
+fn metadata() -> Value {
     let said = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--locked", "--all-features"])
         .current_dir(project(""))
         .output()
         .expect("cargo");
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
-    let metadata: Value = serde_json::from_slice(&said.stdout).expect("JSON");
+    serde_json::from_slice(&said.stdout).expect("JSON")
+}
+
+#[test]
+fn no_crate_of_ours_may_have_unsafe_code() {
+    let metadata = metadata();
+    let members: BTreeSet<&str> =
+        metadata["workspace_members"].as_array().expect("members").iter().filter_map(Value::as_str).collect();
+    let packages = metadata["packages"].as_array().expect("packages");
+    let ours: Vec<&Value> =
+        packages.iter().filter(|package| package["id"].as_str().is_some_and(|id| members.contains(id))).collect();
+    assert!(ours.len() == members.len() && ours.len() >= 2);
+    for package in ours {
+        let manifest = package["manifest_path"].as_str().expect("a path");
+        let table: toml::Table = fs::read_to_string(manifest).expect("a manifest").parse().expect("TOML");
+        let lint = table.get("lints").and_then(|lints| lints.get("rust")?.get("unsafe_code")?.as_str());
+        // Not to be allowed again further in, as `deny` can be.
+        assert_eq!(lint, Some("forbid"), "{manifest}");
+    }
+}
+
+#[test]
+fn every_crate_is_licensed_to_be_built_in_and_comes_from_crates_io() {
+    let metadata = metadata();
     let allowed = allowed();
     let packages = metadata["packages"].as_array().expect("packages");
     assert!(packages.len() > 100, "{}", packages.len());

@@ -5,6 +5,7 @@ mod archives;
 mod check;
 mod cli;
 mod clock;
+mod crash;
 mod crates;
 mod determinism;
 mod guide;

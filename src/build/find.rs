@@ -5,6 +5,8 @@ use super::stat::Stat;
 use super::{fault, why};
 use crate::diag::{Diagnostic, Noted, codes};
 use rayon::prelude::*;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use walkdir::{DirEntry, WalkDir};
@@ -20,12 +22,14 @@ pub(super) struct Found {
     pub stat: Stat,
     /// Of its bytes, as soon as somebody has read them.
     hash: OnceLock<Hash>,
+    /// Why it could not be read, where that says nothing of the file.
+    failed: OnceLock<Box<str>>,
 }
 
 impl Found {
     /// A file whose bytes nobody has read.
     pub(super) fn new(path: Box<str>, disk: PathBuf, stat: Stat) -> Self {
-        Self { path, disk, stat, hash: OnceLock::new() }
+        Self { path, disk, stat, hash: OnceLock::new(), failed: OnceLock::new() }
     }
 
     /// The hash of its bytes, where they are known.
@@ -37,6 +41,49 @@ impl Found {
     pub(super) fn learn(&self, hash: Hash) {
         let _ = self.hash.set(hash);
     }
+
+    /// Takes down why it could not be read, where it was the machine that failed: a site without the file would be
+    /// another than the one that is meant.
+    pub(super) fn fail(&self, error: &io::Error) {
+        if is_of_the_machine(error) {
+            let _ = self.failed.set(why(error).into());
+        }
+    }
+
+    /// What is to be said where the machine failed.
+    pub(super) fn failure(&self) -> Option<Diagnostic> {
+        let reason = self.failed.get()?;
+        let message = format!("this file cannot be read: {reason}");
+        Some(Diagnostic::new(codes::FILE_UNREADABLE, &self.path, message).note(STOPS).help(AGAIN))
+    }
+}
+
+/// Said of files that a failing machine could not read.
+const STOPS: &str = "nothing was published: a site without it would be another";
+const AGAIN: &str = "build again when the machine has recovered";
+
+/// Whether something was noted without which the site would be another than the one that is meant.
+pub(super) fn is_stopped(noted: &[Diagnostic]) -> bool {
+    noted.iter().any(|noted| noted.note.as_deref() == Some(STOPS))
+}
+
+/// Whether a failure says nothing of the file: a disk that fails, no room for another open file, no memory.
+fn is_of_the_machine(error: &io::Error) -> bool {
+    use io::ErrorKind::{
+        FileTooLarge, InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied,
+        Unsupported,
+    };
+    let of_the_file = [
+        FileTooLarge,
+        InvalidFilename,
+        InvalidInput,
+        IsADirectory,
+        NotADirectory,
+        NotFound,
+        PermissionDenied,
+        Unsupported,
+    ];
+    !of_the_file.contains(&error.kind())
 }
 
 /// Lists the plain files below `root/folder`, sorted by path; none where there is no such folder.
@@ -54,6 +101,11 @@ pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
             found.diagnostics.push(link.help("put the folder itself here"));
             return found;
         }
+        Some(Obstacle::Machine(error)) => {
+            let message = format!("this folder cannot be read: {}", why(&error));
+            found.diagnostics.push(unread(root, &start, message).note(STOPS).help(AGAIN));
+            return found;
+        }
         Some(Obstacle::NoFolder) => {
             found.diagnostics.push(unread(root, &start, "this is no folder, and wants to be one"));
             return found;
@@ -67,7 +119,11 @@ pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
         Err(error) => {
             let path = error.path().unwrap_or(&start);
             let reason = error.io_error().map_or_else(|| "it leads back to itself".to_owned(), why);
-            Some(Err(unread(root, path, format!("this cannot be read: {reason}"))))
+            let message = format!("this cannot be read: {reason}");
+            if error.io_error().is_some_and(is_of_the_machine) {
+                return Some(Err(unread(root, path, message).note(STOPS).help(AGAIN)));
+            }
+            Some(Err(unread(root, path, message)))
         }
     });
     for file in looked.collect::<Vec<_>>() {
@@ -88,6 +144,8 @@ pub(super) enum Obstacle {
     Link(PathBuf),
     /// It is something else.
     NoFolder,
+    /// The machine fails just now: it may be there.
+    Machine(io::Error),
 }
 
 /// Looks at each step of the way from the root to a folder; none where nothing stands in it.
@@ -96,12 +154,13 @@ pub(super) fn obstacle(root: &Path, folder: &str) -> Option<Obstacle> {
     let steps: Vec<&str> = folder.split('/').collect();
     for (i, step) in steps.iter().enumerate() {
         path.push(step);
-        match std::fs::symlink_metadata(&path) {
+        match fs::symlink_metadata(&path) {
             Ok(meta) if meta.is_symlink() => return Some(Obstacle::Link(path)),
             Ok(meta) if !meta.is_dir() => {
                 return Some(if i + 1 == steps.len() { Obstacle::NoFolder } else { Obstacle::Nothing });
             }
             Ok(_) => {}
+            Err(error) if is_of_the_machine(&error) => return Some(Obstacle::Machine(error)),
             Err(_) => return Some(Obstacle::Nothing),
         }
     }

@@ -26,15 +26,19 @@ pub(super) fn bytes(file: &Found) -> Result<Vec<u8>, Diagnostic> {
         File::open(&file.disk)?.take(LARGEST).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    let bytes = read().map_err(|error| refused(format!("this file cannot be read: {}", why(&error))))?;
+    let bytes = read().map_err(|error| {
+        file.fail(&error);
+        refused(format!("this file cannot be read: {}", why(&error)))
+    })?;
     file.learn(Hash::of(&bytes));
     Ok(bytes)
 }
 
 /// Has a file that was found learn the hash of its bytes, whatever its size; where it cannot be read it learns nothing.
 pub(super) fn learn(file: &Found) {
-    if let Ok(hash) = Hash::of_file(&file.disk, None) {
-        file.learn(hash);
+    match Hash::of_file(&file.disk, None) {
+        Ok(hash) => file.learn(hash),
+        Err(error) => file.fail(&error),
     }
 }
 

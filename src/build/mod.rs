@@ -315,6 +315,13 @@ fn build(
     assets::put(&sources, (&pictures, &as_they_are), (&output, &rulings), progress, diagnostics).map_err(one)?;
     clock.end(Stage::Files);
 
+    let failed: Vec<Diagnostic> = files().flatten().filter_map(Found::failure).collect();
+    if !failed.is_empty() || find::is_stopped(diagnostics) {
+        // Once is enough for each.
+        diagnostics.retain(|noted| noted.code != codes::FILE_UNREADABLE || failed.iter().all(|f| f.path != noted.path));
+        return Err(failed);
+    }
+
     progress.begin(Stage::Publish, 0);
     let (written, noted, left) = output.publish().map_err(one)?;
     diagnostics.extend(noted);

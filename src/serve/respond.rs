@@ -6,7 +6,6 @@ use crate::emit;
 use crate::text::percent;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, Limited};
-use http_range_header::parse_range_header;
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
@@ -154,7 +153,9 @@ impl<B> Visit<'_, B> {
                 return with(StatusCode::NOT_MODIFIED, &[(header::ETAG, &tag)], empty());
             }
             given.push((header::ACCEPT_RANGES, "bytes".to_owned()));
-            match asked(headers, &tag, len) {
+            // A range is of what GET brings; of HEAD it means nothing (RFC 9110 §14.2).
+            let asked = if self.request.method() == Method::GET { asked(headers, &tag, len) } else { Asked::Whole };
+            match asked {
                 Asked::Whole => {}
                 Asked::Part(part) => {
                     given.push((header::CONTENT_RANGE, format!("bytes {}-{}/{len}", part.start, part.end - 1)));
@@ -255,16 +256,22 @@ fn asked(headers: &HeaderMap, tag: &str, len: u64) -> Asked {
     if headers.get(header::IF_RANGE).is_some_and(|held| held != tag || tag.starts_with("W/")) {
         return Asked::Whole;
     }
-    let Ok(ranges) = parse_range_header(range) else {
+    let Some((first, last)) = range.strip_prefix("bytes=").and_then(|range| range.split_once('-')) else {
         return Asked::Whole;
     };
-    match ranges.validate(len) {
-        Ok(ranges) => match ranges.as_slice() {
-            [range] => Asked::Part(*range.start()..range.end() + 1),
-            _ => Asked::Whole,
-        },
-        Err(_) => Asked::Nowhere,
-    }
+    // As many digits as there are: what does not fit is beyond every file.
+    let number = |digits: &str| {
+        let is = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+        is.then(|| digits.parse::<u64>().unwrap_or(u64::MAX))
+    };
+    let part = match (number(first), number(last)) {
+        // The last bytes, or all where there are fewer.
+        (None, Some(n)) if first.is_empty() => len.saturating_sub(n)..len,
+        (Some(first), None) if last.is_empty() => first..len,
+        (Some(first), Some(last)) => first..last.saturating_add(1).min(len),
+        _ => return Asked::Whole,
+    };
+    if part.is_empty() { Asked::Nowhere } else { Asked::Part(part) }
 }
 
 fn content_type(name: &str) -> String {
@@ -361,6 +368,12 @@ mod tests {
         check("bytes=0-9", "0..10");
         check("bytes=90-", "90..100");
         check("bytes=-5", "95..100");
+        check("bytes=-500", "0..100");
+        check("bytes=-0", "nowhere");
+        check("bytes=99-99999999999999999999999", "99..100");
+        check("bytes=99999999999999999999999-", "nowhere");
+        check("bytes=-", "whole");
+        check("bytes=+1-2", "whole");
         check("bytes=0-1,5-6", "whole");
         check("bytes=100-", "nowhere");
         check("lines=1-2", "whole");

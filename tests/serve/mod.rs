@@ -5,6 +5,7 @@ mod history;
 mod http;
 mod live;
 mod review;
+mod wire;
 
 use super::support::Session;
 use std::io::{BufRead, BufReader, Read, Write};

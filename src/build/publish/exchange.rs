@@ -31,7 +31,7 @@ pub(super) fn is_possible(folder: &Path, room: &Path) -> bool {
     };
     let works = works();
     let _ = fs::remove_dir_all(tried);
-    works.unwrap_or(false) && is_on_same_device(folder, room) && !is_mounted(folder)
+    works.unwrap_or(false) && is_in_reach(folder, room)
 }
 
 /// Whether a failure says that something cannot be done in this place at all, rather than that it failed this time.
@@ -71,6 +71,11 @@ pub(super) fn adopt(from: &Metadata, to: &Path) -> io::Result<()> {
     fs::set_permissions(to, from.permissions())
 }
 
+/// Whether files can be moved from one folder into the other.
+pub(super) fn is_in_reach(folder: &Path, room: &Path) -> bool {
+    is_on_same_device(folder, room) && !is_mounted(folder)
+}
+
 #[cfg(unix)]
 fn is_on_same_device(a: &Path, b: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -78,9 +83,10 @@ fn is_on_same_device(a: &Path, b: &Path) -> bool {
     device(a).is_some() && device(a) == device(b)
 }
 
+/// Not known: nothing else is exchanged or mounted there.
 #[cfg(not(unix))]
 fn is_on_same_device(_: &Path, _: &Path) -> bool {
-    false
+    true
 }
 
 /// Whether something is mounted in this very place: a container's folder has the device of the one around it.

@@ -42,6 +42,9 @@ use twin::News;
 pub(super) use place::refuse;
 pub(super) use verify::Verified;
 
+/// Where files are kept for a while in an output folder that is a mount of its own.
+const KEPT: &str = ".onrecord-kept";
+
 /// How a site gets into its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
@@ -163,6 +166,8 @@ impl Output {
         let folder = fs::canonicalize(named).unwrap_or_else(|_| named.to_path_buf());
         let named = named.to_path_buf();
         let staging = Staging::open(&folder, &named)?;
+        // Left by a build that was stopped.
+        let _ = staging::remove(&folder.join(KEPT));
         let fresh = match fs::read_dir(&folder) {
             Ok(mut entries) => entries.next().is_none(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => true,
@@ -192,7 +197,7 @@ impl Output {
         Ok(Self {
             named,
             folder,
-            new: staging.new(),
+            new: staging.incoming(),
             staging,
             way,
             fresh,
@@ -407,7 +412,9 @@ impl Output {
     /// Before the first file moves, the manifest is written with the old paths and the new; should we be stopped half
     /// way, the next build still knows all of them as ours. A failure half way is taken back.
     fn bring(&self, made: &[(Box<str>, Made)], text: &str, news: &News<'_>) -> Result<usize, Diagnostic> {
-        let mut moves = Moves::new(&self.folder, self.staging.old());
+        let is_in_reach = exchange::is_in_reach(&self.folder, self.staging.room());
+        let old = if is_in_reach { self.staging.old() } else { self.folder.join(KEPT) };
+        let mut moves = Moves::new(&self.folder, old);
         let mut all = || {
             // Where the old manifest names all of them, nothing has to be claimed.
             if !news.stale.is_empty() || !news.staged.iter().all(|path| self.owns(path)) {
@@ -509,7 +516,16 @@ fn at_work(place: &Path) -> Diagnostic {
 }
 
 fn unwritable(verb: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    fault(codes::OUTPUT_REFUSED, path, format!("cannot {verb} this: {}", super::why(error)))
+    use io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let help = match error.kind() {
+        StorageFull | QuotaExceeded => "make room and build again",
+        PermissionDenied | ReadOnlyFilesystem => {
+            "allow writing there and build again, or choose another folder with `--out`"
+        }
+        FileTooLarge => "raise the limit on the size of files and build again",
+        _ => "build again",
+    };
+    fault(codes::OUTPUT_REFUSED, path, format!("cannot {verb} this: {}", super::why(error))).help(help)
 }
 
 #[cfg(test)]

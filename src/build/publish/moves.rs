@@ -2,6 +2,7 @@
 //!
 //! What is replaced or removed is kept until all is done, so that a failure half way is taken back.
 
+use super::staging::remove;
 use super::twin::{News, remove_empty};
 use super::{folders, unwritable};
 use crate::diag::Diagnostic;
@@ -29,6 +30,7 @@ enum Step {
 }
 
 impl<'a> Moves<'a> {
+    /// `old` is where files are kept, which must be on the file system of `root`.
     pub(super) fn new(root: &'a Path, old: PathBuf) -> Self {
         Self { root, old, done: Vec::new() }
     }
@@ -57,6 +59,7 @@ impl<'a> Moves<'a> {
 
     /// All is done, and stays: folders that were left empty go.
     pub(super) fn finish(self, stale: &[&str]) {
+        let _ = remove(&self.old);
         for path in stale {
             remove_empty(self.root, &self.root.join(path));
         }
@@ -73,6 +76,10 @@ impl<'a> Moves<'a> {
             };
             all &= undone.is_ok();
         }
+        // What could not be brought back is not thrown away.
+        if all {
+            let _ = remove(&self.old);
+        }
         all
     }
 
@@ -82,16 +89,28 @@ impl<'a> Moves<'a> {
                 // There must be no moment without the file: it gets a second name before it loses its own.
                 let old = self.room()?;
                 fs::hard_link(to, &old).or_else(|_| fs::copy(to, &old).map(drop))?;
-                fs::rename(from, to)?;
+                self.shift(from, to)?;
                 self.done.push(Step::Kept(to.to_path_buf(), old));
                 return Ok(());
             }
             Ok(_) => self.take(to)?,
             Err(_) => self.make_way(path)?,
         }
-        fs::rename(from, to)?;
+        self.shift(from, to)?;
         self.done.push(Step::Came(to.to_path_buf()));
         Ok(())
+    }
+
+    /// Moves a new file into place; where a mount lies between, a copy of it.
+    fn shift(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match fs::rename(from, to) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+                let copy = self.room()?.with_extension("new");
+                fs::copy(from, &copy)?;
+                fs::rename(copy, to)
+            }
+            done => done,
+        }
     }
 
     /// Moves away what stands in a place.

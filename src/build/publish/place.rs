@@ -15,12 +15,12 @@ pub(in crate::build) fn refuse(out: &Path, root: &Path, sources: &[PathBuf]) -> 
             .note("nothing was changed")
             .help("choose a folder of its own with `--out`, such as `public`"))
     };
-    if real_root.starts_with(&real_out) {
+    if holds(&real_out, &real_root) {
         return says("the output folder is the site's own folder, or holds it");
     }
     for source in sources {
         let source = real(source);
-        if real_out.starts_with(&source) || source.starts_with(&real_out) {
+        if holds(&source, &real_out) || holds(&real_out, &source) {
             return says("the output folder lies among the files the site is made from");
         }
     }
@@ -28,6 +28,25 @@ pub(in crate::build) fn refuse(out: &Path, root: &Path, sources: &[PathBuf]) -> 
         return says("the output folder is a file");
     }
     Ok(())
+}
+
+/// Whether a path is a folder or lies in it, under whatever name: where case means nothing, or where it is mounted a
+/// second time, one folder has many.
+fn holds(folder: &Path, path: &Path) -> bool {
+    path.starts_with(folder) || path.ancestors().any(|above| is_same(above, folder))
+}
+
+#[cfg(unix)]
+fn is_same(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let number = |path: &Path| std::fs::metadata(path).map(|meta| (meta.dev(), meta.ino())).ok();
+    number(a).is_some() && number(a) == number(b)
+}
+
+/// By their names: links were followed, and names are given as they are on disk.
+#[cfg(not(unix))]
+fn is_same(a: &Path, b: &Path) -> bool {
+    a == b
 }
 
 /// The path with links followed as far as it exists, and `..` and `.` worked out beyond.

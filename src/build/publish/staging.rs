@@ -33,7 +33,7 @@ impl Staging {
     }
 
     /// Where new files wait.
-    pub(super) fn new(&self) -> PathBuf {
+    pub(super) fn incoming(&self) -> PathBuf {
         self.folder.join("new")
     }
 

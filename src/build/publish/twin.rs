@@ -129,10 +129,9 @@ impl Twin<'_> {
             } else if !(same_kind && same_inode) {
                 remove(&to).map_err(|e| Trouble::at("remove", &to, &e))?;
                 link(&entry.path(), &to)?;
-                match path(folder, &entry) {
-                    Ok(path) => drop(synced.linked.insert(path)),
-                    // No file of ours has such a name.
-                    Err(_) => {}
+                // A file whose name is no text is not ours, and nobody keeps its times.
+                if let Ok(path) = path(folder, &entry) {
+                    synced.linked.insert(path);
                 }
             }
         }
