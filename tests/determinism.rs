@@ -109,7 +109,8 @@ fn a_damaged_cache_changes_nothing() {
     let cache = site.root.join(".onrecord");
     let files = files_below(&cache);
     assert!(!files.is_empty(), "a build keeps something");
-    let damages: [(&str, fn(&mut Vec<u8>)); 5] = [
+    type Damage = fn(&mut Vec<u8>);
+    let damages: [(&str, Damage); 5] = [
         ("cut short", |bytes| bytes.truncate(bytes.len() / 2)),
         ("empty", Vec::clear),
         ("a byte in the middle", |bytes| {

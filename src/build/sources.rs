@@ -48,12 +48,12 @@ impl Sources {
 
     /// Says of which files nothing is made: `file-passed-over`.
     pub(super) fn unclaimed(&self) -> impl Iterator<Item = Diagnostic> {
-        let note = |path: &Box<str>| {
+        let note = |path: &str| {
             Diagnostic::new(codes::FILE_PASSED_OVER, path, "nothing is made of a file of this kind")
                 .note("it is not published")
                 .help("reports end in .md or .txt; what is to be published as it is belongs into static/")
         };
-        self.passed_over.iter().map(note)
+        self.passed_over.iter().map(move |path| note(path))
     }
 
     /// The articles in their order, each with the sidecar beside it.

@@ -120,7 +120,7 @@ impl Tiff<'_> {
             let len = self.number(entry.at + 4, 4)? as usize;
             let at = if len <= 4 { entry.at + 8 } else { self.number(entry.at + 8, 4)? as usize };
             let words = self.bytes.get(at..at.checked_add(len)?)?;
-            let words = &words[..words.len().min(2 * LONG)];
+            let words = words.get(..2 * LONG).unwrap_or(words);
             Some(words.split(|byte| *byte == 0).next().unwrap_or_default())
         };
         let words = words().unwrap_or_default();

@@ -89,7 +89,7 @@ pub(super) fn resources_of(facts: &PictureFacts) -> Vec<u8> {
     for (set, words, most) in fields {
         let Some(words) = words.as_deref() else { continue };
         let end = (0..=most.min(words.len())).rev().find(|end| words.is_char_boundary(*end)).unwrap_or_default();
-        let words = &words.as_bytes()[..end];
+        let words = words.as_bytes().get(..end).unwrap_or_default();
         // No field is longer than a byte can say.
         sets.extend([0x1c, 2, set, 0, words.len() as u8]);
         sets.extend(words);
@@ -99,12 +99,12 @@ pub(super) fn resources_of(facts: &PictureFacts) -> Vec<u8> {
     }
     let head = b"\x1c\x01\x5a\0\x03\x1b%G\x1c\x02\0\0\x02\0\x04";
     let len = (head.len() + sets.len()) as u32;
-    let padding = &[0][..len as usize % 2];
+    let padding: &[u8] = if len.is_multiple_of(2) { &[] } else { &[0] };
     [b"8BIM\x04\x04\0\0", &len.to_be_bytes()[..], head, &sets, padding].concat()
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at.checked_add(2)?).map(|two| u16::from_be_bytes([two[0], two[1]]))
+    bytes.get(at..)?.first_chunk().map(|two| u16::from_be_bytes(*two))
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@
 mod container;
 mod derive;
 mod encode;
+#[deny(clippy::indexing_slicing)]
 mod exif;
+#[deny(clippy::indexing_slicing)]
 mod iptc;
 mod owner;
 mod picture;
@@ -18,7 +20,9 @@ mod pixels;
 mod raster;
 mod resize;
 mod svg;
+#[deny(clippy::indexing_slicing)]
 mod words;
+#[deny(clippy::indexing_slicing)]
 mod xmp;
 
 pub use derive::{Derived, Size, derive, working_bytes};

@@ -4,6 +4,7 @@
 //! format is one file here and one row in [`READERS`]. What the formats share has files of its own:
 //! dates ([`datetime`]), credits ([`credit`]), and what a path tells ([`path`]).
 
+#[deny(clippy::indexing_slicing)]
 mod address;
 mod byline;
 pub mod credit;
@@ -11,15 +12,22 @@ mod dateline;
 pub mod datetime;
 mod decode;
 mod endnote;
+#[deny(clippy::indexing_slicing)]
 mod fence;
+#[deny(clippy::indexing_slicing)]
 mod front_matter;
 mod lexicon;
+#[deny(clippy::indexing_slicing)]
 mod markdown;
 mod names;
+#[deny(clippy::indexing_slicing)]
 pub mod path;
+#[deny(clippy::indexing_slicing)]
 mod person;
 mod redact;
+#[deny(clippy::indexing_slicing)]
 mod rulings;
+#[deny(clippy::indexing_slicing)]
 mod sidecar;
 mod wire;
 

@@ -145,14 +145,14 @@ fn what_may_not_be_read_is_reported() {
     family.file("content/locked.md", Reported(None), |word| report("", word));
     family.file("content/shut/inner.md", PassedOver, |word| report("", word));
     let probe = tempfile::NamedTempFile::new().expect("a file");
-    std::fs::set_permissions(probe.path(), std::fs::Permissions::from_mode(0)).expect("rights");
+    std::fs::set_permissions(probe.path(), std::fs::Permissions::from_mode(0o0)).expect("rights");
     if std::fs::read(probe.path()).is_ok() {
         eprintln!("skipped: whoever runs this test may read everything");
         return;
     }
     let built = family.check(|root| {
         for path in ["content/locked.md", "content/shut"] {
-            std::fs::set_permissions(root.join(path), std::fs::Permissions::from_mode(0)).expect("rights");
+            std::fs::set_permissions(root.join(path), std::fs::Permissions::from_mode(0o0)).expect("rights");
         }
     });
     assert!(built.said.contains("content/shut"), "{}", built.said);

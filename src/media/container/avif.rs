@@ -16,7 +16,7 @@ pub(in crate::media) fn speaks(bytes: &[u8]) -> bool {
         match kind {
             b"ftyp" | b"mdat" | b"free" => {}
             b"meta" => {
-                let meta = &bytes[at..end.min(bytes.len())];
+                let meta = bytes.get(at..end.min(bytes.len())).unwrap_or_default();
                 let item = |name: &[u8]| memmem::find(meta, name).is_some();
                 if item(b"Exif") || item(b"mime") {
                     return true;
