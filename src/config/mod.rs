@@ -1,24 +1,19 @@
 //! Floor 2: settings, first as the user wrote them, then as the program means them.
 
-#[deny(clippy::indexing_slicing)]
+#![deny(clippy::indexing_slicing, reason = "settings may say anything")]
+
 mod address;
 mod host;
 mod key;
-#[deny(clippy::indexing_slicing)]
 mod meant;
-#[deny(clippy::indexing_slicing)]
 mod pictures;
 mod rows;
 mod schema;
 mod setting;
 mod settings;
-#[deny(clippy::indexing_slicing)]
 mod sheet;
-#[deny(clippy::indexing_slicing)]
 mod site_toml;
-#[deny(clippy::indexing_slicing)]
 mod table;
-#[deny(clippy::indexing_slicing)]
 mod value;
 
 pub use host::Host;
