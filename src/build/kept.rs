@@ -131,19 +131,12 @@ impl Kept {
         }
     }
 
-    /// Whether nothing has changed that the page at a path was made of.
-    pub(super) fn is_same(&self, path: &str, words: Option<Hash>) -> bool {
-        self.same(path, words).is_some()
-    }
-
-    fn same(&self, path: &str, words: Option<Hash>) -> Option<&Row> {
-        let row = self.rows.get(path).filter(|row| row.words == words)?;
-        row.reads.iter().all(|at| self.now.get(*at as usize).is_some_and(Option::is_some)).then_some(row)
-    }
-
     /// Keeps the page at a path, where nothing that it was made of has changed and its files stand as they were left.
     pub(super) fn keep(&self, path: &str, words: Option<Hash>, output: &Output) -> bool {
-        let Some(row) = self.same(path, words) else { return false };
+        let Some(row) = self.rows.get(path).filter(|row| row.words == words) else { return false };
+        if !row.reads.iter().all(|at| self.now.get(*at as usize).is_some_and(Option::is_some)) {
+            return false;
+        }
         row.files.iter().all(|(path, hash)| output.keep(path, *hash))
     }
 

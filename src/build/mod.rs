@@ -253,11 +253,10 @@ fn build(
 
     progress.begin(Stage::Join, 0);
     let gone = std::mem::take(&mut stories.gone);
-    let join = |memory: Option<&mut Memory>| match memory {
+    let joined = match memory.as_deref_mut() {
         Some(memory) => memory.join(facts, gone, &authority, &pictures, &settings.site),
         None => archive::join(facts, gone, &authority, &pictures, &settings.site, &Threads),
     };
-    let (joined, drawn) = rayon::join(|| join(memory.as_deref_mut()), || Drawn::open(&cache));
     let archive = joined.into_value(diagnostics);
     stories.sort(&archive);
     for id in archive.article_ids().filter(|id| !archive.article(*id).missing.is_empty()) {
@@ -276,23 +275,26 @@ fn build(
     clock.items(archive.articles.len());
     clock.end(Stage::Join);
 
-    progress.begin(Stage::Compare, 0);
-    let answers = cache.is_kept().then(|| Answers::new(&archive));
-    let look = look(&archive, &settings, &templates.value, stories.key);
-    let kept = answers.as_ref().map(|answers| Kept::new(drawn, look, answers)).unwrap_or_default();
-    clock.end(Stage::Compare);
-
-    progress.begin(Stage::Pages, keys.len());
     let press = Press {
         archive: &archive,
         settings: &settings,
         engine: &engine,
         stories: &stories,
-        answers: answers.as_ref(),
+        answers: None,
         output: &output,
         clock: &clock,
     };
-    press.first(&keys, &kept, onlooker);
+    press.first(&keys, onlooker);
+
+    progress.begin(Stage::Compare, 0);
+    let ask = || cache.is_kept().then(|| Answers::new(&archive));
+    let (answers, drawn) = rayon::join(ask, || Drawn::open(&cache));
+    let look = look(&archive, &settings, &templates.value, stories.key);
+    let kept = answers.as_ref().map(|answers| Kept::new(drawn, look, answers)).unwrap_or_default();
+    clock.end(Stage::Compare);
+
+    progress.begin(Stage::Pages, keys.len());
+    let press = Press { answers: answers.as_ref(), ..press };
     let drawn = press.run(&keys, &kept, progress)?;
     let rows = kept.merged(drawn);
     clock.items(keys.len());

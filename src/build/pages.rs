@@ -72,28 +72,27 @@ impl Press<'_> {
         Err(faults)
     }
 
-    /// Draws the pages that somebody waits for, before all others; what is wrong with them is told when their turn comes.
+    /// Draws the pages that somebody waits for, before all others are compared; what is wrong with them is told when
+    /// their turn comes.
     ///
     /// Not where they would show what is not there yet: a picture that is new.
-    pub(super) fn first(self, keys: &[PageKey], before: &Kept, onlooker: &mut dyn Onlooker) {
+    pub(super) fn first(self, keys: &[PageKey], onlooker: &mut dyn Onlooker) {
         let wanted = onlooker.waits_for();
         if wanted.is_empty() || self.output.waits() {
             return;
         }
-        let mut site = None;
-        for key in keys {
-            let path = key.path(self.archive, &self.settings.site);
-            let words = key.article().and_then(|id| self.stories.words(id));
-            if !wanted.contains(&path) || before.is_same(&path, words) {
-                continue;
-            }
-            let Ok(story) = key.article().map(|id| self.stories.story(id)).transpose() else { continue };
+        let path_of = |key: &&PageKey| wanted.contains(&key.path(self.archive, &self.settings.site));
+        let wanted: Vec<&PageKey> = keys.par_iter().filter(path_of).collect();
+        let site = SiteContext::new(&view::site(self.archive, self.settings));
+        let drawn = wanted.par_iter().filter_map(|key| {
+            let story = key.article().map(|id| self.stories.story(id)).transpose().ok()?;
             let words = story.as_ref().map(|story| (&story.article, &story.annotations));
             let page = view::page(key, self.archive, words, self.settings);
-            let site = site.get_or_insert_with(|| SiteContext::new(&view::site(self.archive, self.settings)));
-            if let Ok(html) = render::page(self.engine, site, &page) {
-                onlooker.first(&path, html);
-            }
+            let html = render::page(self.engine, &site, &page).ok()?;
+            (!self.output.had(&page.path, html.as_bytes())).then_some((page.path, html))
+        });
+        for (path, html) in drawn.collect::<Vec<_>>() {
+            onlooker.first(&path, html);
         }
     }
 

@@ -43,7 +43,10 @@ pub fn init(plan: &Plan) -> Result<Start, Diagnostic> {
     let settings = settings::site_toml(plan)?;
     let mut start = Start::new(&plan.root)?;
     start.write("site.toml", settings.as_bytes())?;
-    start.write(".gitignore", b"# Made by onrecord, and made again by every build.\n/public/\n/public.staging/\n/.onrecord/\n")?;
+    start.write(
+        ".gitignore",
+        b"# Made by onrecord, and made again by every build.\n/public/\n/public.staging/\n/.onrecord/\n",
+    )?;
     if let Some(from) = &plan.stories {
         stories::copy(from, &mut start)?;
     }

@@ -5,7 +5,7 @@ use super::{Entry, Words, chain, theme};
 use crate::diag::{Code, Diagnostic, Noted, codes};
 use crate::text::FileSpan;
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -34,22 +34,22 @@ pub struct WordsFile<'f> {
 /// another language than English stay English.
 pub fn read(language: &str, site: &[WordsFile<'_>]) -> Noted<Arc<Words>> {
     let mut notes = Vec::new();
-    let mut entries = FxHashMap::default();
     let of_theme = theme();
+    let english = english();
+    let mut entries = english.entries.clone();
     let mut said: FxHashMap<Box<str>, ()> = FxHashMap::default();
-    let mut seen = language.to_owned();
+    let mut seen = [language, english.text].concat();
     let mut last_file = None;
-    for (tag, text) in of_theme.iter().filter(|(tag, _)| *tag == "en") {
-        Layer { path: "", text, rule: Rule::of(tag), base: true }.read(&mut entries, &mut said, &mut Vec::new());
-        seen.push_str(text);
-    }
-    said.clear();
     for tag in chain(language).iter().rev() {
         let own = of_theme.iter().filter(|(theirs, _)| theirs.eq_ignore_ascii_case(tag)).map(|(_, text)| ("", *text));
         let sites = site.iter().filter(|file| is_of(file.path, tag)).map(|file| (file.path, file.text));
         for (path, text) in own.chain(sites) {
             seen.push('\0');
             seen.push_str(text);
+            if text == english.text {
+                said.extend(english.entries.keys().map(|key| (key.clone(), ())));
+                continue;
+            }
             let layer = Layer { path, text, rule: Rule::of(tag), base: false };
             layer.read(&mut entries, &mut said, &mut notes);
             if !path.is_empty() {
@@ -73,6 +73,24 @@ pub fn read(language: &str, site: &[WordsFile<'_>]) -> Noted<Arc<Words>> {
         Arc::new(Words { language: language.into(), spoken: spoken.into(), rule, entries, locale, print }),
         notes,
     )
+}
+
+/// The theme's English, which says what words there are.
+struct English {
+    text: &'static str,
+    entries: FxHashMap<Box<str>, Entry>,
+}
+
+/// Reads it once, whatever is built.
+fn english() -> &'static English {
+    static ENGLISH: OnceLock<English> = OnceLock::new();
+    ENGLISH.get_or_init(|| {
+        let text = theme().iter().find(|(tag, _)| *tag == "en").map_or("", |(_, text)| *text);
+        let mut entries = FxHashMap::default();
+        let layer = Layer { path: "", text, rule: Rule::of("en"), base: true };
+        layer.read(&mut entries, &mut FxHashMap::default(), &mut Vec::new());
+        English { text, entries }
+    })
 }
 
 /// Which way a language is written, "ltr" or "rtl".

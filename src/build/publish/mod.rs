@@ -215,6 +215,11 @@ impl Output {
         self.made().contains_key(path)
     }
 
+    /// Whether the last build left these bytes at a path.
+    pub(super) fn had(&self, path: &str, bytes: &[u8]) -> bool {
+        self.before.get(path).is_some_and(|left| left.hash == Hash::of(bytes))
+    }
+
     /// Whether a file that is new or another than before waits to be published.
     pub(super) fn waits(&self) -> bool {
         self.made().values().any(|made| made.state != State::Same)
