@@ -234,7 +234,9 @@ struct Readers<'a> {
 
 impl Onlooker for Readers<'_> {
     fn waits_for(&mut self) -> Vec<Box<str>> {
-        if self.has_site { self.live.ahead().read() } else { Vec::new() }
+        // Whoever reviews decides about what stands, and a page that is newer than its quotations would mislead them.
+        let may_show = self.has_site && !self.live.review().is_wanted();
+        if may_show { self.live.ahead().read() } else { Vec::new() }
     }
 
     fn first(&mut self, path: &str, html: String) {
