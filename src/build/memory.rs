@@ -32,7 +32,7 @@ impl Memory {
     /// How the last build left the output at `out`.
     pub(super) fn outputs(&mut self, out: &Path, cache: &Cache) -> Outputs {
         match self.outputs.take() {
-            // Whoever may have been there since makes it forgotten.
+            // Whoever may have published there since makes it forgotten, or is known by the manifest.
             Some((folder, mut outputs)) if folder == out => {
                 outputs.is_still = true;
                 outputs

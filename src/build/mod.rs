@@ -284,7 +284,10 @@ fn build(
         output: &output,
         clock: &clock,
     };
-    press.first(&keys, onlooker);
+    // What a failing machine could not read, the ledger perhaps, is missing from these pages: the build will be refused.
+    if !find::is_stopped(diagnostics) && files().flatten().all(|file| file.failure().is_none()) {
+        press.first(&keys, onlooker);
+    }
 
     progress.begin(Stage::Compare, 0);
     let ask = || cache.is_kept().then(|| Answers::new(&archive));

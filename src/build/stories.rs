@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         };
         if let Some((told, row)) = known(file, sidecar).and_then(found) {
             self.clock.hit();
-            return Ok(Read { told, hash: row.hash, row: Some(row) });
+            return Ok(Read { told, hash: row.hash, row: Some(row), unread: None });
         }
         let bytes = self.clock.time(Work::Load, || load::bytes(file))?;
         let (beside, unread) = match self.clock.time(Work::Load, || sidecar.map(load::bytes)).transpose() {
@@ -185,20 +185,18 @@ impl<'a> Reader<'a> {
         self.clock.bytes(bytes.len() + beside.as_ref().map_or(0, Vec::len));
         // Of these very bytes, whatever the files were when they were found.
         let hash = both(Hash::of(&bytes), beside.as_deref().map(Hash::of));
-        if let Some((mut told, row)) = found(hash) {
+        if let Some((told, row)) = found(hash) {
             self.clock.hit();
-            told.noted.extend(unread);
-            return Ok(Read { told, hash, row: Some(row) });
+            return Ok(Read { told, hash, row: Some(row), unread });
         }
         let beside = sidecar.zip(beside.as_deref()).map(|(file, bytes)| (&*file.path, bytes));
-        let (mut told, story) = self.read(&file.path, &bytes, beside);
+        let (told, story) = self.read(&file.path, &bytes, beside);
         let terms = match (&told.fate, &story) {
             (Fate::Story(facts), Some(story)) if self.settings.site.search => Some(self.terms(story, facts)),
             _ => None,
         };
         let row = self.clock.time(Work::Keep, || shelf.put(&file.path, hash, &told, story.as_ref(), terms.as_deref()));
-        told.noted.extend(unread);
-        Ok(Read { told, hash, row })
+        Ok(Read { told, hash, row, unread })
     }
 }
 
@@ -208,6 +206,8 @@ struct Read {
     /// Of the bytes that it was read from, the sidecar's with them.
     hash: Hash,
     row: Option<Row>,
+    /// That its sidecar cannot be read: nothing that is remembered, for it may be readable the next time.
+    unread: Option<Diagnostic>,
 }
 
 /// What an article with a sidecar is known by.
@@ -292,7 +292,7 @@ pub(super) fn read<'a>(
     let mut facts = Vec::with_capacity(files.len());
     let mut rows = Vec::with_capacity(files.len());
     for ((file, sidecar), outcome) in files.into_iter().zip(outcomes) {
-        let Read { told, hash, row } = match outcome {
+        let Read { told, hash, row, unread } = match outcome {
             Ok(read) => read,
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
@@ -304,6 +304,7 @@ pub(super) fn read<'a>(
         let words = told.ruled.words(hash);
         ruled.push((&*file.path, Some(told.ruled)));
         diagnostics.extend(told.noted);
+        diagnostics.extend(unread);
         rows.extend(row.clone());
         let window = told.window;
         match told.fate {

@@ -27,7 +27,8 @@ const ALIVE: Duration = Duration::from_secs(20);
 /// What is known of the site at a moment.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct State {
-    /// The number of the last good build that changed something; 0 before the first. Later builds have higher numbers,
+    /// The number of the last good build that changed something, or of a page that is shown before its build is over; 0
+    /// before the first. Later builds have higher numbers,
     /// also those of a preview that was started later: a page may have been open all the while.
     pub(super) built: u64,
     /// Whether the last build was a good one.

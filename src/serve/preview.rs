@@ -74,6 +74,7 @@ impl Server {
             origin: self.origin(),
             live: Arc::clone(&live),
             is_alone: alone.is_some(),
+            has_site: false,
             asked,
             last: None,
             looked: 0,
@@ -111,6 +112,8 @@ struct Builder {
     memory: Memory,
     /// Whether no other preview writes where this one does.
     is_alone: bool,
+    /// Whether a build of this preview has come about.
+    has_site: bool,
 }
 
 /// What a build came to, as far as others are told of it.
@@ -155,6 +158,7 @@ impl Builder {
             self.memory = Memory::default();
         }
         let ahead = self.live.ahead().end();
+        self.has_site |= matches!(result, Ok(Ok(_)));
         let shown = |diagnostics: &[_]| notes::notes(diagnostics, &self.root(), &self.asked.editor);
         let (good, (notes, beyond), changed) = match &result {
             Ok(Ok(published)) => {
@@ -197,7 +201,7 @@ impl Builder {
         // Without a look at all of it there is nothing to decide about; later looks come with what changes.
         let whole = review.is_wanted() && (review.number() == 0 || !self.was_good());
         let options = BuildOptions { whole, ..self.asked.options.clone() };
-        let mut readers = Readers { live: &self.live, has_site: self.last.is_some() };
+        let mut readers = Readers { live: &self.live, has_site: self.has_site };
         let memory = &mut self.memory;
         let mut built = || build::run_beside(&options, &build::Quiet, Some(&mut *memory), &mut readers);
         let result = built();

@@ -46,7 +46,7 @@ pub fn read(language: &str, site: &[WordsFile<'_>]) -> Noted<Arc<Words>> {
         for (path, text) in own.chain(sites) {
             seen.push('\0');
             seen.push_str(text);
-            if text == english.text {
+            if path.is_empty() && text == english.text {
                 said.extend(english.entries.keys().map(|key| (key.clone(), ())));
                 continue;
             }

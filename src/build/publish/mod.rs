@@ -178,12 +178,10 @@ impl Output {
             Ok(bytes) => Some(manifest::paths(&String::from_utf8_lossy(&bytes)).map(Into::into).collect()),
             Err(_) => Some(FxHashSet::default()),
         };
-        let survey = if fresh {
-            Survey::default()
-        } else {
-            Survey::of(&folder, &staging.twin(), before.grounds, before.is_still)
-        };
-        let all_still = before.is_still;
+        // Another manifest than ours: somebody else has published here meanwhile, a second preview for one.
+        let all_still = before.is_still && owned.is_none();
+        let survey =
+            if fresh { Survey::default() } else { Survey::of(&folder, &staging.twin(), before.grounds, all_still) };
         let before = if fresh { Vec::new() } else { before.files };
         let look = |(path, hash, stat): (Box<str>, Hash, Option<Stat>)| {
             let is_still =
