@@ -246,13 +246,15 @@ fn quotes(article: &Article, annotations: &Annotations, chains: &[ChainFact]) ->
             speaker: quote.speaker.map(|c| c.index() as u32),
             unnamed: mention.filter(|_| quote.speaker.is_none()).map(|m| m.span.of(&article.text).into()),
             // Where an editor names the speaker, no office need be asked who holds it.
-            post: mention.filter(|_| is_open(quote)).and_then(|m| post(article, annotations, m, chains)),
+            post: mention.filter(|_| is_open(quote)).and_then(|m| post(article, annotations, m, chains)).map(Box::new),
             rule: quote.rule,
             confidence: quote.confidence,
             checked: quote.checked.clone(),
             context: context(article, annotations, quote),
         });
     }
+    // All articles' facts are in memory together.
+    out.shrink_to_fit();
     out
 }
 

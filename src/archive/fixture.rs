@@ -129,7 +129,7 @@ impl FactsExt for Facts {
         let quote = self.quotes.last_mut().expect("it was said");
         (quote.speaker, quote.rule, quote.confidence) = (None, Rule::Unnamed, 1.0);
         quote.unnamed = Some(format!("the {post}").into());
-        quote.post = Some(post_of(post).post);
+        quote.post = Some(post_of(post).post.into());
         self
     }
 

@@ -20,7 +20,7 @@ pub(super) fn give(articles: &mut [Arc<Facts>], identities: &mut Identities, fil
         .zip(&identities.who)
         .map(|(facts, who)| {
             let holder = |(at, quote): (u32, &QuoteFact)| {
-                let post = quote.post.as_ref()?;
+                let post = quote.post.as_deref()?;
                 let (person, basis) = register.holder(post, facts.published?.date, &facts.places)?;
                 (!bears_another(facts, who, post, person)).then_some((at, person, basis))
             };

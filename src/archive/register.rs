@@ -80,7 +80,7 @@ impl<'a> Register<'a> {
         files: &'a [AuthorityPerson],
     ) -> Self {
         let mut register = Self::default();
-        for post in articles.iter().flat_map(|facts| &facts.quotes).filter_map(|quote| quote.post.as_ref()) {
+        for post in articles.iter().flat_map(|facts| &facts.quotes).filter_map(|quote| quote.post.as_deref()) {
             register.by_key.entry(key(&post.head, &post.of)).or_insert_with(|| {
                 let (exact, wider, past, files) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
                 register.asked.push(Entry { post, exact, wider, past, files });

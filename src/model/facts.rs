@@ -88,7 +88,7 @@ pub struct QuoteFact {
     pub unnamed: Option<Box<str>>,
     /// The post that speaks, where it is one that a single person holds and the article does not say who, or names
     /// as the speaker somebody of whom it says only that they held it once, or something like it.
-    pub post: Option<Post>,
+    pub post: Option<Box<Post>>,
     /// How we know.
     pub rule: Rule,
     /// How sure.

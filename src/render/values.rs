@@ -3,7 +3,9 @@
 use super::fragments::{Kind, Woven};
 use serde::de::value::Error;
 use serde::ser::{Error as _, Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
-use tera::{Map, Value};
+use std::collections::BTreeMap;
+use tera::Value;
+use tera::value::Key;
 
 /// Turns a view into a value, each woven thing in it into its number: the first entry is 0, the second 1.
 ///
@@ -27,8 +29,22 @@ struct List<'v> {
 
 /// Makes a map of a struct's fields, or just passes over what the weaver will draw.
 enum Fields<'v> {
-    Map(Values<'v>, Map),
+    Map(Values<'v>, Vec<(Field, Value)>),
     Number(u32),
+}
+
+/// A field's name, which sorts by the field's place in the struct. The engine makes its own map of whichever it is given;
+/// from a tree it does so without our having hashed the names before.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Field {
+    at: usize,
+    name: &'static str,
+}
+
+impl From<Field> for Key<'static> {
+    fn from(field: Field) -> Self {
+        Self::Str(field.name)
+    }
 }
 
 impl Values<'_> {
@@ -136,7 +152,7 @@ impl<'v> Serializer for Values<'v> {
     }
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<Fields<'v>, Error> {
-        let Some(kind) = self.woven.kind_of(name) else { return Ok(Fields::Map(self, Map::with_capacity(len))) };
+        let Some(kind) = self.woven.kind_of(name) else { return Ok(Fields::Map(self, Vec::with_capacity(len))) };
         let met = &mut self.met[kind as usize];
         *met += 1;
         Ok(Fields::Number(*met - 1))
@@ -185,15 +201,15 @@ impl SerializeStruct for Fields<'_> {
     type Error = Error;
 
     fn serialize_field<T: ?Sized + Serialize>(&mut self, name: &'static str, field: &T) -> Result<(), Error> {
-        if let Self::Map(values, map) = self {
-            map.insert(name.into(), field.serialize(values.again())?);
+        if let Self::Map(values, fields) = self {
+            fields.push((Field { at: fields.len(), name }, field.serialize(values.again())?));
         }
         Ok(())
     }
 
     fn end(self) -> Result<Value, Error> {
         Ok(match self {
-            Self::Map(_, map) => Value::from(map),
+            Self::Map(_, fields) => Value::from(BTreeMap::from_iter(fields)),
             Self::Number(number) => Value::from(number),
         })
     }

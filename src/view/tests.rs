@@ -100,7 +100,7 @@ fn what_the_archive_adds_is_told_too() {
     let quote = copy.quote("aaaaaa", &["“It is here,”"], Kind::Direct, Rule::Unnamed);
     (quote.evidence, quote.mention) = (Some(evidence), Some(mention));
     copy.unnamed("the Harbour Minister", 0.95);
-    copy.facts.quotes[0].post = Some(post_of("Harbour Minister").post);
+    copy.facts.quotes[0].post = Some(post_of("Harbour Minister").post.into());
     copy.paragraph("“It is not,” said Toby Renn. “It was,” Governor Ferrant said.");
     let evidence = copy.find("said Toby Renn");
     copy.quote("bbbbbb", &["“It is not,”"], Kind::Direct, Rule::Name).evidence = Some(evidence);

@@ -130,9 +130,7 @@ impl Cache {
         let Some(folder) = &self.folder else { return };
         let place = folder.join(sheet.name());
         let staged = folder.join(format!("{}.new", sheet.name()));
-        let saved = postcard::to_stdvec(value).is_ok_and(|payload| {
-            fs::write(&staged, sheet::seal(&payload)).is_ok() && fs::rename(&staged, &place).is_ok()
-        });
+        let saved = sheet::write(&staged, value).is_ok() && fs::rename(&staged, &place).is_ok();
         if !saved {
             let _ = fs::remove_file(&staged);
             self.forget(sheet);
@@ -178,11 +176,9 @@ impl Cache {
     pub(super) fn keep_piece<T: Serialize>(&self, key: u128, value: &T) {
         let Some(place) = self.place_of(key) else { return };
         let staged = place.with_extension("new");
-        let kept = postcard::to_stdvec(value).is_ok_and(|payload| {
-            place.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())
-                && fs::write(&staged, sheet::seal(&payload)).is_ok()
-                && fs::rename(&staged, &place).is_ok()
-        });
+        let kept = place.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())
+            && sheet::write(&staged, value).is_ok()
+            && fs::rename(&staged, &place).is_ok();
         if !kept {
             let _ = fs::remove_file(&staged);
             let _ = fs::remove_file(&place);

@@ -1,6 +1,10 @@
 //! A sheet's outer form: whose it is, and whether it is whole.
 
-use xxhash_rust::xxh3::xxh3_128;
+use serde::Serialize;
+use std::fs::File;
+use std::io::{self, BufWriter, IntoInnerError, Seek as _, SeekFrom, Write};
+use std::path::Path;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// First bytes of every sheet.
 const MAGIC: &[u8; 8] = b"onrecord";
@@ -8,6 +12,8 @@ const MAGIC: &[u8; 8] = b"onrecord";
 const FINGERPRINT: &[u8; 32] = fingerprint();
 /// Bytes before the payload: magic, fingerprint, checksum.
 const HEADER: usize = MAGIC.len() + FINGERPRINT.len() + 16;
+/// Bytes held back while writing.
+const BUFFER: usize = 64 * 1024;
 
 const fn fingerprint() -> &'static [u8; 32] {
     match env!("ONRECORD_FINGERPRINT").as_bytes().first_chunk() {
@@ -21,14 +27,34 @@ pub(in crate::build) fn checksum(bytes: &[u8]) -> u128 {
     xxh3_128(bytes)
 }
 
-/// Puts the header before a payload.
-pub(super) fn seal(payload: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(HEADER + payload.len());
-    bytes.extend_from_slice(MAGIC);
-    bytes.extend_from_slice(FINGERPRINT);
-    bytes.extend_from_slice(&checksum(payload).to_le_bytes());
-    bytes.extend_from_slice(payload);
-    bytes
+/// Writes a value with its header, which is filled in when all is written: neither the bytes nor a copy of them need be
+/// in memory at once.
+pub(super) fn write<T: Serialize>(place: &Path, value: &T) -> io::Result<()> {
+    let mut file = File::create(place)?;
+    file.write_all(&[0; HEADER])?;
+    let summed = BufWriter::with_capacity(BUFFER, Summed { file, sum: Xxh3::new() });
+    let summed = postcard::to_io(value, summed).map_err(io::Error::other)?;
+    let Summed { mut file, sum } = summed.into_inner().map_err(IntoInnerError::into_error)?;
+    file.seek(SeekFrom::Start(0))?;
+    file.write_all(&[&MAGIC[..], FINGERPRINT, &sum.digest128().to_le_bytes()].concat())
+}
+
+/// A file, and the checksum of what was written to it.
+struct Summed {
+    file: File,
+    sum: Xxh3,
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = self.file.write(bytes)?;
+        self.sum.update(&bytes[..n]);
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// The payload of a sheet that is whole and of this version.
