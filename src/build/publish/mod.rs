@@ -109,6 +109,8 @@ pub(super) struct Output {
     owned: Option<FxHashSet<Box<str>>>,
     /// The files as we left them.
     before: FxHashMap<Box<str>, Left>,
+    /// Of a site that is gone: the names of its files, sorted.
+    gone: Vec<Box<str>>,
     /// The folders as we left them.
     survey: Survey,
     /// What this build makes.
@@ -181,7 +183,10 @@ impl Output {
         let all_still = before.is_still && owned.is_none();
         let survey =
             if fresh { Survey::default() } else { Survey::of(&folder, &staging.twin(), before.grounds, all_still) };
-        let before = if fresh { Vec::new() } else { before.files };
+        let (before, gone) = match fresh {
+            true => (Vec::new(), before.files.into_iter().map(|(path, ..)| path).collect()),
+            false => (before.files, Vec::new()),
+        };
         let look = |(path, hash, stat): (Box<str>, Hash, Option<Stat>)| {
             let is_still =
                 stat.is_some_and(|stat| all_still || Stat::of(&folder.join(&*path)).is_ok_and(|now| now == stat));
@@ -200,6 +205,7 @@ impl Output {
             fresh,
             owned,
             before: left,
+            gone,
             survey,
             made: Mutex::new(made),
             folders: Mutex::default(),
@@ -324,7 +330,7 @@ impl Output {
         if fresh {
             touched.extend(staged.iter().flat_map(|path| folders(path)).chain([""]));
             // Of a site that somebody has taken away.
-            swapped.carried = self.forget_twin().unwrap_or_default();
+            swapped.carried = self.forget_twin(&made).unwrap_or_default();
         } else if !staged.is_empty() || !stale.is_empty() || Self::differs(&self.folder, &text) || self.is_behind(&text)
         {
             touched.extend(staged.iter().chain(&stale).flat_map(|path| folders(path)).chain([""]));
@@ -332,7 +338,7 @@ impl Output {
             match self.swap(&survey, &news, &made)? {
                 Some(done) => swapped = done,
                 None => {
-                    let carried = self.forget_twin();
+                    let carried = self.forget_twin(&made);
                     swapped.relinked.all = carried.is_some();
                     swapped.carried = carried.unwrap_or_default();
                     self.refuse_if_in_the_way(&made)?;

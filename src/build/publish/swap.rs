@@ -73,7 +73,7 @@ impl Output {
         let ours = Ours {
             file: &|path| self.owns(path) || path == manifest::NAME,
             folder: &|folder| own.get_or_init(|| self.own_folders()).contains(folder),
-            there: &|path| listed.get_or_init(|| listed_in(&site)).contains(path),
+            there: &|path| self.left_there(listed.get_or_init(|| listed_in(&site)), path, made),
         };
         let mut shared = Shared::read(&self.staging.shared());
         let twin = Twin::new(&self.folder, &site, &ours, shared.clone());
@@ -102,7 +102,7 @@ impl Output {
         let mut carried: Vec<PathBuf> =
             twin.carried().drain(..).chain(caught.carried().drain(..)).map(|(folder, ..)| folder).collect();
         shared.keep(&caught.shared(), &self.staging.shared());
-        if !is && let Some(folders) = self.forget_twin() {
+        if !is && let Some(folders) = self.forget_twin(made) {
             relinked.all = true;
             carried.extend(folders);
         }
@@ -141,18 +141,28 @@ impl Output {
 
     /// Takes the second tree away, where there is one, and brings to the output what others put there: into these
     /// folders.
-    pub(super) fn forget_twin(&self) -> Option<Vec<PathBuf>> {
+    pub(super) fn forget_twin(&self, made: &[(Box<str>, Made)]) -> Option<Vec<PathBuf>> {
         let site = self.staging.twin();
         let (own, listed) = (OnceLock::new(), OnceLock::new());
         let ours = Ours {
             file: &|path| self.owns(path) || path == manifest::NAME,
             folder: &|folder| own.get_or_init(|| self.own_folders()).contains(folder),
-            there: &|path| listed.get_or_init(|| listed_in(&site)).contains(path),
+            there: &|path| self.left_there(listed.get_or_init(|| listed_in(&site)), path, made),
         };
         let twin = Twin::new(&self.folder, &site, &ours, Shared::read(&self.staging.shared()));
         let was = twin.dissolve();
         let carried = twin.carried().drain(..).map(|(folder, ..)| folder).collect();
         was.then_some(carried)
+    }
+
+    /// Whether a build has left a file in the second tree, whose manifest lists these.
+    ///
+    /// Where somebody has taken the manifest away as well, a name that we gave or give now is ours.
+    fn left_there(&self, listed: &FxHashSet<Box<str>>, path: &str, made: &[(Box<str>, Made)]) -> bool {
+        listed.contains(path)
+            || self.before.contains_key(path)
+            || self.gone.binary_search_by(|gone| (**gone).cmp(path)).is_ok()
+            || listed.is_empty() && made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok()
     }
 
     /// Every folder in which a file of the last build lies.
