@@ -22,6 +22,7 @@ use super::BuildOptions;
 use super::cache::checksum;
 use super::fault;
 use super::hash::Hash;
+use super::published::BUSY;
 use super::stat::{self, Stat};
 use crate::diag::{Diagnostic, codes};
 use bytes::{is_same, same_files};
@@ -543,7 +544,7 @@ fn named(paths: &[&str]) -> String {
 }
 
 fn at_work(place: &Path) -> Diagnostic {
-    fault(codes::OUTPUT_REFUSED, place, "another build is at work here")
+    fault(codes::OUTPUT_REFUSED, place, BUSY)
         .note("nothing was changed")
         .help("wait until it is done")
 }
