@@ -222,6 +222,47 @@ fn bare_signs_cost_their_length() {
     });
 }
 
+#[test]
+fn raw_html_costs_its_length() {
+    for piece in [
+        "<b>",
+        "</b>",
+        "<b>a</b>",
+        "<b><i>a</b></i>",
+        "<p><b>",
+        "<p><b>a",
+        "<b><p>a</b>",
+        "<a href=/x>a",
+        "<q>",
+        "<q>a</q>",
+        "<div>",
+        "<div>a</div>",
+        "<table><tr><td>",
+        "<table>a",
+        "<ul><li>a",
+        "<script>",
+        "<script>a</script>",
+        "<object>",
+        "<object>*a</object>*",
+        "<b title=\"",
+        "<b title='\"' ",
+        "a=\"<b c='\" d=\"' e='\" ",
+        "<!--",
+        "<!--a-->",
+        "<?",
+        "<![CDATA[",
+        "<img src=a.jpg alt=b>",
+        "&amp;",
+        "&",
+        "<abbr title=a>b</abbr>",
+        "<figure><img src=a.jpg><figcaption>b</figcaption></figure>",
+    ] {
+        check(&format!("{piece}, inline"), |n| format!("a {}", piece.repeat(n)));
+        check(&format!("{piece}, a block"), |n| format!("<div>\n{}\n</div>", piece.repeat(n)));
+        check(&format!("{piece}, blocks"), |n| format!("<div>{piece}</div>\n\n").repeat(n));
+    }
+}
+
 /// A capitalised word of letters for each number.
 fn letters(mut i: usize) -> String {
     let mut word = String::from("Q");

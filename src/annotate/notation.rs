@@ -51,6 +51,7 @@ fn label(kind: BlockKind) -> Option<&'static str> {
         BlockKind::CreditLine => "credit line",
         BlockKind::Crosshead(_) => "crosshead",
         BlockKind::Code => "code",
+        BlockKind::Html => "html",
         BlockKind::Rule => "rule",
         BlockKind::Endnote => "endnote",
     })

@@ -1,5 +1,5 @@
 use super::{Timings, Written};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, codes};
 
 /// A site that was built and put into place.
 #[derive(Clone, Debug, Default)]
@@ -33,4 +33,14 @@ pub struct Published {
 pub struct Failure {
     /// Everything that was noted until then, in the order of [`Diagnostic::order`]; at least one error.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What is said where another build has the archive or its output.
+pub(super) const BUSY: &str = "another build of this archive is at work";
+
+impl Failure {
+    /// Whether another build was at work, so that nothing is wrong and a later one may come about.
+    pub fn is_busy(&self) -> bool {
+        self.diagnostics.iter().any(|noted| noted.code == codes::OUTPUT_REFUSED && noted.message == BUSY)
+    }
 }

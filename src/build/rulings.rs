@@ -548,9 +548,13 @@ fn published(article: &Article) -> String {
     addresses.extend(photos.iter().filter_map(|photo| photo.file.as_deref()));
     addresses.extend(parts.iter().map(|part| &*part.id));
     for mark in marks {
-        if let MarkKind::Link(address, title) = &mark.kind {
-            addresses.push(address);
-            all.extend(title.as_deref());
+        match &mark.kind {
+            MarkKind::Link(address, title) => {
+                addresses.push(address);
+                all.extend(title.as_deref());
+            }
+            MarkKind::Abbreviation(words) | MarkKind::Html(words) => all.push(words),
+            _ => {}
         }
     }
     let mut out = all.join("\n\n");

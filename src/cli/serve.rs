@@ -74,6 +74,9 @@ pub(super) fn start(root: &Path, args: Place, review: bool) -> ExitCode {
     let shown = args.open;
     match server.preview(asked, move |told| tell(&told, shown)) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::ResourceBusy => {
+            say::trouble(&error.to_string(), "read and review it there, or end that one first")
+        }
         Err(error) => say::trouble(&format!("the server stopped: {error}"), "start it again"),
     }
 }

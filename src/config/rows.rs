@@ -68,6 +68,13 @@ pub const SETTINGS: &[Setting] = &[
         |s| Some(json!(s.annotate.statements != Statements::None)),
     ),
     Setting::new(
+        &keys::UNSAFE_HTML,
+        Takes::Flag,
+        "Whether raw HTML in Markdown is published as it is written, scripts and all; else it is cleaned. Only where \
+         every report is your own.",
+        |s| Some(json!(s.read.unsafe_html)),
+    ),
+    Setting::new(
         &keys::PAGE_BUDGET,
         Takes::Whole(1, 100_000),
         "What a page with its styles and scripts may weigh, compressed, in kilobytes; `onrecord check` says which are \

@@ -102,6 +102,8 @@ pub struct ReadSettings {
     pub content: Box<str>,
     /// Section of an article that gives none and lies in no section's folder: "News".
     pub section: Box<str>,
+    /// Whether raw HTML in Markdown is published as it is written.
+    pub unsafe_html: bool,
 }
 
 /// What is published of pictures.
@@ -168,7 +170,7 @@ impl Default for Settings {
                 style: false,
                 words: Words::english(),
             },
-            read: ReadSettings { content: "content".into(), section: "News".into() },
+            read: ReadSettings { content: "content".into(), section: "News".into(), unsafe_html: false },
             annotate: AnnotateSettings { statements: Statements::Shown },
             pictures: PictureSettings {
                 sizes: vec![480, 800, 1200, 1600],

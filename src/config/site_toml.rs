@@ -48,6 +48,8 @@ pub(super) const SOURCE_RIGHTS: Key =
 pub(super) const SOURCE_URL: Key = Key::new(&["url"], "\"https://northsound.example/\"", "its own address");
 pub(super) const SECTION: Key = Key::new(&["section"], "\"News\"", "the section of reports that have none");
 pub(super) const INDIRECT: Key = Key::new(&["indirect"], "true", "whether reported speech is marked");
+pub(super) const UNSAFE_HTML: Key =
+    Key::new(&["unsafe_html"], "true", "whether raw HTML in Markdown is published as it is written");
 pub(super) const SEARCH: Key = Key::new(&["search"], "{ enabled = true }", "the search of the archive, a table");
 pub(super) const SEARCH_ENABLED: Key =
     Key::new(&["enabled"], "true", "whether there is a page that searches the archive, with its index");
@@ -165,6 +167,9 @@ fn read(table: &mut Table<'_>) -> Settings {
     }
     if let Some(on) = table.flag(&INDIRECT) {
         settings.annotate.statements = if on { Statements::Shown } else { Statements::None };
+    }
+    if let Some(on) = table.flag(&UNSAFE_HTML) {
+        settings.read.unsafe_html = on;
     }
     settings.now = table.moment(&NOW);
     if let Some(n) = table.whole(&PAGE_BUDGET, 1..=100_000) {

@@ -77,7 +77,9 @@ codes! {
     KEY_TWICE = "key-twice" Error;
     /// A value of the wrong type.
     VALUE_TYPE = "value-type" Error;
-    /// Raw HTML in Markdown, shown as text.
+    /// Raw HTML in Markdown of which something was taken out.
+    HTML_CLEANED = "html-cleaned" Warning;
+    /// What looks like HTML in Markdown and is none, shown as text.
     HTML_ESCAPED = "html-escaped" Warning;
     /// A link or picture address that is not allowed.
     ADDRESS_REFUSED = "address-refused" Warning;

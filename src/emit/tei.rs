@@ -208,6 +208,9 @@ impl<'a> Encoder<'a> {
             BlockView::Code(text) => {
                 self.xml.open("ab", &[("rend", "preformatted"), ("xml:space", "preserve")]).text(text).close();
             }
+            BlockView::Html(markup) => {
+                self.xml.open("ab", &[("rend", "html"), ("xml:space", "preserve")]).text(markup).close();
+            }
             BlockView::Rule => {
                 self.xml.empty("milestone", &[("unit", "section")]);
             }
@@ -263,6 +266,10 @@ impl<'a> Encoder<'a> {
             Inline::Strong(words) => self.around("hi", &[("rend", "bold")], words, depth),
             Inline::Strikethrough(words) => self.around("hi", &[("rend", "strikethrough")], words, depth),
             Inline::Code(words) => self.around("code", &[], words, depth),
+            Inline::Superscript(words) => self.around("hi", &[("rend", "superscript")], words, depth),
+            Inline::Subscript(words) => self.around("hi", &[("rend", "subscript")], words, depth),
+            Inline::Inserted(words) => self.around("hi", &[("rend", "inserted")], words, depth),
+            Inline::Abbreviation(_, words) => self.around("abbr", &[], words, depth),
             Inline::Link(address, _, words) => self.around("ref", &[("target", address)], words, depth),
             Inline::Break => {
                 self.xml.empty("lb", &[]);
@@ -277,7 +284,7 @@ impl<'a> Encoder<'a> {
                 }
             }
             Inline::Quote { slot, words, .. } => self.said(slot.parse().unwrap_or(usize::MAX), words, depth),
-            Inline::Chip(_) => {}
+            Inline::Chip(_) | Inline::Html(_) => {}
         }
     }
 

@@ -26,6 +26,7 @@ pub struct Article {
     /// In the order of the story.
     pub photos: Vec<Photo>,
     /// Emphasis, links and the like over `text`; sorted by start, longer first; properly nested within a block.
+    /// None is empty but raw HTML, which stands at a place.
     pub marks: Vec<Mark>,
     /// Sorted by `text`; where a finding in `text` stands in the file.
     pub runs: Vec<Run>,
@@ -151,6 +152,8 @@ pub enum BlockKind {
     Crosshead(u8),
     /// Preformatted text.
     Code,
+    /// Raw HTML that the site's owner lets pass: its words are markup.
+    Html,
     /// A thematic break; its span is empty.
     Rule,
     /// "Reporting by …", shown under the story.
@@ -276,6 +279,16 @@ pub enum MarkKind {
     Link(Box<str>, Option<Box<str>>),
     /// `<br>`: a line break in place of one byte of white space.
     Break,
+    /// `<sup>`
+    Superscript,
+    /// `<sub>`
+    Subscript,
+    /// `<ins>`
+    Inserted,
+    /// `<abbr>`: what the words are short for.
+    Abbreviation(Box<str>),
+    /// Markup as it is written, at a place between two words; only where the site's owner lets it pass.
+    Html(Box<str>),
 }
 
 /// A stretch of the reading text and where it stands in the file.

@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn sections_are_the_first_named_folder() {
-        let settings = ReadSettings { content: "content".into(), section: "News".into() };
+        let settings = crate::config::Settings::default().read;
         let check = |path: &str, section: Option<&str>| {
             assert_eq!(path_section(path, &settings).as_deref(), section, "{path}");
         };

@@ -254,6 +254,10 @@ fn inline() -> impl Strategy<Value = Inline> {
         prop_oneof![
             words().prop_map(Inline::Emphasis),
             words().prop_map(Inline::Code),
+            words().prop_map(Inline::Superscript),
+            words().prop_map(Inline::Subscript),
+            words().prop_map(Inline::Inserted),
+            words().prop_map(|words| Inline::Abbreviation("a > \"b\"".into(), words)),
             words().prop_map(Inline::Cue),
             words().prop_map(Inline::Dateline),
             words().prop_map(|words| Inline::Link(
@@ -279,7 +283,9 @@ fn text_of(words: &[Inline], out: &mut String) {
             Inline::Break => out.push('\n'),
             Inline::Emphasis(w) | Inline::Code(w) | Inline::Cue(w) | Inline::Dateline(w) => text_of(w, out),
             Inline::Link(_, _, w) | Inline::Name(_, w) | Inline::Quote { words: w, .. } => text_of(w, out),
-            Inline::Strong(_) | Inline::Strikethrough(_) | Inline::Chip(_) => {}
+            Inline::Superscript(w) | Inline::Subscript(w) | Inline::Inserted(w) => text_of(w, out),
+            Inline::Abbreviation(_, w) => text_of(w, out),
+            Inline::Strong(_) | Inline::Strikethrough(_) | Inline::Chip(_) | Inline::Html(_) => {}
         }
     }
 }

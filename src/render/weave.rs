@@ -92,6 +92,11 @@ impl<'a> Weaver<'a> {
                 escape(text, &mut self.out);
                 self.out.push_str("</code></pre>\n");
             }
+            // Only where the site's owner asked for it.
+            BlockView::Html(markup) => {
+                self.out.push_str(markup);
+                self.out.push('\n');
+            }
             BlockView::Rule => self.out.push_str("<hr>\n"),
         }
     }
@@ -170,6 +175,14 @@ impl<'a> Weaver<'a> {
             Inline::Code(words) => self.around("<code>", words, "</code>", depth),
             Inline::Dateline(words) => self.around("<span class=\"dateline\">", words, "</span>", depth),
             Inline::Cue(words) => self.around("<span class=\"cue\">", words, "</span>", depth),
+            Inline::Superscript(words) => self.around("<sup>", words, "</sup>", depth),
+            Inline::Subscript(words) => self.around("<sub>", words, "</sub>", depth),
+            Inline::Inserted(words) => self.around("<ins>", words, "</ins>", depth),
+            Inline::Abbreviation(title, words) => {
+                self.attribute("<abbr title", title);
+                self.around(">", words, "</abbr>", depth);
+            }
+            Inline::Html(markup) => self.out.push_str(markup),
             Inline::Break => self.out.push_str("<br>\n"),
             Inline::Link(address, title, words) => self.link("", address, title.as_deref(), words, depth),
             Inline::Name(address, words) if address.is_empty() => {
@@ -256,11 +269,15 @@ impl<'a> Weaver<'a> {
                 Node::Inline(inline) => match inline {
                     Inline::Text(text) => escape(text, &mut self.out),
                     Inline::Break => self.out.push('\n'),
-                    Inline::Chip(_) => {}
+                    Inline::Chip(_) | Inline::Html(_) => {}
                     Inline::Emphasis(words)
                     | Inline::Strong(words)
                     | Inline::Strikethrough(words)
                     | Inline::Code(words)
+                    | Inline::Superscript(words)
+                    | Inline::Subscript(words)
+                    | Inline::Inserted(words)
+                    | Inline::Abbreviation(_, words)
                     | Inline::Link(_, _, words)
                     | Inline::Dateline(words)
                     | Inline::Quote { words, .. }
@@ -283,7 +300,7 @@ impl<'a> Weaver<'a> {
                         waiting.extend(cells.rev().map(Node::Block));
                     }
                     BlockView::Code(text) => escape(text, &mut self.out),
-                    BlockView::Rule => {}
+                    BlockView::Html(_) | BlockView::Rule => {}
                 },
             }
         }

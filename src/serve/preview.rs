@@ -6,10 +6,10 @@ use super::watch::{Bell, Watch};
 use super::{Server, notes};
 use crate::build::{self, BuildOptions, Failure, Finished, Memory, Onlooker, Published};
 use crate::diag::codes;
-use std::fs::File;
-use std::io;
+use std::fs::{File, TryLockError};
+use std::io::{self, Read as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -17,6 +17,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 const PREVIEW: &str = ".onrecord/preview";
 /// Where review is.
 const REVIEW: &str = "/_onrecord/review";
+/// Bytes of another preview's address that are read.
+const LONGEST_ORIGIN: u64 = 200;
+/// How often a build that had to wait for another one is tried again.
+const TURN: Duration = Duration::from_millis(200);
 
 /// What a preview is asked to be.
 #[derive(Clone, Debug)]
@@ -55,7 +59,8 @@ pub enum Told<'a> {
 impl Server {
     /// Builds, serves, watches, and builds again, until the process is interrupted.
     ///
-    /// Errors where the server cannot run; what goes wrong in a build goes to `tell` and to the open pages.
+    /// Errors where the server cannot run, with `ResourceBusy` where another preview of the site does; what goes wrong in
+    /// a build goes to `tell` and to the open pages.
     pub fn preview(self, mut asked: Asked, tell: impl Fn(Told<'_>) + Send + 'static) -> io::Result<()> {
         // The folder that we stand in can be replaced by another of its name; its name is what the user means.
         if asked.options.out.is_none() {
@@ -69,7 +74,11 @@ impl Server {
         let bell = Arc::new(Bell::default());
         let review = Review::new(&asked.options.root, &asked.by, asked.review, Arc::clone(&bell));
         let live = Arc::new(Live::new(folder, &lookout.root, review));
-        let alone = alone(&asked.options);
+        let alone = if asked.options.out_folder() == asked.options.root.join(PREVIEW) {
+            alone(&asked.options.root, &self.origin())?
+        } else {
+            None
+        };
         let builder = Builder {
             origin: self.origin(),
             live: Arc::clone(&live),
@@ -89,12 +98,31 @@ impl Server {
     }
 }
 
-/// Holds the place of the only preview of a site; none where another one has it.
-fn alone(options: &BuildOptions) -> Option<File> {
-    let place = options.root.join(PREVIEW).with_extension("lock");
-    std::fs::create_dir_all(place.parent()?).ok()?;
-    let lock = File::create(place).ok()?;
-    lock.try_lock().ok().map(|()| lock)
+/// Holds the place of the only preview of a site, and says in it where that is read; none where there is no telling.
+///
+/// Errors where another preview has it.
+fn alone(root: &Path, origin: &str) -> io::Result<Option<File>> {
+    let place = root.join(PREVIEW).with_extension("lock");
+    let open = || {
+        std::fs::create_dir_all(root.join(PREVIEW).parent()?).ok()?;
+        File::options().read(true).write(true).create(true).truncate(false).open(&place).ok()
+    };
+    let Some(mut lock) = open() else { return Ok(None) };
+    match lock.try_lock() {
+        Ok(()) => {
+            let _ = lock.set_len(0).and_then(|()| lock.write_all(origin.as_bytes()));
+            Ok(Some(lock))
+        }
+        Err(TryLockError::WouldBlock) => {
+            let mut other = String::new();
+            let _ = lock.take(LONGEST_ORIGIN).read_to_string(&mut other);
+            let is_one = other.starts_with("http://") && other.chars().all(|c| c.is_ascii_graphic());
+            let at = if is_one { format!(" at {other}") } else { String::new() };
+            Err(io::Error::new(io::ErrorKind::ResourceBusy, format!("another preview of this archive runs{at}")))
+        }
+        // Some file systems know no locks.
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
 }
 
 /// Builds the site again and again.
@@ -153,7 +181,7 @@ impl Builder {
     fn build(&mut self, base: &str, tell: &dyn Fn(Told<'_>)) {
         let began = Instant::now();
         // A fault of ours ends a build, never the preview.
-        let result = catch_unwind(AssertUnwindSafe(|| self.built()));
+        let result = catch_unwind(AssertUnwindSafe(|| self.built(tell)));
         if result.is_err() {
             self.memory = Memory::default();
         }
@@ -195,19 +223,34 @@ impl Builder {
         }
     }
 
-    /// Builds once; and again from nothing where what stands in the preview's folder is in the way.
-    fn built(&mut self) -> Result<Published, Failure> {
+    /// Builds once, as soon as no other build is at work; and again from nothing where what stands in the preview's
+    /// folder is in the way.
+    fn built(&mut self, tell: &dyn Fn(Told<'_>)) -> Result<Published, Failure> {
         let review = self.live.review();
         // Without a look at all of it there is nothing to decide about; later looks come with what changes.
         let whole = review.is_wanted() && (review.number() == 0 || !self.was_good());
         let options = BuildOptions { whole, ..self.asked.options.clone() };
         let mut readers = Readers { live: &self.live, has_site: self.has_site };
         let memory = &mut self.memory;
-        let mut built = || build::run_beside(&options, &build::Quiet, Some(&mut *memory), &mut readers);
+        let mut built = || {
+            let mut waits = false;
+            loop {
+                match build::run_beside(&options, &build::Quiet, Some(&mut *memory), &mut readers) {
+                    Err(failure) if failure.is_busy() => {
+                        if !std::mem::replace(&mut waits, true) {
+                            tell(Told::Note("another build of this archive is at work; the preview waits for it"));
+                        }
+                        std::thread::sleep(TURN);
+                    }
+                    result => return result,
+                }
+            }
+        };
         let result = built();
         let refused = |failure: &Failure| failure.diagnostics.iter().any(|noted| noted.code == codes::OUTPUT_REFUSED);
         let own = self.asked.options.root.join(PREVIEW);
-        if result.as_ref().is_err_and(refused) && self.asked.options.out_folder() == own {
+        // Where another preview may be at work in that folder nothing is taken away.
+        if self.is_alone && result.as_ref().is_err_and(refused) && self.asked.options.out_folder() == own {
             // All of that folder is ours, and of the one in which it is put together, whatever manifest and mark say by
             // now: a copy or a backup may have hurt them.
             let _ = std::fs::remove_dir_all(&own);

@@ -51,6 +51,7 @@ pub(super) fn body(
             BlockKind::Crosshead(depth) => Some(BlockView::Crosshead(depth, part_id(article, i), words())),
             BlockKind::Caption(photo) => draw(photo as usize),
             BlockKind::Code => Some(BlockView::Code(article.words_of(block).into())),
+            BlockKind::Html => Some(BlockView::Html(article.words_of(block).into())),
             BlockKind::Rule => Some(BlockView::Rule),
             BlockKind::Kicker
             | BlockKind::Headline
@@ -105,7 +106,7 @@ fn loose_photos(article: &Article) -> Vec<(usize, usize)> {
 }
 
 fn is_body(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Paragraph | BlockKind::Crosshead(_) | BlockKind::Code | BlockKind::Rule)
+    matches!(kind, BlockKind::Paragraph | BlockKind::Crosshead(_) | BlockKind::Code | BlockKind::Html | BlockKind::Rule)
 }
 
 /// The address of the part that a crosshead opens; empty where it opens none.
@@ -280,6 +281,7 @@ mod tests {
                 format!("table({})", rows.iter().map(row).collect::<Vec<_>>().join(" // "))
             }
             BlockView::Code(text) => format!("code {text}"),
+            BlockView::Html(text) => format!("html {text}"),
             BlockView::Rule => "rule".to_owned(),
         };
         blocks.iter().map(one).collect::<Vec<_>>().join(" ")

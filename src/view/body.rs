@@ -20,6 +20,8 @@ pub enum BlockView {
     Table(Vec<Vec<(bool, Vec<BlockView>)>>),
     /// Preformatted text.
     Code(Box<str>),
+    /// Markup as its author wrote it, who is trusted.
+    Html(Box<str>),
     /// A thematic break.
     Rule,
 }
@@ -41,6 +43,16 @@ pub enum Inline {
     Link(Box<str>, Option<Box<str>>, Vec<Inline>),
     /// A line break.
     Break,
+    /// `<sup>`
+    Superscript(Vec<Inline>),
+    /// `<sub>`
+    Subscript(Vec<Inline>),
+    /// `<ins>`
+    Inserted(Vec<Inline>),
+    /// `<abbr>`: what it is short for, words.
+    Abbreviation(Box<str>, Vec<Inline>),
+    /// Markup between two words as its author wrote it, who is trusted.
+    Html(Box<str>),
     /// The dateline.
     Dateline(Vec<Inline>),
     /// Words of a quotation, marks included.
@@ -63,18 +75,22 @@ pub enum Inline {
 }
 
 impl Inline {
-    /// Gives the words in it, stretch by stretch and without recursion; chips are no words.
+    /// Gives the words in it, stretch by stretch and without recursion; chips and markup are no words.
     pub fn plain(&self, word: &mut dyn FnMut(&str)) {
         let mut waiting = vec![self];
         while let Some(inline) = waiting.pop() {
             match inline {
                 Self::Text(text) => word(text),
                 Self::Break => word("\n"),
-                Self::Chip(_) => {}
+                Self::Chip(_) | Self::Html(_) => {}
                 Self::Emphasis(words)
                 | Self::Strong(words)
                 | Self::Strikethrough(words)
                 | Self::Code(words)
+                | Self::Superscript(words)
+                | Self::Subscript(words)
+                | Self::Inserted(words)
+                | Self::Abbreviation(_, words)
                 | Self::Link(_, _, words)
                 | Self::Dateline(words)
                 | Self::Quote { words, .. }

@@ -297,6 +297,11 @@ fn draw_one(inline: &Inline) -> String {
         Inline::Strong(words) => ("b".to_owned(), words),
         Inline::Strikethrough(words) => ("s".to_owned(), words),
         Inline::Code(words) => ("code".to_owned(), words),
+        Inline::Superscript(words) => ("sup".to_owned(), words),
+        Inline::Subscript(words) => ("sub".to_owned(), words),
+        Inline::Inserted(words) => ("ins".to_owned(), words),
+        Inline::Abbreviation(_, words) => ("abbr".to_owned(), words),
+        Inline::Html(markup) => return format!("{{{markup}}}"),
         Inline::Cue(words) => ("cue".to_owned(), words),
         Inline::Dateline(words) => ("dateline".to_owned(), words),
     };

@@ -45,8 +45,16 @@ impl Layers {
                 MarkKind::Strikethrough => Layer::Strikethrough,
                 MarkKind::Code => Layer::Code,
                 MarkKind::Link(address, title) => Layer::Link(address.clone(), title.clone()),
+                MarkKind::Superscript => Layer::Superscript,
+                MarkKind::Subscript => Layer::Subscript,
+                MarkKind::Inserted => Layer::Inserted,
+                MarkKind::Abbreviation(title) => Layer::Abbreviation(title.clone()),
                 MarkKind::Break => {
                     points.push(Point::Break(mark.span));
+                    continue;
+                }
+                MarkKind::Html(markup) => {
+                    points.push(Point::Html(mark.span.start, markup.clone()));
                     continue;
                 }
             };

@@ -33,6 +33,11 @@ pub(super) enum Layer {
     Emphasis,
     Strikethrough,
     Code,
+    Superscript,
+    Subscript,
+    Inserted,
+    /// What the words are short for.
+    Abbreviation(Box<str>),
 }
 
 impl Layer {
@@ -46,6 +51,7 @@ impl Layer {
             Self::Cue => 3,
             Self::Dateline => 4,
             Self::Strong | Self::Emphasis | Self::Strikethrough | Self::Code => 5,
+            Self::Superscript | Self::Subscript | Self::Inserted | Self::Abbreviation(_) => 5,
         }
     }
 
@@ -86,6 +92,10 @@ impl Layer {
             Self::Emphasis => Inline::Emphasis(words),
             Self::Strikethrough => Inline::Strikethrough(words),
             Self::Code => Inline::Code(words),
+            Self::Superscript => Inline::Superscript(words),
+            Self::Subscript => Inline::Subscript(words),
+            Self::Inserted => Inline::Inserted(words),
+            Self::Abbreviation(title) => Inline::Abbreviation(title, words),
         }
     }
 }
@@ -104,13 +114,15 @@ pub(super) enum Point {
     Chip(u32, Box<ChipView>),
     /// A line break in place of these bytes.
     Break(TextSpan),
+    /// Markup at a place.
+    Html(u32, Box<str>),
 }
 
 impl Point {
     /// Where it stands.
     pub(super) fn at(&self) -> u32 {
         match self {
-            Self::Chip(at, _) => *at,
+            Self::Chip(at, _) | Self::Html(at, _) => *at,
             Self::Break(span) => span.start,
         }
     }
@@ -132,15 +144,25 @@ pub(super) fn weave(text: &str, block: TextSpan, stretches: &[Stretch], points: 
             Reverse(Pending { start, end, order, layer: s.layer.clone() })
         })
         .collect();
-    let in_block = |p: &&Point| matches!(p, Point::Chip(..)) || p.at() < block.end;
+    let in_block = |p: &&Point| !matches!(p, Point::Break(_)) || p.at() < block.end;
     let mut points: Vec<&Point> = points.iter().filter(in_block).collect();
-    points.sort_by_key(|p| (p.at(), matches!(p, Point::Break(_))));
+    // Markup stands around what it touches: behind the layers that end here, before those that begin.
+    points.sort_by_key(|p| match p {
+        Point::Html(at, _) => (*at, 0),
+        Point::Chip(at, _) => (*at, 1),
+        Point::Break(span) => (span.start, 2),
+    });
     let mut points = points.into_iter().peekable();
 
     let mut weaver = Weaver::new(text, block.start);
     loop {
         let at = weaver.at;
         weaver.close_ended();
+        while let Some(Point::Html(_, markup)) =
+            points.next_if(|p| matches!(p, Point::Html(..)) && (p.at() <= at || at == block.end))
+        {
+            weaver.push(Inline::Html(markup.clone()));
+        }
         while let Some(Point::Chip(_, chip)) =
             points.next_if(|p| matches!(p, Point::Chip(..)) && (p.at() <= at || at == block.end))
         {
@@ -398,6 +420,23 @@ mod tests {
     }
 
     #[test]
+    fn markup_stands_around_what_it_touches() {
+        let points = [
+            Point::Html(0, "<b>".into()),
+            Point::Html(5, "</b>".into()),
+            Point::Html(5, "<i>".into()),
+            chip(5, 1),
+            Point::Html(9, "</i>".into()),
+        ];
+        let stretches = [
+            Stretch { span: TextSpan::new(0, 5), layer: quote("x") },
+            Stretch { span: TextSpan::new(5, 9), layer: Layer::Strong },
+        ];
+        let woven = weave("first end", TextSpan::new(0, 9), &stretches, &points);
+        assert_eq!(draw(&woven), "{<b>}<q#x>first</q>{</b>}{<i>}[1!]<b> end</b>{</i>}");
+    }
+
+    #[test]
     fn a_chip_may_stand_after_a_line_break_that_ends_the_block() {
         let points = [chip(3, 1), Point::Break(TextSpan::new(2, 3))];
         assert_eq!(draw(&weave("ab\n", TextSpan::new(0, 3), &[], &points)), "ab<br>[1!]");
@@ -436,7 +475,7 @@ mod tests {
             match inline {
                 Inline::Text(text) => out.push_str(text),
                 Inline::Break => out.push('\n'),
-                Inline::Chip(_) => {}
+                Inline::Chip(_) | Inline::Html(_) => {}
                 Inline::Quote { words, .. }
                 | Inline::Link(_, _, words)
                 | Inline::Name(_, words)
@@ -444,6 +483,10 @@ mod tests {
                 | Inline::Strong(words)
                 | Inline::Strikethrough(words)
                 | Inline::Code(words)
+                | Inline::Superscript(words)
+                | Inline::Subscript(words)
+                | Inline::Inserted(words)
+                | Inline::Abbreviation(_, words)
                 | Inline::Cue(words)
                 | Inline::Dateline(words) => out.push_str(&flat(words)),
             }
@@ -465,7 +508,7 @@ mod tests {
             for inline in inlines {
                 match inline {
                     Inline::Text(text) => self.empty += usize::from(text.is_empty()),
-                    Inline::Break => {}
+                    Inline::Break | Inline::Html(_) => {}
                     Inline::Chip(chip) => {
                         self.chips.push((chip.number, chip.lead));
                         self.nested_anchors += usize::from(in_anchor);
@@ -483,6 +526,10 @@ mod tests {
                     | Inline::Strong(words)
                     | Inline::Strikethrough(words)
                     | Inline::Code(words)
+                    | Inline::Superscript(words)
+                    | Inline::Subscript(words)
+                    | Inline::Inserted(words)
+                    | Inline::Abbreviation(_, words)
                     | Inline::Cue(words)
                     | Inline::Dateline(words) => {
                         self.empty += usize::from(words.is_empty());
@@ -501,7 +548,7 @@ mod tests {
                 1 => Layer::Strong,
                 2 => Layer::Cue,
                 3 => Layer::Dateline,
-                4 => Layer::Strikethrough,
+                4 => Layer::Superscript,
                 _ => Layer::Code,
             };
             Stretch { span: TextSpan::new(a, b), layer }

@@ -4,6 +4,7 @@
 //! `ONRECORD_KILLS` makes the campaigns longer, `ONRECORD_KILLS_SEED` another. Where something cannot be tried on this
 //! machine, the output says so.
 
+mod beside;
 mod gone;
 mod kills;
 mod limits;

@@ -183,11 +183,14 @@ impl States {
     pub(super) fn repair(&mut self, to: usize, how: &str) {
         let built = self.build(&[]);
         assert!(built.status.success(), "after {how}: {}", said(&built));
+        let standing = read_tree(&self.public());
         assert!(
-            read_tree(&self.public()) == self.clean[to],
-            "the next build repairs: from `{}` to `{}`, {how}",
+            standing == self.clean[to],
+            "the next build repairs: from `{}` to `{}`, {how}: {}\n{}",
             self.states[self.at].name,
-            self.states[to].name
+            self.states[to].name,
+            differences(&standing, &self.clean[self.at], &self.clean[to]),
+            said(&built)
         );
         assert!(!said(&built).contains("output-foreign"), "nothing is left that nobody knows: {how}: {}", said(&built));
         self.at = to;

@@ -115,6 +115,41 @@ fn raw_html_is_never_active() {
         "<plaintext>",
         "<svg><foreignObject><script>alert(1)</script>",
         "<a\nhref=javascript:alert(1)>x",
+        // What browsers read otherwise the second time.
+        "<svg><style><img src=x onerror=alert(1)></style></svg>",
+        "<svg></p><style><a title=\"</style><img src onerror=alert(1)>\"></svg>",
+        "<math><mi><table><mglyph><style><!--</style><a title=\"--&gt;&lt;/mglyph&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+        "<math><annotation-xml encoding=\"text/html\"><style><img src=x onerror=alert(1)></style></annotation-xml></math>",
+        "<svg><title><![CDATA[</title><img src=x onerror=alert(1)>]]></svg>",
+        "<svg><a xlink:href=\"javascript:alert(1)\"><text>x</text></a></svg>",
+        "<noscript><style></noscript><img src=x onerror=alert(1)></style></noscript>",
+        "<textarea><img title=\"</textarea><img src=x onerror=alert(1)>\"></textarea>",
+        "<title><img title=\"</title><img src=x onerror=alert(1)>\"></title>",
+        "<template><s><template><s><img src=x onerror=alert(1)>@shafigullin</s></template></s></template>",
+        "<!--<img title=\"--><img src=x onerror=alert(1)>\">-->",
+        "<!--->--><script>alert(1)</script>",
+        "<!-- --!><img src=x onerror=alert(1)> -->",
+        "<script><!--<script></script>--><img src=x onerror=alert(1)></script>",
+        "<style><style/><img src=x onerror=alert(1)></style>",
+        "<table><script>alert(1)</script><td><style>*{}</style><a href=javascript:alert(1)>x</table>",
+        "<select><iframe></select><img src=x: onerror=alert(1)></iframe></select>",
+        "<a href=\"jav&#x09;ascript:alert(1)\">x</a><a href=\"&#14;javascript:alert(1)\">x</a>",
+        "<a href='https://calder.example/\"onmouseover=alert(1)'>x</a><abbr title='\"><script>alert(1)</script>'>x</abbr>",
+        "<img src=\"x.png\" alt=\"`><script>alert(1)</script>\" title=\"'\"><img src=/x onerror=alert(1)>\">",
+        "<a id=\"x\" name=\"body\" href=\"data:text/html,<script>alert(1)</script>\">x</a>",
+        "<q onclick=alert(1)><sub style=x>x</sub><ins cite=javascript:alert(1)>x</ins></q>",
+        "<use href=\"data:image/svg+xml,<svg id=x onload=alert(1)>#x\">",
+        "<image src=x onerror=alert(1)>",
+        "<isindex action=javascript:alert(1) type=submit>",
+        "<marquee onstart=alert(1)>x</marquee><blink>x</blink><keygen autofocus onfocus=alert(1)>",
+        "<div\u{c}onmouseover=alert(1)\u{c}style=x>x</div>",
+        "<b\u{0}onclick=alert(1)>x</b>",
+        "<x:script xmlns:x=\"http://www.w3.org/1999/xhtml\">alert(1)</x:script>",
+        "<?xml-stylesheet href=\"javascript:alert(1)\"?>",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "<link rel=stylesheet href=//evil><param name=x value=//evil><frameset><frame src=//evil></frameset>",
+        "\u{e000}\u{e000}<b>\u{e000}\u{e001}</b>\u{f8ff}",
     ];
     for (i, html) in html.iter().enumerate() {
         family.file(format!("content/inline-{i}.md"), Built, |word| report("", &format!("Words {html} and {word}.")));
@@ -126,4 +161,42 @@ fn raw_html_is_never_active() {
         });
     }
     family.check(|_| {});
+}
+
+#[test]
+fn only_the_owner_of_a_site_lets_html_pass() {
+    let copy =
+        "“We <b onclick=\"x\">sail</b>,” said Ingrid Marsh.\n\n<div onclick=\"y\">\n“Now,” said Ola Brandt.\n</div>\n";
+    let built = |settings: &str, keys: &str| {
+        let site = super::Site::new();
+        site.put(b"site.toml", [super::SETTINGS, settings].concat().as_bytes());
+        site.put(b"content/sound.md", super::SOUND.as_bytes());
+        site.put(b"content/html.md", report(keys, copy).as_bytes());
+        site.build()
+    };
+    let page = |built: &super::Outcome| {
+        let page = built.files.iter().find(|(path, _)| path.ends_with("html/index.html"));
+        page.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+    };
+    let asked = built("unsafe_html = true\n", "");
+    let html = page(&asked).expect("a page");
+    assert!(html.contains("“We <b onclick=\"x\">sail</b>,”</span>"), "{html}");
+    assert!(html.contains("\n<div onclick=\"y\">\n“Now,” said Ola Brandt.\n</div>\n"), "{html}");
+    // What is told of the quotation is its words, and an HTML block is looked through by nobody.
+    let told = asked.files.iter().find(|(path, _)| path.ends_with("html/index.json")).expect("its data").1;
+    let told: serde_json::Value = serde_json::from_slice(told).expect("JSON");
+    let quotations = told["quotations"].as_array().expect("quotations");
+    assert_eq!(quotations.len(), 1, "{told}");
+    assert!(quotations[0].to_string().contains("“We sail,”"), "{told}");
+    for (path, bytes) in &asked.files {
+        assert!(
+            !path.ends_with(".xml") || roxmltree::Document::parse(&String::from_utf8_lossy(bytes)).is_ok(),
+            "{path}"
+        );
+    }
+
+    let html = page(&built("", "")).expect("a page");
+    assert!(html.contains("“We <strong>sail</strong>,”") && !html.contains("onclick"), "{html}");
+    let refused = built("", "unsafe_html = true");
+    assert!(page(&refused).is_none() && refused.said.contains("key-unknown"), "{}", refused.said);
 }

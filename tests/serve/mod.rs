@@ -5,6 +5,7 @@ mod history;
 mod http;
 mod live;
 mod review;
+mod two;
 mod wire;
 
 use super::support::Session;

@@ -56,7 +56,7 @@ pub(crate) fn check(article: &Article, annotations: &Annotations) {
 }
 
 /// The elements that a body may hold.
-pub(crate) const ALLOWED: [&str; 27] = [
+pub(crate) const ALLOWED: [&str; 31] = [
     "p",
     "h2",
     "h3",
@@ -81,6 +81,10 @@ pub(crate) const ALLOWED: [&str; 27] = [
     "em",
     "strong",
     "s",
+    "sub",
+    "sup",
+    "ins",
+    "abbr",
     "span",
     "a",
     "small",
@@ -107,7 +111,7 @@ fn words_of(blocks: &[BlockView], out: &mut String) {
             BlockView::BlockQuote(inner) => words_of(inner, out),
             BlockView::Table(rows) => rows.iter().flatten().for_each(|(_, cell)| words_of(cell, out)),
             BlockView::Code(text) => out.push_str(text),
-            BlockView::Figure(_) | BlockView::Rule => {}
+            BlockView::Figure(_) | BlockView::Html(_) | BlockView::Rule => {}
         }
         out.push(' ');
     }
@@ -121,13 +125,17 @@ fn inlines(words: &[Inline], out: &mut String) {
             | Inline::Strong(words)
             | Inline::Strikethrough(words)
             | Inline::Code(words)
+            | Inline::Superscript(words)
+            | Inline::Subscript(words)
+            | Inline::Inserted(words)
+            | Inline::Abbreviation(_, words)
             | Inline::Link(_, _, words)
             | Inline::Dateline(words)
             | Inline::Quote { words, .. }
             | Inline::Cue(words)
             | Inline::Name(_, words) => inlines(words, out),
             Inline::Break => out.push(' '),
-            Inline::Chip(_) => {}
+            Inline::Chip(_) | Inline::Html(_) => {}
         }
     }
 }

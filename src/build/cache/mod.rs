@@ -10,6 +10,7 @@ pub(super) use pack::{Pack, Place};
 pub(super) use sheet::checksum;
 
 use super::publish::Outputs;
+use super::published::BUSY;
 use super::{fault, stat};
 use crate::diag::{Diagnostic, codes};
 use rustc_hash::FxHashSet;
@@ -82,7 +83,7 @@ impl Cache {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(fault(codes::OUTPUT_REFUSED, root, "another build of this archive is at work")
+                return Err(fault(codes::OUTPUT_REFUSED, root, BUSY)
                     .note("nothing was changed")
                     .help("wait until it is done"));
             }

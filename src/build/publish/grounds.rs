@@ -97,6 +97,15 @@ impl Survey {
         still.chain(self.moved.iter().map(AsRef::as_ref))
     }
 
+    /// Folders that have had other entries since they were looked at, in a tree that was the output then.
+    pub(super) fn moved_since(&self, tree: &Path) -> Vec<&str> {
+        let moved = self.still.par_iter().filter_map(|(path, (here, _))| {
+            let has_moved = stat(tree, path).is_some_and(|now| now != *here);
+            has_moved.then_some(&**path)
+        });
+        moved.collect()
+    }
+
     /// Lists what has changed or was touched by us; `ours` says whose a file is.
     ///
     /// Names that begin with a dot (`.git`, `.well-known`) are nobody's business.

@@ -19,6 +19,11 @@ pub(super) fn text<'a>(files: impl IntoIterator<Item = (&'a str, Hash)>) -> Stri
     out
 }
 
+/// Lines by which paths are claimed, whatever will be written there.
+pub(super) fn claim(paths: &[&str]) -> String {
+    text(paths.iter().map(|path| (*path, Hash::of(b""))))
+}
+
 /// The paths a manifest lists, whatever else became of it: a line that cannot be read owns nothing.
 pub(super) fn paths(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter_map(|line| {

@@ -13,6 +13,7 @@ mod moves;
 mod place;
 mod staging;
 mod standing;
+mod strays;
 mod swap;
 mod twin;
 mod verify;
@@ -21,6 +22,7 @@ use super::BuildOptions;
 use super::cache::checksum;
 use super::fault;
 use super::hash::Hash;
+use super::published::BUSY;
 use super::stat::{self, Stat};
 use crate::diag::{Diagnostic, codes};
 use bytes::{is_same, same_files};
@@ -108,6 +110,8 @@ pub(super) struct Output {
     owned: Option<FxHashSet<Box<str>>>,
     /// The files as we left them.
     before: FxHashMap<Box<str>, Left>,
+    /// Of a site that is gone: the names of its files, sorted.
+    gone: Vec<Box<str>>,
     /// The folders as we left them.
     survey: Survey,
     /// What this build makes.
@@ -166,8 +170,6 @@ impl Output {
         let folder = fs::canonicalize(named).unwrap_or_else(|_| named.to_path_buf());
         let named = named.to_path_buf();
         let staging = Staging::open(&folder, &named)?;
-        // Left by a build that was stopped.
-        let _ = staging::remove(&folder.join(KEPT));
         let fresh = match fs::read_dir(&folder) {
             Ok(mut entries) => entries.next().is_none(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => true,
@@ -182,7 +184,10 @@ impl Output {
         let all_still = before.is_still && owned.is_none();
         let survey =
             if fresh { Survey::default() } else { Survey::of(&folder, &staging.twin(), before.grounds, all_still) };
-        let before = if fresh { Vec::new() } else { before.files };
+        let (before, gone) = match fresh {
+            true => (Vec::new(), before.files.into_iter().map(|(path, ..)| path).collect()),
+            false => (before.files, Vec::new()),
+        };
         let look = |(path, hash, stat): (Box<str>, Hash, Option<Stat>)| {
             let is_still =
                 stat.is_some_and(|stat| all_still || Stat::of(&folder.join(&*path)).is_ok_and(|now| now == stat));
@@ -201,6 +206,7 @@ impl Output {
             fresh,
             owned,
             before: left,
+            gone,
             survey,
             made: Mutex::new(made),
             folders: Mutex::default(),
@@ -302,7 +308,8 @@ impl Output {
         let stale: Vec<&str> = stale.into_iter().collect();
         let mut made: Vec<(Box<str>, Made)> = made.into_iter().collect();
         made.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        self.refuse_if_in_the_way(&made)?;
+        // What was seen while the site was made may be hours old.
+        self.real.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
 
         let text = manifest::text(made.iter().map(|(path, made)| (&**path, made.hash)));
         let mut staged: Vec<Box<str>> =
@@ -319,26 +326,38 @@ impl Output {
         let mut touched: FxHashSet<&str> = FxHashSet::default();
         let mut swapped = Swapped::default();
         let fresh = self.fresh && self.move_whole(&text)?;
+        // Where it could not be moved as a whole, something has come.
+        self.fresh = false;
         if fresh {
             touched.extend(staged.iter().flat_map(|path| folders(path)).chain([""]));
             // Of a site that somebody has taken away.
-            self.forget_twin();
-        } else if !staged.is_empty() || !stale.is_empty() || self.manifest_differs(&text) {
+            swapped.carried = self.forget_twin(&made).unwrap_or_default();
+        } else if !staged.is_empty() || !stale.is_empty() || Self::differs(&self.folder, &text) || self.is_behind(&text)
+        {
             touched.extend(staged.iter().chain(&stale).flat_map(|path| folders(path)).chain([""]));
             self.stage_manifest(&text)?;
-            match self.swap(&survey, &news)? {
+            match self.swap(&survey, &news, &made)? {
                 Some(done) => swapped = done,
                 None => {
-                    swapped.relinked.all = self.forget_twin();
+                    let carried = self.forget_twin(&made);
+                    swapped.relinked.all = carried.is_some();
+                    swapped.carried = carried.unwrap_or_default();
+                    self.refuse_if_in_the_way(&made)?;
                     swapped.removed = self.bring(&made, &text, &news)?;
                 }
             }
             written.removed = swapped.removed;
         }
+        // The site stands whole: what a build that was stopped has kept is not needed any more.
+        for kept in [self.staging.old(), self.folder.join(KEPT)] {
+            let _ = staging::remove(&kept);
+        }
+        let carried = std::mem::take(&mut swapped.carried);
+        touched.extend(carried.iter().filter_map(|folder| folder.to_str()));
         let twin = self.staging.twin();
         let now = stat::now(&self.staging.clock());
         let touched = Touched { output: &self.folder, twin: &twin, swapped: swapped.is, folders: touched, now };
-        let grounds = if fresh {
+        let grounds = if fresh && carried.is_empty() {
             Grounds::new(&touched)
         } else {
             survey.look(&touched, |path| made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok())
@@ -379,9 +398,12 @@ impl Output {
         Ok(())
     }
 
+    /// Looks again at every place into which a file is about to come.
     fn refuse_if_in_the_way(&self, made: &[(Box<str>, Made)]) -> Result<(), Diagnostic> {
-        let blocked: Vec<&str> =
-            made.iter().filter(|(_, m)| m.state == State::InTheWay).map(|(path, _)| path.as_ref()).collect();
+        let is_blocked =
+            |path: &str| self.staged(path, self.standing(path, &self.folder.join(path))) == State::InTheWay;
+        let staged = made.par_iter().filter(|(_, made)| made.state != State::Same);
+        let blocked: Vec<&str> = staged.map(|(path, _)| &**path).filter(|path| is_blocked(path)).collect();
         if blocked.is_empty() {
             return Ok(());
         }
@@ -417,7 +439,8 @@ impl Output {
     fn bring(&self, made: &[(Box<str>, Made)], text: &str, news: &News<'_>) -> Result<usize, Diagnostic> {
         let is_in_reach = exchange::is_in_reach(&self.folder, self.staging.room());
         let old = if is_in_reach { self.staging.old() } else { self.folder.join(KEPT) };
-        let mut moves = Moves::new(&self.folder, old);
+        let owns = |path: &str| self.owns(path) || path == manifest::NAME;
+        let mut moves = Moves::new(&self.folder, &old, &owns);
         let mut all = || {
             // Where the old manifest names all of them, nothing has to be claimed.
             if !news.stale.is_empty() || !news.staged.iter().all(|path| self.owns(path)) {
@@ -427,8 +450,7 @@ impl Output {
                 self.stage_manifest(&manifest::text(both))?;
                 moves.put(manifest::NAME, &self.new.join(manifest::NAME))?;
             }
-            let is_file = |path: &str| matches!(self.standing(path, &self.folder.join(path)), Standing::File(_));
-            let removed = moves.bring(news, is_file)?;
+            let removed = moves.bring(news)?;
             self.stage_manifest(text)?;
             moves.put(manifest::NAME, &self.new.join(manifest::NAME))?;
             Ok(removed)
@@ -439,12 +461,21 @@ impl Output {
                 Ok(removed)
             }
             Err(trouble) if moves.undo() => Err(trouble),
-            Err(trouble) => Err(trouble.note("the site is half published; the next build finishes it")),
+            Err(trouble) => Err(trouble
+                .note("the site is half published; the next build finishes it")
+                .note(format!("what could not be put back is kept in `{}` until then", old.display()))),
         }
     }
 
-    fn manifest_differs(&self, text: &str) -> bool {
-        fs::read(self.folder.join(manifest::NAME)).map_or(true, |old| old != text.as_bytes())
+    /// Whether a tree has another manifest.
+    fn differs(tree: &Path, text: &str) -> bool {
+        fs::read(tree.join(manifest::NAME)).map_or(true, |old| old != text.as_bytes())
+    }
+
+    /// Whether a build was stopped between the exchange and its end, so that the second tree still has what was withdrawn.
+    fn is_behind(&self, text: &str) -> bool {
+        let twin = self.staging.twin();
+        fs::symlink_metadata(&twin).is_ok() && Self::differs(&twin, text)
     }
 
     /// Writes the manifest where the new files wait.
@@ -513,7 +544,7 @@ fn named(paths: &[&str]) -> String {
 }
 
 fn at_work(place: &Path) -> Diagnostic {
-    fault(codes::OUTPUT_REFUSED, place, "another build is at work here")
+    fault(codes::OUTPUT_REFUSED, place, BUSY)
         .note("nothing was changed")
         .help("wait until it is done")
 }

@@ -9,8 +9,12 @@ use std::path::{Path, PathBuf};
 
 /// Marks a staging folder as ours, so that no other is ever emptied; it is locked while a build is at work.
 const MARK: &str = ".onrecord-staging";
-/// The second tree, the only thing in it that is kept from build to build.
+/// The second tree, which is kept from build to build.
 const TWIN: &str = "site";
+/// Which files in both trees are not ours.
+const SHARED: &str = "theirs";
+/// What could not be put back into its place, which is kept until a site stands whole.
+const OLD: &str = "old";
 
 /// A staging folder, ours alone while this is held.
 ///
@@ -39,12 +43,17 @@ impl Staging {
 
     /// Where files go that may have to come back.
     pub(super) fn old(&self) -> PathBuf {
-        self.folder.join("old")
+        self.folder.join(OLD)
     }
 
     /// The second tree.
     pub(super) fn twin(&self) -> PathBuf {
         self.folder.join(TWIN)
+    }
+
+    /// Where it is taken down which files in both trees are not ours.
+    pub(super) fn shared(&self) -> PathBuf {
+        self.folder.join(SHARED)
     }
 
     /// A file that is written to learn the file system's time.
@@ -57,12 +66,12 @@ impl Staging {
         &self.folder
     }
 
-    /// Removes all but the mark and the second tree.
+    /// Removes all but the mark, the second tree, and what may have to come back.
     fn clear(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
             let name = entry.file_name();
-            if name != MARK && name != TWIN {
+            if ![MARK, TWIN, SHARED, OLD].iter().any(|kept| name == *kept) {
                 remove(&entry.path())?;
             }
         }
@@ -71,10 +80,11 @@ impl Staging {
 }
 
 impl Drop for Staging {
-    /// Leaves the second tree, where there is one, and else nothing.
+    /// Leaves the second tree, where there is one, what could not be brought back, and else nothing.
     fn drop(&mut self) {
         let _ = self.clear();
-        if !self.twin().exists() {
+        if !self.twin().exists() && !self.old().exists() {
+            let _ = fs::remove_file(self.shared());
             if cfg!(windows) {
                 // What is open cannot be removed there.
                 self.lock = None;

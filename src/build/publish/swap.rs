@@ -1,13 +1,15 @@
 //! Publishing in one step: the second tree becomes what is next, and the two are exchanged.
 
-use super::exchange::{self, exchange};
+use super::exchange::{self, exchange, rename_new};
 use super::grounds::Survey;
-use super::staging::remove;
-use super::twin::{News, Synced, Trouble, Twin, link_over};
+use super::strays::Shared;
+use super::twin::{News, Ours, Synced, Trouble, Twin, link_over};
 use super::{Made, Output, Way, folders, manifest};
 use crate::diag::Diagnostic;
 use rustc_hash::FxHashSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// What came of an exchange.
@@ -19,6 +21,8 @@ pub(super) struct Swapped {
     pub(super) removed: usize,
     /// Files that have other times than when they were looked at: a link was made or removed.
     pub(super) relinked: Synced,
+    /// Folders of the output into which something was brought that others had put into the second tree.
+    pub(super) carried: Vec<PathBuf>,
 }
 
 impl Swapped {
@@ -32,26 +36,54 @@ impl Swapped {
     }
 }
 
+/// Why no exchange came of it.
+enum Hitch {
+    Trouble(Trouble),
+    /// What is not ours stands in the way.
+    Refused(Diagnostic),
+}
+
+impl From<Trouble> for Hitch {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
 impl Output {
     /// Publishes in one step; none where that cannot be done, and then the output is as it was.
-    pub(super) fn swap(&self, survey: &Survey, news: &News<'_>) -> Result<Option<Swapped>, Diagnostic> {
+    pub(super) fn swap(
+        &self,
+        survey: &Survey,
+        news: &News<'_>,
+        made: &[(Box<str>, Made)],
+    ) -> Result<Option<Swapped>, Diagnostic> {
         if self.way == Way::Moves || !exchange::is_possible(&self.folder, self.staging.room()) {
             return Ok(None);
         }
-        match self.try_to_swap(survey, news) {
+        match self.try_to_swap(survey, news, made) {
             Ok(swapped) => Ok(Some(swapped)),
-            Err(Trouble::Unfit) => Ok(None),
-            Err(Trouble::Failed(failed)) => Err(failed),
+            Err(Hitch::Trouble(Trouble::Unfit)) => Ok(None),
+            Err(Hitch::Trouble(Trouble::Failed(failed)) | Hitch::Refused(failed)) => Err(failed),
         }
     }
 
-    fn try_to_swap(&self, survey: &Survey, news: &News<'_>) -> Result<Swapped, Trouble> {
+    fn try_to_swap(&self, survey: &Survey, news: &News<'_>, made: &[(Box<str>, Made)]) -> Result<Swapped, Hitch> {
         let site = self.staging.twin();
-        let twin = Twin { public: &self.folder, site: &site };
-        let own = OnceLock::new();
-        let is_ours = |folder: &str| own.get_or_init(|| self.own_folders()).contains(folder);
-        let mut relinked = twin.sync(survey.unpaired(), |folder| survey.is_paired(folder), is_ours)?;
-        let removed = news.bring(&site, link_over)?;
+        let (own, listed) = (OnceLock::new(), OnceLock::new());
+        let ours = Ours {
+            file: &|path| self.owns(path) || path == manifest::NAME,
+            folder: &|folder| own.get_or_init(|| self.own_folders()).contains(folder),
+            there: &|path| self.left_there(listed.get_or_init(|| listed_in(&site)), path, made),
+        };
+        let mut shared = Shared::read(&self.staging.shared());
+        let twin = Twin::new(&self.folder, &site, &ours, shared.clone());
+        let mut relinked = twin.sync(survey.unpaired(), |folder| survey.is_paired(folder))?;
+        shared.keep(&twin.shared(), &self.staging.shared());
+        // Only now: while the site was made, anything may have come.
+        self.refuse_if_in_the_way(made).map_err(Hitch::Refused)?;
+        self.claim(&site, news)?;
+        let removed =
+            twin.bring(news, |from, to, over| if over { link_over(from, to) } else { fs::hard_link(from, to) })?;
         let manifests = (self.new.join(manifest::NAME), site.join(manifest::NAME));
         link_over(&manifests.0, &manifests.1).map_err(|e| Trouble::at("write", &manifests.1, &e))?;
 
@@ -59,20 +91,78 @@ impl Output {
 
         // The new site stands, whatever comes now. What was the site until now becomes the same, so that it holds
         // nothing that was withdrawn, and so that whoever is still in it (a server's own folder, a mount) sees the new.
-        let same = news.bring(&site, |from, to| fs::rename(from, to)).is_ok();
-        let is = same && fs::rename(&manifests.0, &manifests.1).is_ok();
-        relinked.all |= !is && self.forget_twin();
-        Ok(Swapped { is, removed, relinked })
+        let same = twin.bring(news, |from, to, over| if over { fs::rename(from, to) } else { rename_new(from, to) });
+        let mut is = same.is_ok() && fs::rename(&manifests.0, &manifests.1).is_ok();
+        let after = Ours {
+            file: &|path| path == manifest::NAME || made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok(),
+            ..ours
+        };
+        let caught = Twin::new(&self.folder, &site, &after, std::mem::take(&mut *twin.shared()));
+        is = is && self.catch_up(&caught, survey, news, &mut relinked).is_ok();
+        let mut carried: Vec<PathBuf> =
+            twin.carried().drain(..).chain(caught.carried().drain(..)).map(|(folder, ..)| folder).collect();
+        shared.keep(&caught.shared(), &self.staging.shared());
+        if !is && let Some(folders) = self.forget_twin(made) {
+            relinked.all = true;
+            carried.extend(folders);
+        }
+        Ok(Swapped { is, removed, relinked, carried })
     }
 
-    /// Takes the second tree away; says whether there was one.
-    pub(super) fn forget_twin(&self) -> bool {
-        let site = self.staging.twin();
-        fs::symlink_metadata(&site).is_ok() && {
-            // What cannot be removed now is compared by the next build.
-            let _ = remove(&site);
-            true
+    /// Looks for what others did in the old site between the look at it and the exchange, and does it in the new one.
+    fn catch_up(&self, twin: &Twin<'_>, survey: &Survey, news: &News<'_>, synced: &mut Synced) -> Result<(), Trouble> {
+        let touched: FxHashSet<&str> =
+            news.staged.iter().chain(news.stale).flat_map(|path| folders(path)).chain([""]).collect();
+        let moved = survey.moved_since(twin.site);
+        for folder in touched.iter().copied().chain(moved.iter().map(AsRef::as_ref)) {
+            twin.compare(folder, synced)?;
         }
+        Ok(())
+    }
+
+    /// Has the second tree's manifest name the files that are about to come: should we be stopped half way, the next
+    /// build still knows them as ours.
+    fn claim(&self, site: &Path, news: &News<'_>) -> Result<(), Trouble> {
+        let new: Vec<&str> = news.staged.iter().copied().filter(|path| !self.owns(path)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let (claim, place) = (self.staging.room().join("claim"), site.join(manifest::NAME));
+        let write = || -> io::Result<()> {
+            let mut text = fs::read(&place).unwrap_or_default();
+            text.extend(manifest::claim(&new).into_bytes());
+            let mut file = File::create(&claim)?;
+            file.write_all(&text)?;
+            file.sync_all()?;
+            fs::rename(&claim, &place)
+        };
+        write().map_err(|e| Trouble::at("write", &claim, &e))
+    }
+
+    /// Takes the second tree away, where there is one, and brings to the output what others put there: into these
+    /// folders.
+    pub(super) fn forget_twin(&self, made: &[(Box<str>, Made)]) -> Option<Vec<PathBuf>> {
+        let site = self.staging.twin();
+        let (own, listed) = (OnceLock::new(), OnceLock::new());
+        let ours = Ours {
+            file: &|path| self.owns(path) || path == manifest::NAME,
+            folder: &|folder| own.get_or_init(|| self.own_folders()).contains(folder),
+            there: &|path| self.left_there(listed.get_or_init(|| listed_in(&site)), path, made),
+        };
+        let twin = Twin::new(&self.folder, &site, &ours, Shared::read(&self.staging.shared()));
+        let was = twin.dissolve();
+        let carried = twin.carried().drain(..).map(|(folder, ..)| folder).collect();
+        was.then_some(carried)
+    }
+
+    /// Whether a build has left a file in the second tree, whose manifest lists these.
+    ///
+    /// Where somebody has taken the manifest away as well, a name that we gave or give now is ours.
+    fn left_there(&self, listed: &FxHashSet<Box<str>>, path: &str, made: &[(Box<str>, Made)]) -> bool {
+        listed.contains(path)
+            || self.before.contains_key(path)
+            || self.gone.binary_search_by(|gone| (**gone).cmp(path)).is_ok()
+            || listed.is_empty() && made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok()
     }
 
     /// Every folder in which a file of the last build lies.
@@ -82,4 +172,10 @@ impl Output {
             None => self.before.keys().flat_map(|path| folders(path)).collect(),
         }
     }
+}
+
+/// The files that a tree's manifest names.
+fn listed_in(site: &Path) -> FxHashSet<Box<str>> {
+    let text = fs::read(site.join(manifest::NAME)).unwrap_or_default();
+    manifest::paths(&String::from_utf8_lossy(&text)).map(Into::into).collect()
 }

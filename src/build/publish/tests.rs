@@ -285,11 +285,10 @@ fn whatever_becomes_of_the_second_tree_the_right_bytes_are_published() {
     let mut left = publish(0, Outputs::default());
     left = publish(1, left);
     let twin = dir.path().join("public.staging/site");
-    let damages: [&dyn Fn(); 9] = [
+    let damages: [&dyn Fn(); 6] = [
         &|| fs::remove_dir_all(&twin).expect("removed"),
         &|| fs::remove_dir_all(twin.join("d")).expect("removed"),
         &|| fs::remove_file(twin.join("a/b.html")).expect("removed"),
-        &|| fs::write(twin.join("a/new.html"), "strange").expect("a file"),
         &|| {
             fs::remove_file(twin.join("a/b.html")).expect("removed");
             fs::write(twin.join("a/b.html"), "won").expect("a file");
@@ -298,15 +297,6 @@ fn whatever_becomes_of_the_second_tree_the_right_bytes_are_published() {
             fs::rename(twin.join("a/b.html"), twin.join("a/x")).expect("renamed");
             fs::rename(twin.join("a/c.html"), twin.join("a/b.html")).expect("renamed");
             fs::rename(twin.join("a/x"), twin.join("a/c.html")).expect("renamed");
-        },
-        &|| {
-            fs::rename(twin.join("a"), twin.join("x")).expect("renamed");
-            fs::rename(twin.join("d"), twin.join("a")).expect("renamed");
-            fs::rename(twin.join("x"), twin.join("d")).expect("renamed");
-        },
-        &|| {
-            fs::remove_dir_all(twin.join("a")).expect("removed");
-            fs::write(twin.join("a"), "a file").expect("a file");
         },
         // The same file in both trees.
         &|| fs::write(twin.join("a/b.html"), "won").expect("a file"),
@@ -384,4 +374,160 @@ fn a_failure_half_way_is_taken_back() {
     assert_eq!(failed.code, codes::OUTPUT_REFUSED);
     assert_eq!(tree(&dir), before);
     assert_eq!(fs::read(public.join(".onrecord")).expect("a manifest"), manifest);
+}
+
+/// What somebody wrote who stood in the output when it was exchanged.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[test]
+fn what_others_put_into_the_second_tree_comes_back() {
+    use std::os::unix::ffi::OsStrExt;
+    for is_known in [true, false] {
+        let dir = folder();
+        let (public, twin) = (dir.path().join("public"), dir.path().join("public.staging/site"));
+        let mut n = 0;
+        let mut publish = |left: Outputs| {
+            n += 1;
+            let words = format!("home {n}");
+            let files = [("a/b.html", "one"), ("d/e/f.html", "six"), ("gone/g.html", "seven"), ("index.html", &words)];
+            let (_, noted, left) = publish_over(&dir, &files, left).expect("published");
+            let noted: String = noted.into_iter().map(|noted| noted.message).collect();
+            (noted, if is_known { left } else { Outputs::default() })
+        };
+        let (_, left) = publish(Outputs::default());
+        fs::write(public.join("known.txt"), "known").expect("a file");
+        let (_, left) = publish(left);
+        assert!(twin.join("known.txt").is_file());
+
+        for (path, words) in [("note.txt", "n"), ("a/.hidden", "h"), ("a/note.txt", "m"), ("a/b.html.theirs", "t")] {
+            fs::write(twin.join(path), words).expect("a file");
+        }
+        // Also one whose name is no text, where the system has such names.
+        let odd = std::ffi::OsStr::from_bytes(b"odd-\xff.txt");
+        let is_odd = fs::write(twin.join(odd), "o").is_ok();
+        // Removed by whoever it belongs to.
+        fs::remove_file(public.join("known.txt")).expect("removed");
+        let (noted, left) = publish(left);
+        assert!(noted.contains("`a/note.txt`") && noted.contains("`note.txt`"), "{noted}");
+        for root in [&public, &twin] {
+            for (path, words) in [("note.txt", "n"), ("a/.hidden", "h"), ("a/note.txt", "m"), ("a/b.html.theirs", "t")]
+            {
+                assert_eq!(fs::read_to_string(root.join(path)).expect("it is back"), words);
+            }
+            assert_eq!(root.join(odd).is_file(), is_odd);
+            assert!(!root.join("known.txt").exists(), "what is removed does not come back");
+        }
+        // Once it is back it may be removed like anything else.
+        for path in ["note.txt", "a/note.txt"] {
+            fs::remove_file(public.join(path)).expect("removed");
+        }
+        let (noted, left) = publish(left);
+        assert!(!noted.contains("note.txt") && !twin.join("note.txt").exists(), "{noted}");
+
+        // Folders and links, also in the place of a file of ours, and a folder of ours that was taken away.
+        fs::create_dir_all(twin.join("theirs/deep")).expect("a folder");
+        fs::write(twin.join("theirs/deep/x.txt"), "x").expect("a file");
+        fs::remove_file(twin.join("a/b.html")).expect("removed");
+        fs::create_dir(twin.join("a/b.html")).expect("a folder");
+        fs::write(twin.join("a/b.html/y.txt"), "y").expect("a file");
+        std::os::unix::fs::symlink("index.html", twin.join("a/link")).expect("a link");
+        fs::remove_file(public.join("gone/g.html"))
+            .and_then(|()| fs::remove_dir(public.join("gone")))
+            .expect("removed");
+        fs::write(twin.join("gone/z.txt"), "z").expect("a file");
+        let (noted, _) = publish(left);
+        let is = |path: &str, words: &str| assert_eq!(fs::read_to_string(public.join(path)).expect(path), words);
+        is("theirs/deep/x.txt", "x");
+        is("a/b.html", "one");
+        // Its name is that of a file in the output already.
+        is("a/b.html.theirs-2/y.txt", "y");
+        is("gone/g.html", "seven");
+        is("gone/z.txt", "z");
+        assert_eq!(fs::read_link(public.join("a/link")).expect("a link"), Path::new("index.html"));
+        assert!(noted.contains("a/b.html.theirs"), "{noted}");
+        // A second tree of a site that somebody has taken away.
+        assert!(!twin.exists());
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[test]
+fn what_others_put_into_the_second_tree_of_a_site_that_is_gone_comes_back() {
+    let dir = folder();
+    let (public, twin) = (dir.path().join("public"), dir.path().join("public.staging/site"));
+    publish(&dir, &[("a/b.html", "one")]).expect("published");
+    fs::write(public.join("known.txt"), "known").expect("a file");
+    publish(&dir, &[("a/b.html", "two"), ("old/c.html", "old")]).expect("published");
+    fs::write(twin.join("a/note.txt"), "n").expect("a file");
+    fs::write(twin.join("old/note.txt"), "n").expect("a file");
+    fs::remove_dir_all(&public).expect("removed");
+    let (_, noted) = publish(&dir, &[("a/b.html", "three")]).expect("published");
+    let expected =
+        [("", ""), ("a/", ""), ("a/b.html", "three"), ("a/note.txt", "n"), ("old/", ""), ("old/note.txt", "n")];
+    assert_eq!(tree(&dir), expected.map(|(path, words)| (format!("public/{path}"), words.to_owned())));
+    assert!(noted[0].message.contains("`a/note.txt`, `old/note.txt`"), "{}", noted[0].message);
+    assert!(!twin.exists());
+}
+
+#[test]
+fn what_comes_while_the_site_is_made_is_seen() {
+    for way in [Way::Exchange, Way::Moves] {
+        let dir = folder();
+        let public = dir.path().join("public");
+        publish_by(way, &dir, &[("a/b.html", "one"), ("f", "file")], Outputs::default()).expect("published");
+        for place in ["new.html", "n/new.html", "f"] {
+            let output = Output::open(&public, Outputs::default(), way).expect("a folder");
+            for path in ["a/b.html", "new.html", "n/new.html", "f/g.html"] {
+                output.write(path, b"two").expect("written");
+            }
+            // In the instant before it is published; in the place of a file, a folder.
+            if place == "f" {
+                fs::remove_file(public.join("f")).expect("removed");
+                fs::create_dir_all(public.join("f/g.html")).expect("a folder");
+                fs::write(public.join("f/g.html/theirs"), "theirs").expect("a file");
+            } else {
+                fs::create_dir_all(public.join(place).parent().expect("a folder")).expect("a folder");
+                fs::write(public.join(place), "theirs").expect("a file");
+            }
+            let before = tree(&dir);
+            let refused = output.publish().expect_err("refused");
+            assert_eq!(refused.code, codes::OUTPUT_REFUSED, "{place}");
+            assert_eq!(tree(&dir), before, "{place}");
+            staging::remove(&public.join(place)).expect("removed");
+            let _ = fs::remove_dir(public.join("n"));
+            fs::write(public.join("f"), "file").expect("a file");
+        }
+    }
+}
+
+#[test]
+fn an_empty_folder_into_which_something_comes_is_not_replaced() {
+    let dir = folder();
+    let public = dir.path().join("public");
+    let output = Output::open(&public, Outputs::default(), Way::Exchange).expect("a folder");
+    output.write("a.html", b"ours").expect("written");
+    output.write("b.html", b"ours").expect("written");
+    fs::create_dir(&public).expect("a folder");
+    fs::write(public.join("a.html"), "theirs").expect("a file");
+    assert_eq!(output.publish().expect_err("refused").code, codes::OUTPUT_REFUSED);
+    assert_eq!(tree(&dir), pairs(&[("public/", ""), ("public/a.html", "theirs")]));
+}
+
+#[test]
+fn what_could_not_be_put_back_is_kept_until_a_site_stands_whole() {
+    let dir = folder();
+    publish_by(Way::Moves, &dir, &[("a.html", "one")], Outputs::default()).expect("published");
+    let kept = [dir.path().join("public.staging/old/0/1"), dir.path().join("public").join(KEPT).join("0/1")];
+    let mark = dir.path().join("public.staging/.onrecord-staging");
+    for kept in &kept {
+        fs::create_dir_all(kept.parent().expect("a folder")).expect("a folder");
+        fs::write(kept, "one").expect("a file");
+    }
+    fs::write(&mark, "").expect("a mark");
+    // A build that fails.
+    let output = Output::open(&dir.path().join("public"), Outputs::default(), Way::Moves).expect("a folder");
+    output.write("a.html", b"two").expect("written");
+    drop(output);
+    assert!(kept.iter().all(|kept| kept.is_file()));
+    publish_by(Way::Moves, &dir, &[("a.html", "two")], Outputs::default()).expect("published");
+    assert!(kept.iter().all(|kept| !kept.exists()) && !mark.exists());
 }

@@ -5,7 +5,7 @@
 //! what has changed, not everything.
 
 use super::exchange::{adopt, is_unfit};
-use super::staging::remove;
+use super::strays::Shared;
 use super::{folders, unwritable};
 use crate::diag::Diagnostic;
 use rayon::prelude::*;
@@ -13,7 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::ffi::OsString;
 use std::fs::{self, DirEntry, FileType};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Why there is no second tree.
 pub(super) enum Trouble {
@@ -34,6 +35,21 @@ impl Trouble {
 pub(super) struct Twin<'a> {
     pub(super) public: &'a Path,
     pub(super) site: &'a Path,
+    pub(super) ours: &'a Ours<'a>,
+    /// Files of others that are in both.
+    shared: Mutex<Shared>,
+    /// What was brought from the second tree to the output: folder, name, number in the file system.
+    carried: Mutex<Vec<(PathBuf, OsString, Option<u64>)>>,
+}
+
+/// Whose something is, by its path.
+pub(super) struct Ours<'a> {
+    /// Whether the output's manifest names a file, or it is the manifest.
+    pub(super) file: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Whether files of ours lie in a folder of the output.
+    pub(super) folder: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Whether the manifest names it that the second tree had when this was first asked.
+    pub(super) there: &'a (dyn Fn(&str) -> bool + Sync),
 }
 
 /// What was done to the second tree, and so to the times of files that are in both.
@@ -55,22 +71,36 @@ pub(super) struct News<'a> {
     pub(super) stale: &'a [&'a str],
 }
 
-impl Twin<'_> {
+impl<'a> Twin<'a> {
+    /// The two trees; `shared` are the files of others that were in both when they were last the same.
+    pub(super) fn new(public: &'a Path, site: &'a Path, ours: &'a Ours<'a>, shared: Shared) -> Self {
+        Self { public, site, ours, shared: Mutex::new(shared), carried: Mutex::default() }
+    }
+
+    /// Files of others that are in both.
+    pub(super) fn shared(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was brought to the output.
+    pub(super) fn carried(&self) -> MutexGuard<'_, Vec<(PathBuf, OsString, Option<u64>)>> {
+        self.carried.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Makes the second tree the same as the output, file by file: the same inodes.
     ///
     /// `is_still` says of a folder that neither of the two has changed since they were the same; all others are
-    /// compared, beginning with those of `moved`. `is_ours` says whether files of ours lie in a folder.
+    /// compared, beginning with those of `moved`.
     pub(super) fn sync<'f>(
         &self,
         moved: impl Iterator<Item = &'f str>,
         is_still: impl Fn(&str) -> bool,
-        is_ours: impl Fn(&str) -> bool + Sync,
     ) -> Result<Synced, Trouble> {
         let mut synced = Synced::default();
         if !fs::symlink_metadata(self.site).is_ok_and(|meta| meta.is_dir()) {
-            remove(self.site).map_err(|e| Trouble::at("remove", self.site, &e))?;
+            self.dissolve();
             self.make("")?;
-            self.link_all("", &is_ours)?;
+            self.link_all("")?;
             synced.all = true;
             return Ok(synced);
         }
@@ -82,7 +112,7 @@ impl Twin<'_> {
             let is_done =
                 folders(&folder).any(|above| synced.linked.contains(above)) || synced.linked.contains(&folder);
             if !is_done && synced.visited.insert(folder.clone()) {
-                let below = self.compare(&folder, &mut synced, &is_ours)?;
+                let below = self.compare(&folder, &mut synced)?;
                 queue.extend(below.into_iter().filter(|folder| !is_still(folder)));
             }
         }
@@ -90,12 +120,7 @@ impl Twin<'_> {
     }
 
     /// Makes one folder's entries the same; gives the folders in it that are in both trees.
-    fn compare(
-        &self,
-        folder: &str,
-        synced: &mut Synced,
-        is_ours: &(impl Fn(&str) -> bool + Sync),
-    ) -> Result<Vec<Box<str>>, Trouble> {
+    pub(super) fn compare(&self, folder: &str, synced: &mut Synced) -> Result<Vec<Box<str>>, Trouble> {
         let (here, there) = (self.public.join(folder), self.site.join(folder));
         let Some(meta) = fs::symlink_metadata(&here).ok().filter(fs::Metadata::is_dir) else { return Ok(Vec::new()) };
         adopt(&meta, &there).map_err(|e| Trouble::at("change", &there, &e))?;
@@ -103,56 +128,62 @@ impl Twin<'_> {
         for entry in entries(&there)? {
             standing.insert(entry.file_name(), (kind(&entry)?, inode(&entry)));
         }
-        let mut below = Vec::new();
+        let (mut below, mut theirs) = (Vec::new(), FxHashMap::default());
         for entry in entries(&here)? {
-            let (kind, to) = (kind(&entry)?, there.join(entry.file_name()));
-            let (same_kind, same_inode) = match standing.remove(&entry.file_name()) {
-                Some((found, number)) => (found == kind, number.is_some() && number == inode(&entry)),
-                None => (false, false),
-            };
+            let (kind, name) = (kind(&entry)?, entry.file_name());
+            let (inner, to) = (Path::new(folder).join(&name), there.join(&name));
+            let found = standing.remove(&name);
+            let is_same_kind = found.is_some_and(|(found, _)| found == kind);
             if kind.is_dir() {
                 let path = path(folder, &entry)?;
-                if same_kind {
+                if is_same_kind {
                     below.push(path);
                     continue;
                 }
-                if !is_ours(&path) {
+                if !(self.ours.folder)(&path) {
                     return Err(Trouble::Unfit);
                 }
-                remove(&to).map_err(|e| Trouble::at("remove", &to, &e))?;
+                self.settle(&inner)?;
                 self.make(&path)?;
-                self.link_all(&path, is_ours)?;
+                self.link_all(&path)?;
                 synced.all = true;
                 synced.linked.insert(path);
             } else if !kind.is_file() {
                 return Err(Trouble::Unfit);
-            } else if !(same_kind && same_inode) {
-                remove(&to).map_err(|e| Trouble::at("remove", &to, &e))?;
-                link(&entry.path(), &to)?;
-                // A file whose name is no text is not ours, and nobody keeps its times.
-                if let Ok(path) = path(folder, &entry) {
-                    synced.linked.insert(path);
+            } else {
+                self.note(folder, &entry, &mut theirs);
+                if !(is_same_kind && found.is_some_and(|(_, found)| found.is_some() && found == inode(&entry))) {
+                    self.settle(&inner)?;
+                    link(&entry.path(), &to)?;
+                    // A file whose name is no text is not ours, and nobody keeps its times.
+                    if let Ok(path) = path(folder, &entry) {
+                        synced.linked.insert(path);
+                    }
                 }
             }
         }
         for name in standing.keys() {
-            let left = there.join(name);
-            remove(&left).map_err(|e| Trouble::at("remove", &left, &e))?;
+            self.settle(&Path::new(folder).join(name))?;
         }
+        let carried = self.carried();
+        let just_now = carried.iter().filter(|(into, ..)| into == Path::new(folder));
+        theirs.extend(just_now.filter_map(|(_, name, number)| Some((name.clone(), (*number)?))));
+        self.shared().set(folder.as_ref(), theirs);
         Ok(below)
     }
 
     /// Links all that is in a folder into the other, which is empty.
-    fn link_all(&self, folder: &str, is_ours: &(impl Fn(&str) -> bool + Sync)) -> Result<(), Trouble> {
+    fn link_all(&self, folder: &str) -> Result<(), Trouble> {
         let there = self.site.join(folder);
-        let mut below = Vec::new();
+        let (mut below, mut theirs) = (Vec::new(), FxHashMap::default());
         for entry in entries(&self.public.join(folder))? {
             let kind = kind(&entry)?;
             if kind.is_file() {
+                self.note(folder, &entry, &mut theirs);
                 link(&entry.path(), &there.join(entry.file_name()))?;
             } else if kind.is_dir() {
                 let path = path(folder, &entry)?;
-                if !is_ours(&path) {
+                if !(self.ours.folder)(&path) {
                     return Err(Trouble::Unfit);
                 }
                 self.make(&path)?;
@@ -161,7 +192,15 @@ impl Twin<'_> {
                 return Err(Trouble::Unfit);
             }
         }
-        below.par_iter().try_for_each(|folder| self.link_all(folder, is_ours))
+        self.shared().set(folder.as_ref(), theirs);
+        below.par_iter().try_for_each(|folder| self.link_all(folder))
+    }
+
+    /// Takes down a file that is not ours.
+    fn note(&self, folder: &str, entry: &DirEntry, theirs: &mut FxHashMap<OsString, u64>) {
+        if !path(folder, entry).is_ok_and(|path| (self.ours.file)(&path)) {
+            theirs.extend(inode(entry).map(|number| (entry.file_name(), number)));
+        }
     }
 
     /// Makes a folder in the second tree as it is in the output.
@@ -172,30 +211,48 @@ impl Twin<'_> {
     }
 }
 
-impl News<'_> {
-    /// Brings a tree to what is next: files that go are removed, those that come are put by `place`.
+impl Twin<'_> {
+    /// Brings the second tree to what is next: files that go are removed, those that come are put by `place`, which is
+    /// told whether it may take the place of another file.
     ///
-    /// Says how many were removed. For a tree in which there is nothing but folders and files of known inodes.
-    pub(super) fn bring(&self, root: &Path, place: impl Fn(&Path, &Path) -> io::Result<()>) -> Result<usize, Trouble> {
+    /// Says how many were removed. What others put there in the meantime goes to the output.
+    pub(super) fn bring(
+        &self,
+        news: &News<'_>,
+        place: impl Fn(&Path, &Path, bool) -> io::Result<()>,
+    ) -> Result<usize, Trouble> {
         let mut removed = 0;
-        for path in self.stale {
-            let target = root.join(path);
+        for path in news.stale {
+            let target = self.site.join(path);
             if !fs::symlink_metadata(&target).is_ok_and(|meta| meta.is_file()) {
                 continue;
             }
             fs::remove_file(&target).map_err(|e| Trouble::at("remove", &target, &e))?;
             removed += 1;
-            remove_empty(root, &target);
+            remove_empty(self.site, &target);
         }
-        for path in self.staged {
-            let (from, to) = (self.new.join(path), root.join(path));
-            let put = place(&from, &to).or_else(|_| {
-                make_way(root, path)?;
-                place(&from, &to)
-            });
-            put.map_err(|e| Trouble::at("write", &to, &e))?;
+        for path in news.staged {
+            let (from, to) = (news.new.join(path), self.site.join(path));
+            let is_ours = (self.ours.file)(path);
+            if place(&from, &to, is_ours).is_err() {
+                self.make_way(path)?;
+                place(&from, &to, is_ours).map_err(|e| Trouble::at("write", &to, &e))?;
+            }
         }
         Ok(removed)
+    }
+
+    /// Makes the folders above a file, where files may be, and clears its place.
+    fn make_way(&self, path: &str) -> Result<(), Trouble> {
+        for inner in folders(path) {
+            let folder = self.site.join(inner);
+            if fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_dir()) {
+                continue;
+            }
+            self.clear(inner.as_ref())?;
+            fs::create_dir(&folder).map_err(|e| Trouble::at("make", &folder, &e))?;
+        }
+        self.clear(path.as_ref())
     }
 }
 
@@ -218,20 +275,7 @@ pub(super) fn remove_empty(root: &Path, file: &Path) {
     }
 }
 
-/// Makes the folders above a file, where files may be, and removes a folder in its place.
-fn make_way(root: &Path, path: &str) -> io::Result<()> {
-    for folder in folders(path).map(|folder| root.join(folder)) {
-        match fs::symlink_metadata(&folder) {
-            Ok(meta) if meta.is_dir() => continue,
-            Ok(_) => fs::remove_file(&folder)?,
-            Err(_) => {}
-        }
-        fs::create_dir(&folder)?;
-    }
-    remove(&root.join(path))
-}
-
-fn entries(folder: &Path) -> Result<Vec<DirEntry>, Trouble> {
+pub(super) fn entries(folder: &Path) -> Result<Vec<DirEntry>, Trouble> {
     fs::read_dir(folder).and_then(Iterator::collect).map_err(|e| Trouble::at("read", folder, &e))
 }
 

@@ -46,7 +46,8 @@ impl Item {
 pub fn terms(article: &Article, annotations: &Annotations, facts: &Facts) -> Vec<u8> {
     let mut taker = Taker { items: items(annotations, facts), next: HEADLINE, ..Taker::default() };
     let mut described = FxHashSet::default();
-    for block in &article.blocks {
+    // Markup is looked for by nobody.
+    for block in article.blocks.iter().filter(|block| block.kind != BlockKind::Html) {
         let caption = match block.kind {
             BlockKind::Alt(photo) | BlockKind::Caption(photo) => Some(photo),
             _ => None,

@@ -173,6 +173,9 @@ impl Assembly<'_> {
                 let words = leaf.words.text().trim_end_matches(['\n', '\r']);
                 self.layout.lay(BlockKind::Code, leaf.within, &leaf.words, 0..words.len(), []);
             }
+            LeafKind::Html => {
+                self.layout.lay(BlockKind::Html, leaf.within, &leaf.words, range, []);
+            }
             LeafKind::Rule => {
                 self.layout.lay(BlockKind::Rule, leaf.within, &leaf.words, range, []);
             }

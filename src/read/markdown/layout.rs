@@ -1,5 +1,5 @@
 use super::passage::Passage;
-use crate::model::{Article, Block, BlockKind, Mark, Part, Run};
+use crate::model::{Article, Block, BlockKind, Mark, MarkKind, Part, Run};
 use crate::text::{TextSpan, slug};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -30,9 +30,9 @@ impl Layout {
         self.text.push_str(words.text().get(range.clone()).unwrap_or_default());
         words.copy_runs(&range, start, &mut self.runs);
         for mark in marks {
-            let from = (mark.span.start as usize).max(range.start);
-            let to = (mark.span.end as usize).min(range.end);
-            if from < to {
+            let from = (mark.span.start as usize).clamp(range.start, range.end);
+            let to = (mark.span.end as usize).clamp(from, range.end);
+            if from < to || matches!(mark.kind, MarkKind::Html(_)) {
                 let span = TextSpan::new(start + from - range.start, start + to - range.start);
                 self.marks.push(Mark { span, kind: mark.kind.clone() });
             }

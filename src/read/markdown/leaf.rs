@@ -1,3 +1,4 @@
+use super::html::Taken;
 use super::passage::Passage;
 use crate::model::{Container, Mark};
 use crate::text::FileSpan;
@@ -8,8 +9,10 @@ pub(super) struct Body {
     pub(super) leaves: Vec<Leaf>,
     /// At most [`super::leaves::DEEPEST`] in each other.
     pub(super) containers: Vec<Container>,
-    /// Where raw HTML stands: the first place, and in how many.
+    /// Where what looks like HTML is shown as the signs it is written with: the first place, and in how many.
     pub(super) html: Option<(FileSpan, usize)>,
+    /// What of raw HTML fell.
+    pub(super) taken: Taken,
     /// Addresses that are not allowed: the first of them with their places, and how many.
     pub(super) refused: (Vec<(FileSpan, String)>, usize),
 }
@@ -22,7 +25,7 @@ pub(super) struct Leaf {
     pub(super) within: Option<u32>,
     /// May have white space at its ends.
     pub(super) words: Passage,
-    /// Counted from the start of `words`; sorted by start, longer first; properly nested.
+    /// Counted from the start of `words`; sorted by start, longer first; properly nested, raw HTML aside.
     pub(super) marks: Vec<Mark>,
     /// By place.
     pub(super) pictures: Vec<Picture>,
@@ -38,6 +41,8 @@ pub(super) enum LeafKind {
     /// A table's cell: stands even where it is empty.
     Cell,
     Code,
+    /// Raw HTML that passes as it is written.
+    Html,
     Rule,
 }
 

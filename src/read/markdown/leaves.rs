@@ -1,5 +1,6 @@
 //! Markdown to leaves: what pulldown-cmark says, in order, without recursion.
 
+use super::html::Inline;
 use super::leaf::{Body, Leaf, LeafKind, Picture};
 use super::passage::Passage;
 use crate::model::{Container, ContainerKind, Mark, MarkKind};
@@ -14,21 +15,21 @@ use std::ops::Range;
 pub(super) const DEEPEST: usize = 16;
 
 /// Marks in marks; deeper ones are words only.
-const MARKS: usize = 16;
+pub(super) const MARKS: usize = 16;
 
 /// Refused addresses of which the place is kept; the rest are counted.
 const REFUSED: usize = 20;
 
-/// Reads the Markdown of `file` from byte `from` on.
+/// Reads the Markdown of `file` from byte `from` on; with `unsafe_html` raw HTML passes as it is written.
 ///
 /// Takes time linear in the text, and a stack that does not grow with its nesting.
-pub(super) fn leaves(file: &str, from: usize) -> Body {
+pub(super) fn leaves(file: &str, from: usize, unsafe_html: bool) -> Body {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let text = file.get(from..).unwrap_or_default();
-    let mut collector = Collector { file, ..Collector::default() };
+    let mut collector = Collector { file, unsafe_html, ..Collector::default() };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         collector.take(event, from + range.start..from + range.end);
     }
@@ -37,43 +38,46 @@ pub(super) fn leaves(file: &str, from: usize) -> Body {
 }
 
 #[derive(Default)]
-struct Collector<'s> {
-    file: &'s str,
-    body: Body,
+pub(super) struct Collector<'s> {
+    pub(super) file: &'s str,
+    pub(super) unsafe_html: bool,
+    pub(super) body: Body,
     /// The leaf that is being filled.
-    leaf: Option<Leaf>,
+    pub(super) leaf: Option<Leaf>,
+    /// The raw HTML in it.
+    pub(super) inline: Inline,
     /// The innermost container.
-    within: Option<u32>,
+    pub(super) within: Option<u32>,
     /// For each tag that may hold blocks, what `within` was outside it.
-    outside: Vec<Option<u32>>,
+    pub(super) outside: Vec<Option<u32>>,
     /// Depth of each container, from 1.
     depths: Vec<usize>,
     /// Inline tags that are open.
-    open: Vec<OpenMark>,
+    pub(super) open: Vec<OpenMark>,
     /// How many of them will become marks.
     n_marks: usize,
-    image: Option<OpenImage>,
+    pub(super) image: Option<OpenImage>,
     /// The lines of an HTML block.
-    html: Vec<(CowStr<'s>, Range<usize>)>,
+    pub(super) html: Vec<(CowStr<'s>, Range<usize>)>,
     /// Words for the head of the next leaf: a footnote's label.
     label: Option<Range<usize>>,
     /// Whether the row is a table's head.
     in_head: bool,
 }
 
-struct OpenMark {
-    start: usize,
+pub(super) struct OpenMark {
+    pub(super) start: usize,
     /// None for a tag that leaves no mark.
     kind: Option<MarkKind>,
 }
 
-struct OpenImage {
+pub(super) struct OpenImage {
     /// Images in its alt text that are open as well, itself included.
     depth: usize,
     range: Range<usize>,
     dest: String,
     title: String,
-    alt: Passage,
+    pub(super) alt: Passage,
 }
 
 impl<'s> Collector<'s> {
@@ -166,9 +170,8 @@ impl<'s> Collector<'s> {
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition
             | TagEnd::MetadataBlock(_) => {
-                self.close();
+                self.leave();
                 self.label = None;
-                self.within = self.outside.pop().flatten();
             }
             TagEnd::Emphasis
             | TagEnd::Strong
@@ -181,7 +184,7 @@ impl<'s> Collector<'s> {
     }
 
     /// Goes into a tag that holds blocks; it becomes a container where it is not too deep.
-    fn enter(&mut self, kind: Option<ContainerKind>) {
+    pub(super) fn enter(&mut self, kind: Option<ContainerKind>) {
         self.close();
         let outer = self.within;
         self.outside.push(outer);
@@ -205,7 +208,13 @@ impl<'s> Collector<'s> {
         }
     }
 
-    fn open_leaf(&mut self, kind: LeafKind) {
+    /// Goes out of a tag that holds blocks.
+    pub(super) fn leave(&mut self) {
+        self.close();
+        self.within = self.outside.pop().flatten();
+    }
+
+    pub(super) fn open_leaf(&mut self, kind: LeafKind) {
         self.close();
         let mut words = Passage::default();
         if let Some(label) = self.label.take() {
@@ -216,14 +225,15 @@ impl<'s> Collector<'s> {
     }
 
     /// The leaf that is open; in a tight list the words come without one.
-    fn leaf(&mut self) -> &mut Leaf {
+    pub(super) fn leaf(&mut self) -> &mut Leaf {
         if self.leaf.is_none() {
             self.open_leaf(LeafKind::Paragraph);
         }
         self.leaf.get_or_insert_default()
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
+        let inline = self.end_inline();
         self.open.clear();
         self.n_marks = 0;
         let Some(mut leaf) = self.leaf.take() else { return };
@@ -232,11 +242,12 @@ impl<'s> Collector<'s> {
             // Marks end inside out; of two over the same words the outer one comes first.
             leaf.marks.reverse();
             leaf.marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
+            inline.lay(&mut leaf);
             self.body.leaves.push(leaf);
         }
     }
 
-    fn words(&mut self, words: &str, at: Range<usize>) {
+    pub(super) fn words(&mut self, words: &str, at: Range<usize>) {
         let file = self.file;
         match &mut self.image {
             Some(image) => image.alt.push(words, at, file),
@@ -256,7 +267,7 @@ impl<'s> Collector<'s> {
     }
 
     /// A line break: one blank in the reading text, with a mark where it is meant to be seen.
-    fn blank(&mut self, seen: bool) {
+    pub(super) fn blank(&mut self, seen: bool) {
         if let Some(image) = &mut self.image {
             return image.alt.push_alone(" ");
         }
@@ -268,95 +279,20 @@ impl<'s> Collector<'s> {
         }
     }
 
-    fn inline_html(&mut self, words: &str, at: Range<usize>) {
-        let name = words.trim_end_matches('>').trim_end_matches('/').trim();
-        if name.eq_ignore_ascii_case("<br") {
-            return self.blank(true);
-        }
-        // A comment is for other editors, not for readers.
-        if words.starts_with("<!--") {
-            return;
-        }
-        self.saw_html(&at);
-        self.lines(words, at);
-    }
-
-    /// An HTML block as plain words; comments in it are left out where they end.
-    fn html_block(&mut self) {
-        let lines = std::mem::take(&mut self.html);
-        let Some((from, to)) = lines.first().zip(lines.last()).map(|(a, b)| (a.1.start, b.1.end)) else { return };
-        self.open_leaf(LeafKind::Paragraph);
-        let mut comment: Option<(usize, usize)> = None;
-        let (mut i, mut at) = (0, 0);
-        // A comment that never ends would take the rest of the report with it: it is read as words.
-        let mut plain_from: Option<(usize, usize)> = None;
-        while i < lines.len() || comment.is_some() {
-            let Some((line, range)) = lines.get(i) else {
-                plain_from = comment.take();
-                (i, at) = plain_from.unwrap_or((lines.len(), 0));
-                continue;
-            };
-            let rest = line.get(at..).unwrap_or_default();
-            let (next, words) = match comment {
-                Some(_) => match rest.find("-->") {
-                    Some(end) => {
-                        comment = None;
-                        (Some(at + end + 3), "")
-                    }
-                    None => (None, ""),
-                },
-                None => match rest.find("<!--").filter(|_| plain_from.is_none()) {
-                    Some(start) => {
-                        comment = Some((i, at + start));
-                        (Some(at + start + 4), rest.get(..start).unwrap_or_default())
-                    }
-                    None => (None, rest),
-                },
-            };
-            if !words.trim().is_empty() {
-                let place = range.start + at..range.start + at + words.len();
-                let place = if self.file.get(place.clone()) == Some(words) { place } else { range.clone() };
-                self.lines(words, place);
-            }
-            match next {
-                Some(next) => at = next,
-                None => (i, at) = (i + 1, 0),
-            }
-        }
-        if self.leaf.as_ref().is_some_and(|leaf| !leaf.words.is_blank()) {
-            self.saw_html(&(from..to));
-        }
-        self.close();
-    }
-
-    /// Pushes words whose line ends become blanks.
-    fn lines(&mut self, words: &str, at: Range<usize>) {
-        let exact = self.file.get(at.clone()) == Some(words);
-        let mut from = at.start;
-        for line in words.split_inclusive('\n') {
-            let kept = line.trim_end_matches(['\n', '\r']);
-            self.words(kept, if exact { from..from + kept.len() } else { at.clone() });
-            if kept.len() < line.len() {
-                self.blank(false);
-            }
-            from += line.len();
-        }
-    }
-
-    fn saw_html(&mut self, at: &Range<usize>) {
+    pub(super) fn saw_html(&mut self, at: &Range<usize>) {
         let n = self.body.html.map_or(0, |(_, n)| n);
         let first = self.body.html.map_or_else(|| FileSpan::new(at.start, at.end), |(first, _)| first);
         self.body.html = Some((first, n + 1));
     }
 
-    fn open_mark(&mut self, kind: Option<MarkKind>) {
+    pub(super) fn open_mark(&mut self, kind: Option<MarkKind>) {
         let kind = kind.filter(|_| self.n_marks < MARKS && self.image.is_none());
         self.n_marks += usize::from(kind.is_some());
         let start = self.leaf().words.len();
         self.open.push(OpenMark { start, kind });
     }
 
-    fn close_mark(&mut self) {
+    pub(super) fn close_mark(&mut self) {
         let Some(open) = self.open.pop() else { return };
         let Some(kind) = open.kind else { return };
         self.n_marks = self.n_marks.saturating_sub(1);
@@ -395,25 +331,29 @@ impl<'s> Collector<'s> {
             self.image = Some(image);
             return;
         }
-        let Some(file) = address::picture(&image.dest) else {
-            if !image.dest.trim().is_empty() {
-                self.refuse(&image.dest, &image.range);
-            }
-            // The words stay, as a link's would.
-            return self.leaf().words.append(&image.alt);
-        };
-        let whole = FileSpan::new(image.range.start, image.range.end);
-        let place =
-            |words: &str| within(self.file, &image.range, words).map_or(whole, |r| FileSpan::new(r.start, r.end));
-        let title = Some(&*image.title).filter(|t| !t.trim().is_empty());
-        let title = title.map(|title| Passage::line(title, place(title), self.file));
-        let file_at = place(&image.dest);
-        let leaf = self.leaf();
-        let at = leaf.words.len();
-        leaf.pictures.push(Picture { at, file, file_at, alt: image.alt, title });
+        self.picture(&image.range, &image.dest, &image.title, image.alt);
     }
 
-    fn refuse(&mut self, address: &str, at: &Range<usize>) {
+    /// Puts a picture here; where its address is not allowed, its words.
+    pub(super) fn picture(&mut self, range: &Range<usize>, dest: &str, title: &str, alt: Passage) {
+        let Some(file) = address::picture(dest) else {
+            if !dest.trim().is_empty() {
+                self.refuse(dest, range);
+            }
+            // The words stay, as a link's would.
+            return self.leaf().words.append(&alt);
+        };
+        let whole = FileSpan::new(range.start, range.end);
+        let place = |words: &str| within(self.file, range, words).map_or(whole, |r| FileSpan::new(r.start, r.end));
+        let title = Some(title).filter(|t| !t.trim().is_empty());
+        let title = title.map(|title| Passage::line(title, place(title), self.file));
+        let file_at = place(dest);
+        let leaf = self.leaf();
+        let at = leaf.words.len();
+        leaf.pictures.push(Picture { at, file, file_at, alt, title });
+    }
+
+    pub(super) fn refuse(&mut self, address: &str, at: &Range<usize>) {
         let (kept, n) = &mut self.body.refused;
         *n += 1;
         if kept.len() < REFUSED {

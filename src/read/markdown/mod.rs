@@ -3,6 +3,7 @@
 mod assemble;
 mod caption;
 mod furniture;
+mod html;
 mod layout;
 mod leaf;
 mod leaves;
@@ -23,7 +24,7 @@ use leaf::Body;
 /// Refuses an article whose front matter is at fault, since a mistyped `draft` must not publish
 /// anything; the Markdown itself is never at fault. The text is kept as written: quotation marks and
 /// dashes are not made prettier.
-/// Notes what [`front_matter`] notes, `html-escaped`, `address-refused`, `headline-missing`,
+/// Notes what [`front_matter`] notes, `html-cleaned`, `html-escaped`, `address-refused`, `headline-missing`,
 /// `date-missing`, `date-unread` and `article-empty`.
 pub struct Markdown;
 
@@ -46,7 +47,7 @@ impl Reader for Markdown {
             Some((matter, parted.body))
         });
         let Some((matter, body)) = matter else { return Noted::new(None, diagnostics) };
-        let body = leaves::leaves(&source.text, body);
+        let body = leaves::leaves(&source.text, body, settings.unsafe_html);
         if let Some((first, n)) = matter.more_tags {
             let message = format!("{n} topics are more than one report has");
             let note = format!("the first {} are taken", matter.tags.len());
@@ -66,13 +67,22 @@ impl Reader for Markdown {
 
 /// Says what of the Markdown was not taken as written.
 fn report(source: &Source, body: &Body, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(first) = body.taken.first {
+        let message = format!("raw HTML is cleaned of {}", body.taken.told());
+        diagnostics.push(
+            Diagnostic::new(codes::HTML_CLEANED, &source.path, message)
+                .at(&source.text, first, "the first of it")
+                .note("taken out; words stay, but for those in an element that fell with all in it")
+                .help("write it as Markdown; `unsafe_html = true` in `site.toml` publishes raw HTML as it is written"),
+        );
+    }
     if let Some((first, n)) = body.html {
         let places = if n == 1 { "in one place".to_owned() } else { format!("in {n} places") };
         diagnostics.push(
-            Diagnostic::new(codes::HTML_ESCAPED, &source.path, format!("raw HTML {places}"))
-                .at(&source.text, first, if n == 1 { "here" } else { "the first of them" })
+            Diagnostic::new(codes::HTML_ESCAPED, &source.path, format!("what looks like HTML and is none, {places}"))
+                .at(&source.text, first, if n == 1 { "in here" } else { "the first in here" })
                 .note("shown to readers as the signs it is written with")
-                .help("write it as Markdown, or put it between backticks if it is meant to be read"),
+                .help("end a comment with `-->`; put what is meant to be read between backticks"),
         );
     }
     let (kept, n) = &body.refused;
@@ -91,6 +101,8 @@ fn report(source: &Source, body: &Body, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+#[cfg(test)]
+mod html_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -96,6 +96,24 @@ impl Passage {
         }
     }
 
+    /// Takes back all words from this byte of its own on.
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.text.truncate(len);
+        while self.runs.last().is_some_and(|run| run.text.end as usize > len) {
+            // A run may have grown over the place; its head stays.
+            match self.runs.last_mut().filter(|run| (run.text.start as usize) < len) {
+                Some(run) => {
+                    let gone = run.text.end as usize - len;
+                    run.text.end -= gone as u32;
+                    run.file.end -= gone as u32;
+                }
+                None => {
+                    self.runs.pop();
+                }
+            }
+        }
+    }
+
     /// Appends another passage.
     pub(super) fn append(&mut self, other: &Passage) {
         let shift = self.text.len();

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::config::Settings;
-use crate::model::Encoding;
+use crate::model::{Encoding, MarkKind};
 use crate::read::person;
 use proptest::prelude::*;
 
@@ -44,6 +44,34 @@ fn copy() -> impl Strategy<Value = String> {
         "![a](a.jpg \"T & U (V/W)\")",
         "*cap (N/A)*",
         "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<a href='/x'>",
+        "</a>",
+        "<q>",
+        "</q>",
+        "<script>",
+        "</script>",
+        "<object>",
+        "</object>",
+        "<img src='a.jpg' alt='A &amp; b'>",
+        "<figure>",
+        "<figcaption>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        "<ul>",
+        "<li>",
+        "<pre>",
+        "<p>",
+        "</p>\n",
+        "<h2>",
+        "<blockquote>\n",
+        "</blockquote>",
+        "<?x ",
+        "?>",
         "<br>",
         "<!--",
         "-->",
@@ -89,8 +117,14 @@ fn copy() -> impl Strategy<Value = String> {
 }
 
 fn check(text: &str) {
+    check_under(text, false);
+    check_under(text, true);
+}
+
+fn check_under(text: &str, unsafe_html: bool) {
     let source = Source { path: "content/a.md".into(), text: text.into(), encoding: Encoding::Utf8 };
-    let read = Markdown.read(&source, &Settings::default().read);
+    let settings = ReadSettings { unsafe_html, ..Settings::default().read };
+    let read = Markdown.read(&source, &settings);
     let errors = read.diagnostics.iter().filter(|d| d.severity == crate::diag::Severity::Error).count();
     assert_eq!(read.value.is_none(), errors > 0, "an article is refused exactly where an error says why");
     let Some(article) = read.value else { return };
@@ -112,7 +146,8 @@ fn check(text: &str) {
         assert!(a.end <= b.start || a.contains(b), "marks nest");
     }
     for mark in &article.marks {
-        assert!(!mark.span.is_empty() && reading.get(mark.span.range()).is_some());
+        let stands = !mark.span.is_empty() || matches!(mark.kind, MarkKind::Html(_));
+        assert!(stands && reading.get(mark.span.range()).is_some());
         assert!(article.blocks.iter().any(|block| block.span.contains(mark.span)), "marks stay in their block");
     }
 

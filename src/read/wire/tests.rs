@@ -26,7 +26,7 @@ fn shown(path: &str, text: &str) -> String {
             BlockKind::Paragraph => "p",
             BlockKind::Crosshead(_) => "crosshead",
             BlockKind::Endnote => "endnote",
-            BlockKind::Code | BlockKind::Rule => "?",
+            BlockKind::Code | BlockKind::Html | BlockKind::Rule => "?",
             BlockKind::Caption(n) => {
                 let photo = &article.photos[n as usize];
                 let caption = photo.caption.map_or("", |c| c.of(&article.text));

@@ -105,7 +105,7 @@ fn shown(article: &Article, block: &Block) -> String {
         BlockKind::Paragraph => "p",
         BlockKind::Crosshead(_) => "crosshead",
         BlockKind::Endnote => "endnote",
-        BlockKind::Code | BlockKind::Rule => "?",
+        BlockKind::Code | BlockKind::Html | BlockKind::Rule => "?",
     };
     format!("{label}| {words}")
 }

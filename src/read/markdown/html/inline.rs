@@ -1,0 +1,359 @@
+//! Tags between the words of a paragraph, a heading or a cell.
+
+use super::element::{Element, element, parts_words};
+use super::skeleton::{Part, Skeleton};
+use super::tag::Tag;
+use crate::model::{Mark, MarkKind};
+use crate::read::address;
+use crate::read::markdown::leaf::Leaf;
+use crate::read::markdown::leaves::{Collector, MARKS};
+use crate::read::markdown::passage::Passage;
+use crate::text::{FileSpan, TextSpan};
+use std::cmp::Reverse;
+use std::mem::discriminant;
+use std::ops::Range;
+
+/// Tags of one leaf; what lies beyond keeps its words alone.
+const TAGS: usize = 1 << 17;
+
+/// The raw HTML in the leaf that is being filled.
+#[derive(Default)]
+pub(in crate::read::markdown) struct Inline {
+    /// Tags that make marks, by place.
+    tags: Vec<RawTag>,
+    /// Marks that stand open, at most [`super::OPEN`].
+    open: Vec<MarkKind>,
+    /// `<q>` that stand open.
+    quotations: usize,
+    hidden: Option<Hidden>,
+    /// Markup as written, under `unsafe_html`.
+    pub(in crate::read::markdown) written: Vec<Mark>,
+}
+
+struct RawTag {
+    at: usize,
+    kind: MarkKind,
+    is_end: bool,
+}
+
+/// An element that falls with all that is in it, should it end in this leaf; and what there was before it.
+struct Hidden {
+    name: &'static str,
+    /// Elements of that name that stand open.
+    depth: usize,
+    words: usize,
+    pictures: usize,
+    marks: usize,
+    tags: usize,
+    open: Vec<MarkKind>,
+    quotations: usize,
+    at: Range<usize>,
+}
+
+impl Collector<'_> {
+    pub(in crate::read::markdown) fn inline_html(&mut self, words: &str, at: Range<usize>) {
+        if self.unsafe_html {
+            if self.image.is_none() {
+                let here = self.leaf().words.len();
+                self.inline.written.push(Mark { span: TextSpan::new(here, here), kind: MarkKind::Html(words.into()) });
+            }
+            return;
+        }
+        // A comment is for other editors, not for readers.
+        if words.starts_with("<!--") {
+            return;
+        }
+        let Some((tag, _)) = Tag::read(words) else {
+            let name = words.trim_start_matches('<').split([' ', '>', '\n']).next().unwrap_or_default();
+            return self.body.taken.whole(name, &at);
+        };
+        let element = element(tag.name);
+        if element == Element::Unknown && tag.is_bare() {
+            return self.signs(words, at);
+        }
+        if !tag.is_end && !parts_words(&element) {
+            self.body.taken.attributes(&tag, &element, &at);
+        }
+        match element {
+            Element::Break => self.blank(true),
+            Element::Image if !tag.is_end => self.html_image(&tag, at),
+            Element::Image | Element::Nothing => {}
+            Element::Quotation => self.quotation(tag.is_end, at),
+            Element::Mark(_) | Element::Link | Element::Abbreviation => self.raw_mark(&tag, element, at),
+            Element::Hidden(name) => self.hide(name, tag.is_end, at),
+            _ => {
+                if !tag.is_end {
+                    self.body.taken.tag(tag.name, &at);
+                }
+                if parts_words(&element) {
+                    self.gap();
+                }
+            }
+        }
+    }
+
+    /// Shows what only looks like a tag as the signs it is written with.
+    fn signs(&mut self, words: &str, at: Range<usize>) {
+        if !words.starts_with("</") {
+            self.saw_html(&at);
+        }
+        let is_exact = self.file.get(at.clone()) == Some(words);
+        let mut from = at.start;
+        for line in words.split_inclusive('\n') {
+            let kept = line.trim_end_matches(['\n', '\r']);
+            self.words(kept, if is_exact { from..from + kept.len() } else { at.clone() });
+            if kept.len() < line.len() {
+                self.blank(false);
+            }
+            from += line.len();
+        }
+    }
+
+    /// The mark that a start tag makes; none where it falls, which is noted.
+    pub(super) fn kind_of(&mut self, tag: &Tag<'_>, element: Element, at: &Range<usize>) -> Option<MarkKind> {
+        let title = || {
+            let title = tag.value("title")?;
+            let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
+            Some(title.chars().filter(|c| !c.is_control()).collect::<String>()).filter(|title| !title.is_empty())
+        };
+        match element {
+            Element::Mark(kind) => Some(kind),
+            Element::Abbreviation => title().map(|title| MarkKind::Abbreviation(title.into())),
+            Element::Link => {
+                let Some(given) = tag.value("href") else {
+                    self.body.taken.tag(tag.name, at);
+                    return None;
+                };
+                let address = address::link(&given);
+                if address.is_none() && !given.trim().is_empty() {
+                    self.refuse(&given, at);
+                }
+                Some(MarkKind::Link(address?, title().map(Into::into)))
+            }
+            _ => None,
+        }
+    }
+
+    fn raw_mark(&mut self, tag: &Tag<'_>, element: Element, at: Range<usize>) {
+        if self.image.is_some() {
+            return;
+        }
+        if tag.is_end {
+            let Some(open) = last_open(&self.inline.open, &element) else { return };
+            let kind = self.inline.open.remove(open);
+            let at = self.leaf().words.len();
+            return self.inline.tags.push(RawTag { at, kind, is_end: true });
+        }
+        let Some(kind) = self.kind_of(tag, element, &at) else { return };
+        if self.inline.open.len() >= super::OPEN || self.inline.tags.len() >= TAGS {
+            return self.body.taken.tag(tag.name, &at);
+        }
+        self.inline.open.push(kind.clone());
+        let at = self.leaf().words.len();
+        self.inline.tags.push(RawTag { at, kind, is_end: false });
+    }
+
+    /// A mark of quotation, as browsers show one in place of a `<q>`.
+    fn quotation(&mut self, is_end: bool, at: Range<usize>) {
+        if is_end && self.inline.quotations == 0 {
+            return;
+        }
+        let depth = if is_end { self.inline.quotations - 1 } else { self.inline.quotations };
+        self.words(sign(depth, is_end), at);
+        self.inline.quotations = if is_end { depth } else { depth + 1 };
+    }
+
+    /// A picture, as `![alt](src "title")` is one.
+    pub(super) fn html_image(&mut self, tag: &Tag<'_>, at: Range<usize>) {
+        let value = |name| tag.value(name).unwrap_or_default();
+        let alt = value("alt");
+        if self.image.is_some() {
+            return self.words(&alt, at);
+        }
+        let alt = Passage::line(&alt, FileSpan::new(at.start, at.end), self.file);
+        self.picture(&at, &value("src"), &value("title"), alt);
+    }
+
+    /// Begins or ends an element that falls with all that is in it.
+    fn hide(&mut self, name: &'static str, is_end: bool, at: Range<usize>) {
+        if self.image.is_some() {
+            return self.body.taken.tag(name, &at);
+        }
+        match &mut self.inline.hidden {
+            None if !is_end => {
+                let leaf = self.leaf();
+                let (words, pictures, marks) = (leaf.words.len(), leaf.pictures.len(), leaf.marks.len());
+                let inline = &mut self.inline;
+                let (tags, open, quotations) = (inline.tags.len(), inline.open.clone(), inline.quotations);
+                inline.hidden = Some(Hidden { name, depth: 1, words, pictures, marks, tags, open, quotations, at });
+            }
+            Some(hidden) if hidden.name == name => {
+                hidden.depth = if is_end { hidden.depth - 1 } else { hidden.depth + 1 };
+                if hidden.depth == 0 {
+                    self.take_back();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes back what was pushed since the hidden element began.
+    fn take_back(&mut self) {
+        let Some(hidden) = self.inline.hidden.take() else { return };
+        self.body.taken.whole(hidden.name, &hidden.at);
+        self.inline.tags.truncate(hidden.tags);
+        self.inline.open = hidden.open;
+        self.inline.quotations = hidden.quotations;
+        for open in self.open.iter_mut().rev().take_while(|open| open.start > hidden.words) {
+            open.start = hidden.words;
+        }
+        let leaf = self.leaf();
+        leaf.words.truncate(hidden.words);
+        leaf.pictures.truncate(hidden.pictures);
+        // Marks of Markdown may reach into it.
+        for mut mark in leaf.marks.split_off(hidden.marks.min(leaf.marks.len())) {
+            mark.span.end = mark.span.end.min(u32::try_from(hidden.words).unwrap_or(u32::MAX));
+            if mark.span.start < mark.span.end {
+                leaf.marks.push(mark);
+            }
+        }
+    }
+
+    /// Ends what is open in a leaf that is about to be closed.
+    pub(in crate::read::markdown) fn end_inline(&mut self) -> Inline {
+        if let Some(hidden) = self.inline.hidden.take() {
+            // What follows it would be lost to readers; only the tag falls.
+            self.body.taken.tag(hidden.name, &hidden.at);
+        }
+        if self.leaf.is_some() {
+            for depth in (0..self.inline.quotations).rev() {
+                self.leaf().words.push_alone(sign(depth, true));
+            }
+        }
+        std::mem::take(&mut self.inline)
+    }
+
+    /// Parts words at a tag that falls.
+    pub(super) fn gap(&mut self) {
+        let words = match (&mut self.image, &mut self.leaf) {
+            (Some(image), _) => &mut image.alt,
+            (None, Some(leaf)) => &mut leaf.words,
+            (None, None) => return,
+        };
+        if !words.text().is_empty() && !words.text().ends_with(char::is_whitespace) {
+            words.push_alone(" ");
+        }
+    }
+}
+
+impl Inline {
+    /// Lays the marks of raw tags over a leaf, those of Markdown cut where they cross.
+    ///
+    /// The leaf's marks are sorted and nested before and after.
+    pub(in crate::read::markdown) fn lay(self, leaf: &mut Leaf) {
+        if !self.tags.is_empty() {
+            lay_marks(&self.tags, leaf);
+        }
+        if !self.written.is_empty() {
+            leaf.marks.extend(self.written);
+            leaf.marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
+        }
+    }
+}
+
+fn lay_marks(tags: &[RawTag], leaf: &mut Leaf) {
+    let (breaks, marks): (Vec<Mark>, Vec<Mark>) =
+        std::mem::take(&mut leaf.marks).into_iter().partition(|mark| mark.kind == MarkKind::Break);
+    // At one place marks of Markdown end, then come tags, then marks of Markdown begin.
+    let mut bounds: Vec<(usize, u8, usize)> = Vec::with_capacity(2 * marks.len() + tags.len());
+    for (i, mark) in marks.iter().enumerate() {
+        bounds.push((mark.span.end as usize, 0, usize::MAX - i));
+        bounds.push((mark.span.start as usize, 2, i));
+    }
+    bounds.extend(tags.iter().enumerate().map(|(i, tag)| (tag.at, 1, i)));
+    bounds.sort_unstable();
+
+    let mut skeleton = Skeleton::default();
+    let mut ends = Vec::new();
+    let mut at = 0;
+    for (place, order, i) in bounds {
+        if skeleton.is_full() {
+            break;
+        }
+        if place > at {
+            skeleton.piece();
+            ends.push(place);
+            at = place;
+        }
+        match (order, tags.get(i), marks.get(if order == 0 { usize::MAX - i } else { i })) {
+            (1, Some(tag), _) if tag.is_end => skeleton.close_mark(&tag.kind),
+            (1, Some(tag), _) => skeleton.open_mark(&tag.kind),
+            (0, _, Some(mark)) => skeleton.close_mark(&mark.kind),
+            (2, _, Some(mark)) => skeleton.open_mark(&mark.kind),
+            _ => {}
+        }
+    }
+    if !skeleton.is_full() && leaf.words.len() > at {
+        skeleton.piece();
+        ends.push(leaf.words.len());
+        at = leaf.words.len();
+    }
+    leaf.marks = breaks;
+    match skeleton.clean() {
+        Some(parts) => {
+            leaf.marks.extend(marks.into_iter().filter(|mark| mark.span.start as usize >= at));
+            laid(parts, &ends, &mut leaf.marks);
+        }
+        None => leaf.marks.extend(marks.into_iter().rev()),
+    }
+    leaf.marks.reverse();
+    leaf.marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
+}
+
+/// Marks as the sanitiser left them, in the order in which they end; `ends` are those of the pieces.
+fn laid(parts: Vec<Part>, ends: &[usize], marks: &mut Vec<Mark>) {
+    let mut at = 0;
+    let mut open: Vec<(usize, Option<MarkKind>)> = Vec::new();
+    let (mut n_open, mut in_link) = (0, false);
+    for part in parts {
+        match part {
+            Part::Piece(n) => at = ends.get(n).copied().unwrap_or(at),
+            Part::Mark(kind) => {
+                let is_link = matches!(kind, MarkKind::Link(..));
+                let kind = Some(kind).filter(|_| n_open < MARKS && !(is_link && in_link));
+                n_open += usize::from(kind.is_some());
+                in_link |= is_link && kind.is_some();
+                open.push((at, kind));
+            }
+            Part::EndMark => {
+                let Some((start, Some(kind))) = open.pop() else { continue };
+                n_open -= 1;
+                in_link &= !matches!(kind, MarkKind::Link(..));
+                if start < at {
+                    marks.push(Mark { span: TextSpan::new(start, at), kind });
+                }
+            }
+            Part::Blank | Part::Open(_) | Part::Close(_) => {}
+        }
+    }
+}
+
+/// The innermost open mark that an end tag of this element ends.
+pub(super) fn last_open(open: &[MarkKind], element: &Element) -> Option<usize> {
+    open.iter().rposition(|kind| match element {
+        Element::Mark(other) => discriminant(kind) == discriminant(other),
+        Element::Link => matches!(kind, MarkKind::Link(..)),
+        Element::Abbreviation => matches!(kind, MarkKind::Abbreviation(_)),
+        _ => false,
+    })
+}
+
+/// The mark that opens or closes a quotation in so many others.
+pub(super) fn sign(depth: usize, is_end: bool) -> &'static str {
+    match (depth % 2, is_end) {
+        (0, false) => "“",
+        (0, true) => "”",
+        (_, false) => "‘",
+        (_, true) => "’",
+    }
+}

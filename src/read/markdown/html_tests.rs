@@ -1,0 +1,206 @@
+//! Raw HTML in, blocks and marks out, and what is said of it.
+
+use super::tests::{body, shown};
+use super::*;
+use crate::config::Settings;
+use crate::model::{BlockKind, Encoding, MarkKind};
+use crate::text::TextSpan;
+
+/// Blocks and marks of some Markdown, and what was told of its HTML, in short.
+#[track_caller]
+fn check(markdown: &str, expected: &str, told: &[&str]) {
+    let (article, diagnostics) = body(markdown);
+    assert_eq!(shown(&article), expected, "{markdown}");
+    let said: Vec<&str> = diagnostics
+        .iter()
+        .filter(|d| d.code != codes::ADDRESS_REFUSED)
+        .map(|d| d.message.strip_prefix("raw HTML is cleaned of ").unwrap_or(d.code.name()))
+        .collect();
+    assert_eq!(said, told, "{markdown}");
+}
+
+#[test]
+fn marks_of_html_are_marks() {
+    check("a <b>c</b> <I>d</I>", "a s(c) e(d)", &[]);
+    check(
+        "CO<sub>2</sub>, m<sup>2</sup>, <ins>new</ins> <del>old</del> <kbd>x</kbd>",
+        "COsub(2), msup(2), ins(new) x(old) c(x)",
+        &[],
+    );
+    check("<abbr title=\"Port  Ansel\nTrust\">PAT</abbr>, <abbr>x</abbr>", "\"Port Ansel Trust\"(PAT), x", &[]);
+    check(
+        "<a href=\"https://calder.example/?a=1&amp;b\" title=x>y</a>",
+        "<https://calder.example/?a=1&b \"x\">(y)",
+        &[],
+    );
+    check("one<br>two<br/>three<BR class=x>four", "onebr( )twobr( )threebr( )four", &["`class`"]);
+    check("a<wbr>b", "ab", &[]);
+    check("<q>We <q>sail</q></q>, she said", "“We ‘sail’”, she said", &[]);
+    check("<q>We sail, she said", "“We sail, she said”", &[]);
+    check("We sail</q>, she said", "We sail, she said", &[]);
+    check("# A <b>b</b>\n\n| <i>a</i> | b |\n|---|---|\n", "h2: A s(b)\ntable/row/head> e(a)\ntable/row/head> b", &[]);
+}
+
+#[test]
+fn marks_that_cross_are_nested() {
+    check("*a <b>c* d</b> e", "e(a s(c))s( d) e", &[]);
+    check("<b>a *c</b> d* e", "s(a e(c))e( d) e", &[]);
+    check("<b>*a*</b> *<b>a</b>*", "s(e(a)) s(e(a))", &[]);
+    check("<b>a <i>c</b> d</i> e", "s(a e(c))e( d) e", &[]);
+    check("<b>never closed\n\nnext", "s(never closed)\nnext", &[]);
+    check("never opened</b> x", "never opened x", &[]);
+    check("<a href=/x>a <a href=/y>b</a> c</a>", "</x>(a )</y>(b) c", &[]);
+    check("[a <a href=/y>b</a> c](/x)", "</x>(a )</y>(b) c", &[]);
+    check("<b></b>a<b> </b>", "a", &[]);
+    let deep = format!("{}x{}", "<b>".repeat(100), "</b>".repeat(100));
+    check(&deep, &format!("{}x{}", "s(".repeat(16), ")".repeat(16)), &["`<b>`"]);
+}
+
+#[test]
+fn what_runs_falls_with_all_that_is_in_it() {
+    check("a <script>alert(1)</script> b", "a  b", &["`<script>` and all in it"]);
+    check("<script>\nalert(1)\n\n*x*\n</script>\n\nx", "x", &["`<script>` and all in it"]);
+    check(
+        "a <STYLE>*b*</STYLE> c <iframe src=x>d</iframe> e",
+        "a  c  e",
+        &["`<style>` and all in it, `<iframe>` and all in it"],
+    );
+    check("*a <object>b* ![c](c.jpg) <b>d</b> </object> e</b>", "e(a ) e", &["`<object>` and all in it"]);
+    check("<template>a <template>b</template> c</template> d", " d".trim(), &["`<template>` and all in it"]);
+    check("<div><video>a<video>b</video>c</video>d</div>", "d", &["`<div>`, `<video>` and all in it"]);
+    check(
+        "<?php echo 1 ?>\n\nx <!DOCTYPE y> <![CDATA[z]]>",
+        "x",
+        &["`<?php>` and all in it, `<!doctype>` and all in it, `<![cdata[z]]>` and all in it"],
+    );
+    // Nothing is lost where the end is missing.
+    check("a <script>alert(1) and words", "a alert(1) and words", &["`<script>`"]);
+    check("<style>\nb\n\n- c", "b\nc".replace('\n', " - ").trim(), &["`<style>`"]);
+}
+
+#[test]
+fn what_says_nothing_falls_and_its_words_stay() {
+    check("a <span class=x>b</span> <font color=red>c</font>", "a b c", &["`<span>`, `<font>`"]);
+    check("<b onclick=alert(1) style='x'>b</b>", "s(b)", &["`onclick`, `style`"]);
+    check("a<div>b</div>c", "a b c", &["`<div>`"]);
+    check("<form action=/x><input name=y><button>Go</button></form>", "Go", &["`<form>`, `<input>`, `<button>`"]);
+    check(
+        "<a href=\"javascript:alert(1)\">b</a> <a name=x>c</a> <a href='&#106;avascript:x'>d</a>",
+        "b c d",
+        &["`<a>`"],
+    );
+    check("<svg onload=x><g>a</g></svg> <math><mi>b</mi></math>", "a b", &["`<svg>`, `<g>`, `<math>`, `<mi>`"]);
+    check("<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">a", "a", &["`<noscript>`, `<p>`"]);
+    check(
+        "<big><dfn><bdi><u><rt><nobr><rp><small><mark><time>x",
+        "e(x)",
+        &["`<big>`, `<bdi>`, `<u>`, `<rt>`, `<nobr>`, `<rp>`, `<small>`, `<mark>` and more"],
+    );
+    check(
+        "<p>a <o:p>b</o:p> <my-chart data=x>c</my-chart> <tag x='y'>d",
+        "a b c d",
+        &["`<o:p>`, `<my-chart>`, `<tag>`"],
+    );
+}
+
+#[test]
+fn what_only_looks_like_a_tag_is_words() {
+    check("They wanted <none>.", "They wanted <none>.", &["html-escaped"]);
+    check("the <name of\nthe *minister*> and </name>", "the <name of the e(minister)> and </name>", &[]);
+    check("the <name of\nthe minister>", "the <name of the minister>", &["html-escaped"]);
+    check("<div>the <name> and </name></div>", "the <name> and </name>", &["`<div>`", "html-escaped"]);
+}
+
+#[test]
+fn blocks_of_html_are_blocks() {
+    check("<p>One <em>two</em>\nthree.</p>\n<p>Four", "One e(two) three.\nFour", &[]);
+    check("<h3>One</h3>\n<hr>\n<h1>Two</h1>", "h3: One\nRule: \nh2: Two", &[]);
+    check(
+        "<ul>\n<li>a\n<li><b>b</b>\n<ol><li>c</ol>\n</ul>",
+        "list/item> a\nlist/item> s(b)\nlist/item/list1/item> c",
+        &[],
+    );
+    check("<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>", "quote> a\nquote> b", &[]);
+    check(
+        "<table>\n<thead><tr><th>A</th><th></th></tr></thead>\n<tr><td>b<td><p>c</p></table>",
+        "table/row/head> A\ntable/row/head> \ntable/row/cell> b\ntable/row/cell> c",
+        &[],
+    );
+    check("<pre>\n  let x = &lt;1&gt;;\n\n  y</pre>", "Code:   let x = <1>;\n\n  y", &[]);
+    check("<div>a</div><div>b <section>c</section> d</div>", "a\nb\nc\nd", &["`<div>`, `<section>`"]);
+    check("<p>a <b>c</p>\n<p>d</b> e</p>", "a s(c)\nd e", &[]);
+    check("<p>fish &amp; chips &copy; &bogus; 4 < 5 &</p>", "fish & chips © &bogus; 4 < 5 &", &[]);
+    check("> <div>\n> a\n> </div>\n\n- <p>b", "quote> a\nlist/item> b", &["`<div>`"]);
+    check("<table>a<tr><td>b</td>c</tr></table>", "a\nb\nc", &[]);
+    check("<tr><td>a</td><td>b</td></tr>", "a\nb", &["`<tr>`, `<td>`"]);
+    check(
+        "<details>\n<summary>More</summary>\n\n*Words*\n\n</details>",
+        "More\ne(Words)",
+        &["`<details>`, `<summary>`"],
+    );
+}
+
+#[test]
+fn comments_are_left_out() {
+    check("a <!-- to the desk: check --> b", "a  b", &[]);
+    check("<!-- more -->\n\nx", "x", &[]);
+    check("<!-- a\n\nb -->\n\nx", "x", &[]);
+    check("<!-- a --> b <!-- c -->\n\nx", "b\nx", &[]);
+    check("<!-- never closed\n\nx\n\n> y", "<!-- never closed x > y", &["html-escaped"]);
+    check("<div>\n<!-- a <b>c</b>\n</div>\n\nx", "<!-- a s(c)\nx", &["`<div>`", "html-escaped"]);
+}
+
+#[test]
+fn pictures_of_html_are_pictures() {
+    let photos = |markdown: &str| -> Vec<String> {
+        let (article, _) = body(markdown);
+        let told = |photo: &crate::model::Photo| {
+            let caption = photo.caption.map_or("-", |span| span.of(&article.text));
+            format!("{} | {} | {caption}", photo.file.as_deref().unwrap_or("-"), photo.alt.as_deref().unwrap_or("-"))
+        };
+        article.photos.iter().map(told).collect()
+    };
+    assert_eq!(photos("<img src=a.jpg alt='A &amp; b' onerror=alert(1)>"), ["a.jpg | A & b | -"]);
+    assert_eq!(photos("x <img src=a.jpg alt=b title='At sea.'> y"), ["a.jpg | b | At sea."]);
+    assert_eq!(
+        photos("<figure>\n<img src=\"a.jpg\" alt=\"b\">\n<figcaption>At <b>sea</b>.</figcaption>\n</figure>"),
+        ["a.jpg | b | At sea."]
+    );
+    assert_eq!(photos("<img src=data:image/png;base64,AAAA alt='the alt'>"), Vec::<String>::new());
+    check("a <img src=javascript:x alt='the alt'> b", "a the alt b", &[]);
+}
+
+#[test]
+fn words_keep_their_places() {
+    let markdown = "> <p>The “<b>ferry</b>” &amp; the\n> quay</p>\n\nA <i>lamp</i> <script>x</script>and <q>oil</q>.";
+    let (article, _) = body(markdown);
+    let text = format!("+++\ntitle = \"T\"\ndate = 2031-11-14\n+++\n{markdown}");
+    let at = |words: &str| {
+        let start = article.text.find(words).expect(words);
+        article.file_span(TextSpan::new(start, start + words.len())).of(&text).to_owned()
+    };
+    assert_eq!(at("The “"), "The “");
+    assert_eq!(at("“ferry”"), "“<b>ferry</b>”");
+    assert_eq!(at("& the"), "&amp; the");
+    assert_eq!(at("the quay"), "the\n> quay");
+    assert_eq!(at("lamp and"), "lamp</i> <script>x</script>and");
+    assert_eq!(at("oil"), "oil");
+}
+
+#[test]
+fn unsafe_html_passes_as_written() {
+    let read = |markdown: &str| {
+        let text = format!("+++\ntitle = \"T\"\ndate = 2031-11-14\n+++\n{markdown}");
+        let source = Source { path: "content/a.md".into(), text: text.into(), encoding: Encoding::Utf8 };
+        let settings = ReadSettings { unsafe_html: true, ..Settings::default().read };
+        let read = Markdown.read(&source, &settings);
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        read.value.expect("an article")
+    };
+    let article = read("*a <b onclick=x>c</b>* <!-- d --> e");
+    assert_eq!(shown(&article), "e(a <b onclick=x>c)</b> <!-- d --> e");
+    let article = read("> <div class=x>\n> “a”\n> </div>\n\nb");
+    assert_eq!(shown(&article), "quote> Html: <div class=x>\n“a”\n</div>\nb");
+    assert_eq!(article.blocks[1].kind, BlockKind::Html);
+    assert!(!article.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Html(_))));
+}

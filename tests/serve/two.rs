@@ -1,0 +1,45 @@
+//! Others at work in the same archive: a second preview, a build.
+
+use super::{PAGE, REPORT, Served, quay, report};
+use std::fs::{self, File};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+#[test]
+fn a_second_preview_is_refused_and_disturbs_nothing() {
+    let session = quay();
+    let first = Served::start(&session.path(""));
+    assert!(first.get(PAGE).contains("It holds"));
+    let before = session.tree(".onrecord/preview");
+    let other = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args(["review", "--port", "0"])
+        .current_dir(session.path(""))
+        .stdin(Stdio::null())
+        .output()
+        .expect("onrecord runs");
+    let said = String::from_utf8_lossy(&other.stderr);
+    assert_eq!(other.status.code(), Some(1), "{said}");
+    let at = format!("another preview of this archive runs at http://{}\n", first.address);
+    assert!(said.contains(&at) && said.contains("or end that one first"), "{said}");
+    assert!(session.tree(".onrecord/preview") == before, "nothing was touched");
+    // The first goes on, and when it has ended another may begin.
+    fs::write(session.path(REPORT), report("Quay reopens", "It held")).expect("a file");
+    first.until(PAGE, "the first goes on", |answer| answer.contains("It held"));
+    drop(first);
+    assert!(Served::start(&session.path("")).get(PAGE).contains("It held"));
+}
+
+#[test]
+fn a_build_that_is_at_work_is_waited_for() {
+    let session = quay();
+    let served = Served::start(&session.path(""));
+    let lock = File::options().write(true).open(session.path(".onrecord/cache/lock")).expect("a lock");
+    // The preview's own build may be at its very end.
+    lock.lock().expect("locked");
+    fs::write(session.path(REPORT), report("Quay reopens", "It held")).expect("a file");
+    std::thread::sleep(Duration::from_millis(600));
+    let answer = served.get(PAGE);
+    assert!(answer.contains("It holds"), "the last site stays: {answer}");
+    lock.unlock().expect("unlocked");
+    served.until(PAGE, "it is built then", |answer| answer.contains("It held"));
+}
