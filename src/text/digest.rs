@@ -43,10 +43,21 @@ pub fn spread(bytes: &[u8]) -> u32 {
 pub fn normal_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.chars() {
-        // Nearly all copy is ASCII, for which no table of letters need be asked.
+    let mut rest = text;
+    loop {
+        // Nearly all copy is small letters of ASCII, which are copied a run at a time.
+        let run = rest.bytes().take_while(|b| b.is_ascii_lowercase() | b.is_ascii_digit() | (*b == b'_')).count();
+        if run > 0 {
+            if std::mem::take(&mut gap) && !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&rest[..run]);
+            rest = &rest[run..];
+        }
+        let Some(c) = rest.chars().next() else { break };
+        rest = &rest[c.len_utf8()..];
         let (is_word, lower) = match c.is_ascii() {
-            true => (c.is_ascii_alphanumeric() || c == '_', Some(c.to_ascii_lowercase())),
+            true => (c.is_ascii_uppercase(), Some(c.to_ascii_lowercase())),
             false => (c.is_alphanumeric(), None),
         };
         if !is_word {

@@ -17,7 +17,20 @@ const LONGEST: usize = 40;
 /// `static/search.js` folds what a reader types by the same rules; `tests/folded.json` holds both to them.
 pub fn folded(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
     let mut word = Word::default();
-    for (at, c) in text.char_indices() {
+    let mut at = 0;
+    loop {
+        // Nearly every word of copy is folded as it stands.
+        if word.letters == 0 {
+            while let Some(end) = as_it_stands(text, at) {
+                if end > at {
+                    each(at..end, &text[at..end]);
+                }
+                at = end + 1;
+            }
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        let (at, next) = (at, &mut at);
+        *next += c.len_utf8();
         if c.is_ascii_alphanumeric() {
             word.push(at..at + 1, c.to_ascii_lowercase());
         } else if matches!(c, '\'' | '’' | '‘' | 'ʼ' | '＇') {
@@ -46,6 +59,16 @@ pub fn folded(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
         }
     }
     word.end(&mut each);
+}
+
+/// Where the run of plain small letters and digits that begins at `at` ends, if it is a whole word by what follows, a sign
+/// of ASCII that parts words: the word is then folded as it stands. Of no letters at all where such a sign stands at `at`.
+fn as_it_stands(text: &str, at: usize) -> Option<usize> {
+    let rest = &text.as_bytes()[at..];
+    let letters = rest.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_lowercase() | b.is_ascii_digit()).count();
+    let behind = *rest.get(letters)?;
+    let parts = behind.is_ascii() && !behind.is_ascii_alphanumeric() && behind != b'\'';
+    (parts && letters <= LONGEST).then_some(at + letters)
 }
 
 /// The word being read.
