@@ -35,6 +35,24 @@ fn a_build_ends_in_one_line() {
 }
 
 #[test]
+#[cfg(feature = "trace")]
+fn a_trace_tells_what_every_thread_did() {
+    let session = small();
+    assert!(session.run(&["build", "--trace", "trace.json"]).contains("1 report"));
+    let trace: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(session.path("trace.json")).expect("a trace")).expect("JSON");
+    let open = |name: &str, phase: &str| trace.iter().filter(|e| e["name"] == name && e["ph"] == phase).count();
+    for stage in ["find", "read", "join", "pages", "publish", "article", "annotate", "render"] {
+        assert!(open(stage, "B") > 0, "{stage}");
+        assert_eq!(open(stage, "B"), open(stage, "E"), "{stage}");
+    }
+    let article = trace.iter().find(|event| event["name"] == "article").expect("an article");
+    assert_eq!(article["args"]["path"], "\"content/2031/11/14-quay.txt\"");
+    // What is there is not overwritten, and nothing is built.
+    let again = session.file("site.toml", "nonsense").run(&["build", "--trace", "trace.json"]);
+    assert!(again.contains("trace.json is there already") && !again.contains("nonsense"), "{again}");
+}
+
+#[test]
 fn root_may_stand_before_or_after_the_verb() {
     let session = small();
     let before = session.run(&["--root", ".", "build", "--out", "one"]);

@@ -158,9 +158,13 @@ fn build(
     let one = |diagnostic| vec![diagnostic];
     let clock = Clock::start();
     let (root, out) = (options.root.as_path(), options.out_folder());
+    let begin = |stage, items| {
+        progress.begin(stage, items);
+        clock.begin(stage);
+    };
 
     // First whatever could make the site itself wrong: settings, output folder, templates.
-    progress.begin(Stage::Find, 0);
+    begin(Stage::Find, 0);
     let (mut settings, site_toml) = settings::settings(options, diagnostics)?;
     let content = &*settings.read.content.clone();
     let folders = [content, "templates", "i18n", "static", cache::FOLDER].map(|name| root.join(name));
@@ -197,7 +201,7 @@ fn build(
     clock.end(Stage::Find);
 
     if cache.has(Sheet::Last) && !options.whole {
-        progress.begin(Stage::Compare, 0);
+        begin(Stage::Compare, 0);
         let last = last::key(files(), &how).and_then(|key| Last::open(&cache, key, now));
         let stands = last.and_then(|last| last.stands(&out, cache.outputs(), &cache));
         clock.end(Stage::Compare);
@@ -216,13 +220,13 @@ fn build(
     let rulings = Rulings::read(&sources.rulings, &sources.people, &settings, diagnostics)?;
     // Templates, words and settings are the site's own: they are not changed, but they are not passed over either.
     diagnostics.extend(rulings.own_words(root, templates.value.iter().chain(&i18n.value)));
-    progress.begin(Stage::Pictures, sources.pictures.len());
+    begin(Stage::Pictures, sources.pictures.len());
     let (mut pictures, measured) = pictures::measure(&sources, content, &cache, &clock, progress, diagnostics);
     pictures::withhold(&mut pictures, &sources, &settings.pictures, &rulings);
     clock.items(sources.pictures.len());
     clock.end(Stage::Pictures);
 
-    progress.begin(Stage::Read, sources.articles.len());
+    begin(Stage::Read, sources.articles.len());
     let (authority, people_left_out) = people::read(&sources.people, &rulings, diagnostics);
     let reader = Reader::new((&settings, &rulings), &authority, options.drafts, now, &clock);
     let recollection = memory.as_deref_mut().map(|memory| std::mem::take(&mut memory.recollection));
@@ -242,7 +246,7 @@ fn build(
     clock.items(sources.articles.len());
     clock.end(Stage::Read);
 
-    progress.begin(Stage::Sizes, sources.pictures.len());
+    begin(Stage::Sizes, sources.pictures.len());
     let maker = sizes::Maker { settings: &settings.pictures, cache: &cache, output: &output, clock: &clock };
     let written_of = (&*facts, &authority);
     let as_they_are = sizes::make(&maker, &sources, &measured, &mut pictures, written_of, progress, diagnostics);
@@ -251,7 +255,7 @@ fn build(
     clock.items(sources.pictures.len());
     clock.end(Stage::Sizes);
 
-    progress.begin(Stage::Join, 0);
+    begin(Stage::Join, 0);
     let gone = std::mem::take(&mut stories.gone);
     let joined = match memory.as_deref_mut() {
         Some(memory) => memory.join(facts, gone, &authority, &pictures, &settings.site),
@@ -289,14 +293,14 @@ fn build(
         press.first(&keys, onlooker);
     }
 
-    progress.begin(Stage::Compare, 0);
+    begin(Stage::Compare, 0);
     let ask = || cache.is_kept().then(|| Answers::new(&archive));
     let (answers, drawn) = rayon::join(ask, || Drawn::open(&cache));
     let look = look(&archive, &settings, &templates.value, stories.key);
     let kept = answers.as_ref().map(|answers| Kept::new(drawn, look, answers)).unwrap_or_default();
     clock.end(Stage::Compare);
 
-    progress.begin(Stage::Pages, keys.len());
+    begin(Stage::Pages, keys.len());
     let press = Press { answers: answers.as_ref(), ..press };
     let drawn = press.run(&keys, &kept, progress)?;
     let rows = kept.merged(drawn);
@@ -304,19 +308,19 @@ fn build(
     clock.end(Stage::Pages);
 
     if settings.site.search {
-        progress.begin(Stage::Search, archive.articles.len());
+        begin(Stage::Search, archive.articles.len());
         search::Indexer { press, cache: &cache }.run(progress).map_err(one)?;
         clock.end(Stage::Search);
     }
 
-    progress.begin(Stage::Data, 0);
+    begin(Stage::Data, 0);
     let pages: Vec<Box<str>> = keys.iter().map(|key| key.path(&archive, &settings.site)).collect();
     let data =
         emit::site(&SiteInput { archive: &archive, site: &settings.site, pages: &pages }).into_value(diagnostics);
     press.put(data).map_err(one)?;
     clock.end(Stage::Data);
 
-    progress.begin(Stage::Files, sources.pictures.len() + sources.statics.len());
+    begin(Stage::Files, sources.pictures.len() + sources.statics.len());
     assets::put(&sources, (&pictures, &as_they_are), (&output, &rulings), progress, diagnostics).map_err(one)?;
     clock.end(Stage::Files);
 
@@ -327,7 +331,7 @@ fn build(
         return Err(failed);
     }
 
-    progress.begin(Stage::Publish, 0);
+    begin(Stage::Publish, 0);
     let (written, noted, left) = output.publish().map_err(one)?;
     diagnostics.extend(noted);
     clock.items(written.files);
@@ -351,7 +355,7 @@ fn build(
         ..Published::default()
     };
     if let Some(answers) = &answers {
-        progress.begin(Stage::Keep, 0);
+        begin(Stage::Keep, 0);
         let keep_site = || {
             cache.save(Sheet::Outputs, &left);
             Inputs::save(&cache, files().flatten(), began);

@@ -12,6 +12,7 @@ use crate::emit::{self, ArticleInput, Feed, FeedInput, OutFile};
 use crate::render::{self, Engine, SiteContext};
 use crate::view::{self, Page, PageKey};
 use rayon::prelude::*;
+use tracing::debug_span;
 
 /// What all pages are drawn with.
 #[derive(Clone, Copy)]
@@ -100,6 +101,7 @@ impl Press<'_> {
     fn one(self, key: PageKey, before: &Kept, site: &SiteContext) -> Result<kept::Page, Diagnostic> {
         let words = key.article().and_then(|id| self.stories.words(id));
         let path = key.path(self.archive, &self.settings.site);
+        let _page = debug_span!("page", path = &*path).entered();
         if self.clock.time(Work::Compare, || before.keep(&path, words, self.output)) {
             self.clock.hit();
             return Ok(kept::Page::Kept(path));
@@ -126,6 +128,7 @@ impl Press<'_> {
         // Of all the reports whose words are in it.
         let words = Some(Hash::of_all(told.iter().filter_map(|id| self.stories.words(*id))));
         let path: Box<str> = feed.path(archive).into();
+        let _feed = debug_span!("feed", path = &*path).entered();
         if self.clock.time(Work::Compare, || before.keep(&path, words, self.output)) {
             feeds.pass(&told);
             return Ok(kept::Page::Kept(path));

@@ -1,3 +1,5 @@
+use tracing::{Span, info_span};
+
 /// The steps of a build, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
@@ -61,6 +63,24 @@ impl Stage {
             Self::Files => "files",
             Self::Publish => "publish",
             Self::Keep => "keep",
+        }
+    }
+
+    /// Its span: a span's name is part of the program.
+    pub(super) fn span(self) -> Span {
+        match self {
+            Self::Find => info_span!("find"),
+            Self::Pictures => info_span!("pictures"),
+            Self::Read => info_span!("read"),
+            Self::Sizes => info_span!("sizes"),
+            Self::Join => info_span!("join"),
+            Self::Compare => info_span!("compare"),
+            Self::Pages => info_span!("pages"),
+            Self::Search => info_span!("search"),
+            Self::Data => info_span!("data"),
+            Self::Files => info_span!("files"),
+            Self::Publish => info_span!("publish"),
+            Self::Keep => info_span!("keep"),
         }
     }
 }

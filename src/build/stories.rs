@@ -20,6 +20,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use tracing::debug_span;
 
 /// An article with what was found in it: all that its own page is made of.
 #[derive(Serialize, Deserialize)]
@@ -265,7 +266,7 @@ pub(super) fn read<'a>(
     let outcomes: Vec<_> = files
         .par_iter()
         .map(|pair| {
-            let outcome = reader.one(*pair, &shelf);
+            let outcome = debug_span!("article", path = &*pair.0.path).in_scope(|| reader.one(*pair, &shelf));
             progress.step();
             outcome
         })

@@ -1,4 +1,7 @@
 //! Where the time of a build went. The clock is read for this and for nothing that is published.
+//!
+//! What is measured is a span as well (`tracing`): of each stage, and within it of each piece of work. Whoever subscribes
+//! sees them; where nobody does they cost next to nothing.
 
 use super::Stage;
 use serde::Serialize;
@@ -6,6 +9,7 @@ use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tracing::{Span, trace_span};
 
 /// What each stage took, and thread time by kind of work within the parallel stages.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -44,58 +48,41 @@ pub(super) struct WorkTime {
     times: u64,
 }
 
-/// What a thread does for one file or page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Work {
-    Load,
-    Recall,
-    Measure,
-    Resize,
-    Read,
-    Annotate,
-    Index,
-    Keep,
-    Compare,
-    View,
-    Render,
-    Emit,
-    Write,
+/// Writes down the kinds of work, what each is called in tables, and its span: a span's name is part of the program.
+macro_rules! works {
+    ($($work:ident $name:literal)*) => {
+        /// What a thread does for one file or page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Work { $($work),* }
+
+        impl Work {
+            const ALL: [Self; [$($name),*].len()] = [$(Self::$work),*];
+
+            fn name(self) -> &'static str {
+                match self { $(Self::$work => $name),* }
+            }
+
+            fn span(self) -> Span {
+                match self { $(Self::$work => trace_span!($name)),* }
+            }
+        }
+    };
 }
 
-impl Work {
-    const ALL: [Self; 13] = [
-        Self::Load,
-        Self::Recall,
-        Self::Measure,
-        Self::Resize,
-        Self::Read,
-        Self::Annotate,
-        Self::Index,
-        Self::Keep,
-        Self::Compare,
-        Self::View,
-        Self::Render,
-        Self::Emit,
-        Self::Write,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Load => "load from disk",
-            Self::Recall => "recall",
-            Self::Measure => "measure",
-            Self::Resize => "make sizes",
-            Self::Read => "read copy",
-            Self::Annotate => "annotate",
-            Self::Index => "index words",
-            Self::Keep => "keep",
-            Self::Compare => "compare",
-            Self::View => "view",
-            Self::Render => "render",
-            Self::Emit => "emit data",
-            Self::Write => "write to disk",
-        }
-    }
+works! {
+    Load "load from disk"
+    Recall "recall"
+    Measure "measure"
+    Resize "make sizes"
+    Read "read copy"
+    Annotate "annotate"
+    Index "index words"
+    Keep "keep"
+    Compare "compare"
+    View "view"
+    Render "render"
+    Emit "emit data"
+    Write "write to disk"
 }
 
 impl Timings {
@@ -141,10 +128,36 @@ pub(super) struct Clock {
     stages: Mutex<Vec<StageTime>>,
     nanos: [AtomicU64; Work::ALL.len()],
     times: [AtomicU64; Work::ALL.len()],
+    span: StageSpan,
     /// Of the stage that runs.
     items: AtomicU64,
     hits: AtomicU64,
     bytes: AtomicU64,
+}
+
+/// The span of the stage that runs, entered by the building thread; left however the build ends.
+struct StageSpan(Mutex<Span>);
+
+impl Default for StageSpan {
+    fn default() -> Self {
+        Self(Mutex::new(Span::none()))
+    }
+}
+
+impl StageSpan {
+    /// Leaves the span that was entered and enters another.
+    fn change(&self, span: Span) {
+        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        current.with_subscriber(|(id, subscriber)| subscriber.exit(id));
+        span.with_subscriber(|(id, subscriber)| subscriber.enter(id));
+        *current = span;
+    }
+}
+
+impl Drop for StageSpan {
+    fn drop(&mut self) {
+        self.change(Span::none());
+    }
 }
 
 impl Clock {
@@ -155,14 +168,21 @@ impl Clock {
             stages: Mutex::default(),
             nanos: Default::default(),
             times: Default::default(),
+            span: StageSpan::default(),
             items: AtomicU64::new(0),
             hits: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
         }
     }
 
+    /// Begins a stage: the time since the last one's end is its own. Its span is entered by the thread that calls.
+    pub(super) fn begin(&self, stage: Stage) {
+        self.span.change(stage.span());
+    }
+
     /// Ends a stage: what was spent and counted since the last end is its own.
     pub(super) fn end(&self, stage: Stage) {
+        self.span.change(Span::none());
         let (wall, cpu) = (self.start.elapsed(), processors());
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let take = |count: &AtomicU64| count.swap(0, Ordering::Relaxed);
@@ -181,7 +201,7 @@ impl Clock {
     /// Does some work on the account of its kind. For many threads.
     pub(super) fn time<T>(&self, work: Work, f: impl FnOnce() -> T) -> T {
         let start = Instant::now();
-        let value = f();
+        let value = work.span().in_scope(f);
         let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.nanos[work as usize].fetch_add(nanos, Ordering::Relaxed);
         self.times[work as usize].fetch_add(1, Ordering::Relaxed);
@@ -234,11 +254,13 @@ mod tests {
     #[test]
     fn each_stage_has_what_was_spent_and_counted_in_it() {
         let clock = Clock::start();
+        clock.begin(Stage::Read);
         clock.items(3);
         clock.hit();
         clock.bytes(1_500_000);
         assert_eq!(clock.time(Work::Read, || 7), 7);
         clock.end(Stage::Read);
+        clock.begin(Stage::Pages);
         clock.items(2);
         clock.end(Stage::Pages);
         let timings = clock.stop(2_000_000);

@@ -34,6 +34,9 @@ pub(super) struct Args {
     /// Print where the time went, as a table or as JSON
     #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
     timings: Option<Form>,
+    #[cfg(feature = "trace")]
+    #[command(flatten)]
+    trace: super::trace::Trace,
 }
 
 /// How timings are printed.
@@ -57,6 +60,11 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         now: args.clock.now(),
         present: Some(args.clock.present()),
         whole: false,
+    };
+    #[cfg(feature = "trace")]
+    let _trace = match args.trace.begin() {
+        Ok(trace) => trace,
+        Err(code) => return code,
     };
     let line = progress::Line::new();
     let result = build::run(&options, &line);

@@ -19,6 +19,8 @@ mod say;
 mod score;
 #[cfg(feature = "serve")]
 mod serve;
+#[cfg(feature = "trace")]
+mod trace;
 
 pub use annotate::{prediction_line, prediction_lines};
 

@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, REPORTERS, Reporter, report};
 use crate::text::number;
 use std::io::{IsTerminal, Write};
-#[cfg(feature = "serve")]
+#[cfg(any(feature = "serve", feature = "trace"))]
 use std::process::ExitCode;
 
 /// Writes findings to standard error: drawn and coloured at a terminal, as plain lines elsewhere.
@@ -32,7 +32,7 @@ pub(super) fn result(line: &str) {
 }
 
 /// Says that something outside the site's files is in the way, and gives the exit code for it.
-#[cfg(feature = "serve")]
+#[cfg(any(feature = "serve", feature = "trace"))]
 pub(super) fn trouble(message: &str, help: &str) -> ExitCode {
     let _ = writeln!(anstream::stderr(), "error: {message}\n  help: {help}");
     ExitCode::FAILURE

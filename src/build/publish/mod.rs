@@ -544,9 +544,7 @@ fn named(paths: &[&str]) -> String {
 }
 
 fn at_work(place: &Path) -> Diagnostic {
-    fault(codes::OUTPUT_REFUSED, place, BUSY)
-        .note("nothing was changed")
-        .help("wait until it is done")
+    fault(codes::OUTPUT_REFUSED, place, BUSY).note("nothing was changed").help("wait until it is done")
 }
 
 fn unwritable(verb: &str, path: &Path, error: &io::Error) -> Diagnostic {
