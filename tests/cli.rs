@@ -39,7 +39,8 @@ fn a_build_ends_in_one_line() {
 fn a_trace_tells_what_every_thread_did() {
     let session = small();
     assert!(session.run(&["build", "--trace", "trace.json"]).contains("1 report"));
-    let trace: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(session.path("trace.json")).expect("a trace")).expect("JSON");
+    let trace: Vec<serde_json::Value> =
+        serde_json::from_slice(&std::fs::read(session.path("trace.json")).expect("a trace")).expect("JSON");
     let open = |name: &str, phase: &str| trace.iter().filter(|e| e["name"] == name && e["ph"] == phase).count();
     for stage in ["find", "read", "join", "pages", "publish", "article", "annotate", "render"] {
         assert!(open(stage, "B") > 0, "{stage}");

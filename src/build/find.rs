@@ -2,6 +2,7 @@
 
 use super::hash::Hash;
 use super::stat::Stat;
+use super::tree::Tree;
 use super::{fault, why};
 use crate::diag::{Diagnostic, Noted, codes};
 use rayon::prelude::*;
@@ -113,9 +114,10 @@ pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
     }
     let walk = WalkDir::new(&start).min_depth(1).into_iter().filter_entry(|entry| !is_hidden(entry));
     let entries: Vec<_> = walk.collect();
+    let tree = Tree::open(root).ok();
     let looked = entries.into_par_iter().filter_map(|entry| match entry {
         Ok(entry) if entry.file_type().is_dir() => None,
-        Ok(entry) => Some(look(root, &entry)),
+        Ok(entry) => Some(look(root, tree.as_ref(), &entry)),
         Err(error) => {
             let path = error.path().unwrap_or(&start);
             let reason = error.io_error().map_or_else(|| "it leads back to itself".to_owned(), why);
@@ -171,7 +173,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-fn look(root: &Path, entry: &DirEntry) -> Result<Found, Diagnostic> {
+fn look(root: &Path, tree: Option<&Tree>, entry: &DirEntry) -> Result<Found, Diagnostic> {
     let path = entry.path();
     if entry.path_is_symlink() {
         return Err(unread(root, path, "this is a link, and links are not followed").help("put the file itself here"));
@@ -184,11 +186,13 @@ fn look(root: &Path, entry: &DirEntry) -> Result<Found, Diagnostic> {
     let Some(parts) = parts else {
         return Err(unread(root, path, "this file's name is not Unicode").help("rename the file"));
     };
-    let stat = entry.metadata().map(|meta| Stat::from(&meta)).map_err(|error| {
-        let reason = error.io_error().map_or_else(|| "it is gone".to_owned(), why);
-        unread(root, path, format!("this cannot be read: {reason}"))
-    })?;
-    Ok(Found::new(parts.join("/").into(), path.to_path_buf(), stat))
+    let name = parts.join("/");
+    let stat = match tree {
+        Some(tree) => tree.look(&name).map(|seen| seen.stat),
+        None => Stat::of(path),
+    };
+    let stat = stat.map_err(|error| unread(root, path, format!("this cannot be read: {}", why(&error))))?;
+    Ok(Found::new(name.into(), path.to_path_buf(), stat))
 }
 
 fn unread(root: &Path, path: &Path, message: impl Into<String>) -> Diagnostic {

@@ -33,6 +33,7 @@ mod styles;
 mod theme;
 mod threads;
 mod timings;
+mod tree;
 mod unaided;
 mod words;
 

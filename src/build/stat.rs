@@ -39,16 +39,33 @@ impl Stat {
     }
 }
 
+/// Seconds and nanoseconds in nanoseconds.
+#[cfg(unix)]
+fn nanos(seconds: i64, nanos: i64) -> i64 {
+    seconds.saturating_mul(SECOND).saturating_add(nanos)
+}
+
 #[cfg(unix)]
 impl From<&Metadata> for Stat {
     fn from(meta: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
-        let nanos = |seconds: i64, nanos: i64| seconds.saturating_mul(SECOND).saturating_add(nanos);
         Self {
             bytes: meta.len(),
             modified: nanos(meta.mtime(), meta.mtime_nsec()),
             changed: nanos(meta.ctime(), meta.ctime_nsec()),
             inode: meta.ino(),
+        }
+    }
+}
+
+#[cfg(unix)]
+impl From<&rustix::fs::Stat> for Stat {
+    fn from(found: &rustix::fs::Stat) -> Self {
+        Self {
+            bytes: found.st_size as u64,
+            modified: nanos(found.st_mtime as i64, found.st_mtime_nsec as i64),
+            changed: nanos(found.st_ctime as i64, found.st_ctime_nsec as i64),
+            inode: found.st_ino as u64,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::relative;
 use crate::build::stat::Stat;
+use crate::build::tree::Tree;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -43,20 +44,21 @@ pub(super) struct Survey {
 
 /// What a build has done to the folders.
 pub(super) struct Touched<'a> {
-    pub(super) output: &'a Path,
-    pub(super) twin: &'a Path,
+    output: &'a Path,
+    /// The output, and the second tree.
+    trees: [Option<Tree>; 2],
     /// Whether the two were exchanged.
-    pub(super) swapped: bool,
+    swapped: bool,
     /// Folders in which files have come or gone.
-    pub(super) folders: FxHashSet<&'a str>,
+    folders: FxHashSet<&'a str>,
     /// The file system's time, after all that.
-    pub(super) now: i64,
+    now: i64,
 }
 
 impl Survey {
     /// Looks at each folder once, in both trees; at none where `all_still` says that nobody can have been there.
     pub(super) fn of(folder: &Path, twin: &Path, before: Grounds, all_still: bool) -> Self {
-        let is_twin = fs::symlink_metadata(twin).is_ok_and(|meta| meta.is_dir());
+        let [output, twin] = [folder, twin].map(tree);
         let seen: Vec<(Box<str>, Option<Stat>, Option<Stat>)> = before
             .folders
             .into_par_iter()
@@ -64,8 +66,8 @@ impl Survey {
                 if all_still {
                     return Some((ground.path, ground.here, ground.there));
                 }
-                let here = stat(folder, &ground.path)?;
-                let there = ground.there.filter(|there| is_twin && stat(twin, &ground.path) == Some(*there));
+                let here = stat(&output, &ground.path)?;
+                let there = ground.there.filter(|there| stat(&twin, &ground.path) == Some(*there));
                 Some((ground.path, Some(here).filter(|here| ground.here == Some(*here)), there))
             })
             .collect();
@@ -99,8 +101,9 @@ impl Survey {
 
     /// Folders that have had other entries since they were looked at, in a tree that was the output then.
     pub(super) fn moved_since(&self, tree: &Path) -> Vec<&str> {
+        let Ok(tree) = Tree::open(tree) else { return Vec::new() };
         let moved = self.still.par_iter().filter_map(|(path, (here, _))| {
-            let has_moved = stat(tree, path).is_some_and(|now| now != *here);
+            let has_moved = tree.folder(path).is_some_and(|now| now != *here);
             has_moved.then_some(&**path)
         });
         moved.collect()
@@ -147,7 +150,11 @@ impl Survey {
     }
 }
 
-impl Touched<'_> {
+impl<'a> Touched<'a> {
+    pub(super) fn new(output: &'a Path, twin: &Path, swapped: bool, folders: FxHashSet<&'a str>, now: i64) -> Self {
+        Self { output, trees: [tree(output), tree(twin)], swapped, folders, now }
+    }
+
     /// A folder that nobody touched.
     fn still(&self, path: Box<str>, here: Stat, there: Option<Stat>) -> Ground {
         match (self.swapped, there) {
@@ -155,7 +162,7 @@ impl Touched<'_> {
             (true, Some(there)) => Ground { path, here: Some(there), there: Some(here) },
             // Made the same just now.
             (true, None) => {
-                let new = stat(self.output, &path).filter(|stat| stat.is_settled(self.now));
+                let new = stat(&self.trees[0], &path).filter(|stat| stat.is_settled(self.now));
                 Ground { path, here: new, there: Some(here) }
             }
         }
@@ -164,8 +171,8 @@ impl Touched<'_> {
     /// A folder as it is now; none where it is none.
     fn ground(&self, path: Box<str>) -> Option<Ground> {
         let settled = |stat: &Stat| stat.is_settled(self.now);
-        let here = stat(self.output, &path)?;
-        let there = stat(self.twin, &path).filter(|stat| self.swapped && settled(stat));
+        let here = stat(&self.trees[0], &path)?;
+        let there = stat(&self.trees[1], &path).filter(|stat| self.swapped && settled(stat));
         Some(Ground { path, here: Some(here).filter(settled), there })
     }
 }
@@ -185,8 +192,13 @@ impl Grounds {
     }
 }
 
+/// A folder that is there and no link.
+fn tree(folder: &Path) -> Option<Tree> {
+    let is_folder = fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_dir());
+    is_folder.then(|| Tree::open(folder).ok()).flatten()
+}
+
 /// Of a folder that is no link.
-fn stat(root: &Path, path: &str) -> Option<Stat> {
-    let meta = fs::symlink_metadata(root.join(path)).ok()?;
-    meta.is_dir().then(|| Stat::from(&meta))
+fn stat(tree: &Option<Tree>, path: &str) -> Option<Stat> {
+    tree.as_ref()?.folder(path)
 }

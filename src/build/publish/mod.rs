@@ -24,6 +24,7 @@ use super::fault;
 use super::hash::Hash;
 use super::published::BUSY;
 use super::stat::{self, Stat};
+use super::tree::Tree;
 use crate::diag::{Diagnostic, codes};
 use bytes::{is_same, same_files};
 use grounds::{Grounds, Survey, Touched};
@@ -188,9 +189,10 @@ impl Output {
             true => (Vec::new(), before.files.into_iter().map(|(path, ..)| path).collect()),
             false => (before.files, Vec::new()),
         };
+        let tree = Tree::open(&folder).ok();
+        let seen = |path: &str| tree.as_ref()?.look(path).ok().map(|seen| seen.stat);
         let look = |(path, hash, stat): (Box<str>, Hash, Option<Stat>)| {
-            let is_still =
-                stat.is_some_and(|stat| all_still || Stat::of(&folder.join(&*path)).is_ok_and(|now| now == stat));
+            let is_still = stat.is_some_and(|stat| all_still || seen(&path) == Some(stat));
             (path, Left { hash, stat, is_still })
         };
         // On all threads; a hash map by itself would be filled from one.
@@ -356,7 +358,7 @@ impl Output {
         touched.extend(carried.iter().filter_map(|folder| folder.to_str()));
         let twin = self.staging.twin();
         let now = stat::now(&self.staging.clock());
-        let touched = Touched { output: &self.folder, twin: &twin, swapped: swapped.is, folders: touched, now };
+        let touched = Touched::new(&self.folder, &twin, swapped.is, touched, now);
         let grounds = if fresh && carried.is_empty() {
             Grounds::new(&touched)
         } else {
@@ -369,7 +371,8 @@ impl Output {
 
     /// The site as it stands now, for the next build.
     fn left(&self, made: Vec<(Box<str>, Made)>, grounds: Grounds, manifest: &str, now: i64) -> Outputs {
-        let stat = |path: &str| Stat::of(&self.folder.join(path)).ok();
+        let tree = Tree::open(&self.folder).ok();
+        let stat = |path: &str| tree.as_ref()?.look(path).ok().map(|seen| seen.stat);
         let file = |(path, made): (Box<str>, Made)| {
             let stat = made.stat.or_else(|| stat(&path)).filter(|stat| stat.is_settled(now));
             (path, made.hash, stat)

@@ -3,6 +3,7 @@
 use super::{Outputs, manifest, relative};
 use crate::build::hash::Hash;
 use crate::build::stat::Stat;
+use crate::build::tree::{Kind, Seen, Tree};
 use rayon::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -22,21 +23,20 @@ impl Outputs {
     /// Nothing is written. `now` is the present moment, for files whose stats could not be relied on before.
     pub(in crate::build) fn verified(mut self, out: &Path, now: i64) -> Option<Verified> {
         let folder = fs::canonicalize(out).ok()?;
-        if !self.grounds_are_still(&folder) {
+        let tree = Tree::open(&folder).ok()?;
+        if !self.grounds_are_still(&folder, &tree) {
             return None;
         }
         let news = AtomicBool::new(false);
         let stands = |path: &str, hash: &Hash, stat: &mut Option<Stat>| {
-            let place = folder.join(path);
-            let Ok(meta) = fs::symlink_metadata(&place) else { return false };
-            let standing = Stat::from(&meta);
+            let Ok(Seen { kind, stat: standing }) = tree.look(path) else { return false };
             if *stat == Some(standing) {
                 return true;
             }
             news.store(true, Ordering::Relaxed);
-            let same = meta.is_file()
+            let same = kind == Kind::File
                 && stat.is_none_or(|stat| stat.bytes == standing.bytes)
-                && Hash::of_file(&place, None).is_ok_and(|found| found == *hash);
+                && Hash::of_file(&folder.join(path), None).is_ok_and(|found| found == *hash);
             *stat = Some(standing).filter(|stat| stat.is_settled(now));
             same
         };
@@ -49,21 +49,17 @@ impl Outputs {
     }
 
     /// Whether every folder is there and has the entries it had.
-    fn grounds_are_still(&self, folder: &Path) -> bool {
+    fn grounds_are_still(&self, folder: &Path, tree: &Tree) -> bool {
         let ours = |path: &str| self.files.binary_search_by(|(ours, ..)| (**ours).cmp(path)).is_ok();
         let grounds = &self.grounds;
         let is_foreign = |path: &str| grounds.foreign.binary_search_by(|foreign| (**foreign).cmp(path)).is_ok();
         let is_folder = |path: &str| grounds.folders.binary_search_by(|ground| (*ground.path).cmp(path)).is_ok();
         let still = |path: &str, left: Option<Stat>| {
-            let place = folder.join(path);
-            let Ok(meta) = fs::symlink_metadata(&place) else { return false };
-            if !meta.is_dir() {
-                return false;
-            }
-            if left == Some(Stat::from(&meta)) {
+            let Some(standing) = tree.folder(path) else { return false };
+            if left == Some(standing) {
                 return true;
             }
-            let Ok(entries) = fs::read_dir(&place) else { return false };
+            let Ok(entries) = fs::read_dir(folder.join(path)) else { return false };
             let mut n_foreign = 0;
             for entry in entries.flatten().filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b".")) {
                 let path = relative(&entry.path(), folder);
