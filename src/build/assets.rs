@@ -50,7 +50,8 @@ fn nameless<'a>(
 ) -> impl Iterator<Item = &'a Found> + use<'a> {
     let gives = |file: &Found| {
         rulings.withhold(&file.path)
-            || load::bytes(file).is_ok_and(|bytes| rulings.withhold(&String::from_utf8_lossy(&bytes)))
+            // Of any size; what cannot be read is not copied either.
+            || load::any_piece(file, |text| rulings.withhold(text)).is_ok_and(|gives| gives)
     };
     let (named, nameless): (Vec<_>, Vec<_>) =
         statics.iter().partition(|file| !rulings.withhold_nothing() && gives(file));
@@ -60,6 +61,11 @@ fn nameless<'a>(
             .help("take the name out of the file and of what it is called")
     }));
     nameless.into_iter()
+}
+
+/// Whether a file can have this address: a backslash is a step on some systems, and a control code in no list.
+fn is_address(path: &str) -> bool {
+    !path.contains(|c: char| c.is_control() || c == '\\')
 }
 
 fn copy(
@@ -73,6 +79,12 @@ fn copy(
         Diagnostic::new(codes::ADDRESS_TAKEN, &file.path, "a page of the site has the address of this file")
             .note("the page is published, the file is not")
             .help("give the file another name")
+    }));
+    let (odd, free): (Vec<_>, Vec<_>) = free.into_iter().partition(|(address, _)| !is_address(address));
+    diagnostics.extend(odd.into_iter().map(|(_, file)| {
+        Diagnostic::new(codes::ADDRESS_REFUSED, &file.path, "no address can hold the name of this file")
+            .note("it is not published")
+            .help("give the file a name of letters, digits and hyphens")
     }));
     free.par_iter().try_for_each(|(address, file)| {
         progress.step();

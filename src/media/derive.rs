@@ -6,6 +6,7 @@ use super::owner::Owner;
 use super::picture::{Fault, PictureFile, PictureKind, refused};
 use super::pixels::{Pixels, decode};
 use super::resize::resized;
+use super::svg;
 use crate::config::PictureSettings;
 use crate::diag::Diagnostic;
 use serde::{Deserialize, Serialize};
@@ -47,7 +48,7 @@ pub fn working_bytes(file: &PictureFile) -> u64 {
 
 /// Makes what is published of a picture that [`measure`](super::measure) took.
 ///
-/// SVG is published as it is; so is everything where the settings ask for originals, and then nothing is taken out of
+/// SVG is published as it is but for what speaks of it; everything is where the settings ask for originals, and then nothing is taken out of
 /// the files. GIF and pictures that move are published whole, without sizes; AVIF is not decoded here.
 /// Errors with `picture-broken` where the pixels cannot be read. The same bytes give the same bytes on any machine; for lossy WebP
 /// that is libwebp's promise, for all else ours.
@@ -61,11 +62,18 @@ fn derived(bytes: &[u8], file: &PictureFile, settings: &PictureSettings) -> Resu
     let bare = || container::bare(file.kind, bytes, &owner).ok_or_else(unreadable);
     let has_pixels = matches!(file.kind, PictureKind::Jpeg | PictureKind::Png | PictureKind::WebP) && !file.animated;
     if !has_pixels {
-        let as_it_is = settings.originals || matches!(file.kind, PictureKind::Svg | PictureKind::Avif);
-        let whole = if as_it_is { None } else { Some(bare()?) };
+        let whole = match file.kind {
+            _ if settings.originals => None,
+            PictureKind::Avif => None,
+            PictureKind::Svg => svg::bare(bytes),
+            _ => Some(bare()?),
+        };
         return Ok(Derived { whole, width, height, sizes: Vec::new() });
     }
-    let pixels = decode(file.kind, bytes).ok_or_else(unreadable)?.turned(file.orientation);
+    // What a file says of itself may be broken where its pixels are not.
+    let mute = container::bare(file.kind, bytes, &Owner::default()).ok_or_else(unreadable)?;
+    let pixels = decode(file.kind, &mute).ok_or_else(unreadable)?.turned(file.orientation);
+    drop(mute);
     if (pixels.width, pixels.height) != (width as usize, height as usize) {
         return Err(unreadable());
     }

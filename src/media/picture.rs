@@ -76,15 +76,20 @@ pub fn is_picture(path: &str) -> bool {
     ending(path).is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
+const RENAME: &str = "give the file a name of letters, digits and hyphens";
+
 fn ending(path: &str) -> Option<&str> {
     path.rsplit('/').next()?.rsplit_once('.').map(|(_, ending)| ending)
 }
 
 /// Measures a picture.
 ///
-/// Errors with `picture-broken` where the bytes are no picture, are cut short, give no size, or (SVG)
+/// Errors with `picture-broken` where its name can be in no address, where the bytes are no picture, are cut short, give no size, or (SVG)
 /// hold scripts, embedded pages or references to other files. Never panics.
 pub fn measure(path: &str, bytes: &[u8]) -> Result<PictureFile, Diagnostic> {
+    if path.contains(|c: char| c.is_control() || c == '\\') {
+        return Err(refused(path, Fault::new("no address can hold the name of this picture", RENAME)));
+    }
     let drawn = ending(path).is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
     let measured = if drawn { svg::measure(bytes) } else { raster::measure(bytes) };
     match measured {

@@ -1,13 +1,12 @@
 //! Pictures as pixels, held for as long as their sizes are made.
 
+use super::container::LONGEST_PROFILE;
 use super::picture::PictureKind;
 use std::io::Cursor;
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
-/// Colour profiles longer than this are left out: they would outweigh the pictures.
-const LONGEST_PROFILE: usize = 16 * 1024;
 /// What decoders may take beside the pixels, in bytes.
 const WORKING: usize = 64 << 20;
 

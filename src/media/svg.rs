@@ -3,14 +3,43 @@
 //! In an `<img>` a drawing can do neither, but every picture can be opened on its own address, and
 //! there a script in it would run as the site's own. So a drawing is refused rather than mended.
 
+use super::container;
 use super::picture::{Fault, Measured, PictureFile, PictureKind};
+use crate::text::percent;
 use memchr::memmem;
+use std::ops::Range;
 
 const EXPORT_PLAIN: &str = "export it again as plain SVG, without scripts, links and embedded files";
+const CLEAN: &str = "take the camera data out of the photograph, and embed it again";
 const ADD_VIEW_BOX: &str = "give the <svg> element a viewBox, such as viewBox=\"0 0 1200 800\"";
 
 pub(super) fn measure(bytes: &[u8]) -> Measured {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    walked(bytes).map(|(file, _)| file)
+}
+
+/// The same drawing without comments and what editors and cameras say of it; none where there is nothing of that.
+pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (_, spare) = walked(bytes).ok()?;
+    let mut rest = bytes.strip_prefix(MARK).unwrap_or(bytes);
+    let (mut out, mut at) = (Vec::with_capacity(rest.len()), 0);
+    for Range { start, end } in spare.iter().filter(|spare| !spare.is_empty()) {
+        // A comment within what went already.
+        let Some((kept, after)) = start.checked_sub(at).and_then(|len| rest.split_at_checked(len)) else { continue };
+        out.extend(kept);
+        rest = after.get(end - start..)?;
+        at = *end;
+    }
+    out.extend(rest);
+    (at > 0).then_some(out)
+}
+
+/// A byte order mark.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Measures a drawing, and finds what of it draws nothing and speaks: comments and `<metadata>`, sorted by their starts;
+/// measured behind a byte order mark.
+fn walked(bytes: &[u8]) -> Result<(PictureFile, Vec<Range<usize>>), Fault> {
+    let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Err(Fault::new("this drawing is not UTF-8", EXPORT_PLAIN));
     };
@@ -18,7 +47,9 @@ pub(super) fn measure(bytes: &[u8]) -> Measured {
     let mut size = None;
     // A style sheet's words may be parted by comments, which do not part them for a browser.
     let mut style = String::new();
-    let mut scan = Scan { text, at: 0 };
+    let mut scan = Scan { text, at: 0, start: 0, comments: Vec::new() };
+    // Where the outermost `<metadata>` that is open began, and how deep it lies.
+    let (mut told, mut spare) = (None, Vec::new());
     while let Some(piece) = scan.next()? {
         match piece {
             Piece::Tag { name, attributes, closed } => {
@@ -32,6 +63,12 @@ pub(super) fn measure(bytes: &[u8]) -> Measured {
                     }
                     size = Some(size_of(&attributes)?);
                 }
+                if told.is_none() && local(name) == "metadata" {
+                    match closed {
+                        true => spare.push(scan.start..scan.at),
+                        false => told = Some((scan.start, open.len())),
+                    }
+                }
                 if !closed {
                     open.push(name);
                 }
@@ -39,6 +76,9 @@ pub(super) fn measure(bytes: &[u8]) -> Measured {
             Piece::End(name) => {
                 if open.pop() != Some(name) {
                     return Err(broken());
+                }
+                if let Some((start, _)) = told.take_if(|(_, depth)| *depth == open.len()) {
+                    spare.push(start..scan.at);
                 }
                 if !style.is_empty() {
                     check_style(&style)?;
@@ -54,7 +94,11 @@ pub(super) fn measure(bytes: &[u8]) -> Measured {
         }
     }
     match size {
-        Some((width, height)) if open.is_empty() => Ok(PictureFile::plain(PictureKind::Svg, width, height)),
+        Some((width, height)) if open.is_empty() => {
+            spare.append(&mut scan.comments);
+            spare.sort_unstable_by_key(|spare| spare.start);
+            Ok((PictureFile::plain(PictureKind::Svg, width, height), spare))
+        }
         Some(_) => Err(Fault::new("this drawing is cut short", "fetch the file again")),
         None => Err(Fault::new("this is not an SVG drawing", EXPORT_PLAIN)),
     }
@@ -108,13 +152,17 @@ fn check_attribute(key: &str, value: &str) -> Result<(), Fault> {
     if key == "xmlns" && value != SVG || key.starts_with("xmlns:") && brings_pages(value) {
         return Err(Fault::new("this drawing holds parts that are no drawing", EXPORT_PLAIN));
     }
-    // An animation may write an address that was not there to be seen.
-    let animates_address = name == "attributename" && local(value.trim()).eq_ignore_ascii_case("href");
+    // An animation may write an address, or what would run, that was not there to be seen.
+    let animated = local(value.trim()).to_ascii_lowercase();
+    let animates_address = name == "attributename" && (animated == "href" || animated.starts_with("on"));
     if animates_address
         || key.eq_ignore_ascii_case("xml:base")
         || matches!(name.as_str(), "href" | "src") && !is_own(value)
     {
         return Err(Fault::new("this drawing refers to another file or page", EXPORT_PLAIN));
+    }
+    if matches!(name.as_str(), "href" | "src") {
+        check_embedded(value)?;
     }
     // Any attribute without a prefix may be a style in disguise; `aria-label` and editors' own are words.
     let words = key.contains(':') || name.starts_with("aria-");
@@ -156,9 +204,71 @@ fn is_own(address: &str) -> bool {
         })
 }
 
+/// Refuses a picture of pixels in a drawing that says, or may say, where it was taken.
+fn check_embedded(address: &str) -> Result<(), Fault> {
+    let Some((head, data)) = address.trim().strip_prefix("data:").and_then(|rest| rest.split_once(',')) else {
+        return Ok(());
+    };
+    let data = data.replace("&#10;", "").replace("&#13;", "");
+    let data = percent::decode(&data);
+    if !head.trim_end().to_ascii_lowercase().ends_with(";base64") {
+        return Err(Fault::new("this drawing holds a picture that is not written as base64", EXPORT_PLAIN));
+    }
+    let bytes = from_base64(&data);
+    let kind = [PictureKind::Jpeg, PictureKind::Png, PictureKind::WebP, PictureKind::Gif];
+    let speaks = match kind.iter().find_map(|kind| container::parts(*kind, &bytes)) {
+        Some(parts) => parts.exif.is_some() || parts.xmp.is_some() || parts.resources.is_some(),
+        // Cut short or unknown, a browser may show it all the same.
+        None => ["Exif", "EXIF", "eXIf", "XMP", "ns.adobe.com", "Photoshop 3.0"]
+            .iter()
+            .any(|name| memmem::find(&bytes, name.as_bytes()).is_some()),
+    };
+    if speaks {
+        return Err(Fault::new(
+            "this drawing holds a photograph with camera data, which may say where it was taken",
+            CLEAN,
+        ));
+    }
+    Ok(())
+}
+
+/// The bytes that base64 spells (RFC 4648), up to the first sign that is none of it; white space is passed over.
+fn from_base64(text: &str) -> Vec<u8> {
+    let value = |sign: u8| match sign {
+        b'A'..=b'Z' => Some(sign - b'A'),
+        b'a'..=b'z' => Some(sign - b'a' + 26),
+        b'0'..=b'9' => Some(sign - b'0' + 52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
+    };
+    let (mut out, mut held, mut bits) = (Vec::with_capacity(text.len() / 4 * 3), 0_u32, 0);
+    for value in text.bytes().filter(|sign| !sign.is_ascii_whitespace()).map_while(value) {
+        held = (held << 6 | u32::from(value)) & 0xffff;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            out.push((held >> bits) as u8);
+        }
+    }
+    out
+}
+
 /// Refuses style rules that fetch. An escape could spell anything, so none is allowed.
 fn check_style(css: &str) -> Result<(), Fault> {
     let lower = css.to_ascii_lowercase();
+    // In the case in which it was written: base64 has both.
+    for (at, _) in lower.match_indices("url(") {
+        let inner = css.get(at + "url(".len()..).unwrap_or_default();
+        let inner = inner
+            .trim_start()
+            .trim_start_matches(['"', '\''])
+            .trim_start_matches("&quot;")
+            .trim_start_matches("&apos;");
+        if inner.starts_with("data:") {
+            check_embedded(&inner[..inner.find([')', '"', '\'']).unwrap_or(inner.len())])?;
+        }
+    }
     let fetches = lower.split("url(").skip(1).any(|rest| {
         !is_own(
             rest.trim_start().trim_start_matches(['"', '\'']).trim_start_matches("&quot;").trim_start_matches("&apos;"),
@@ -195,11 +305,16 @@ enum Piece<'a> {
 struct Scan<'a> {
     text: &'a str,
     at: usize,
+    /// Where the last piece began.
+    start: usize,
+    /// Where comments stand.
+    comments: Vec<Range<usize>>,
 }
 
 impl<'a> Scan<'a> {
     fn next(&mut self) -> Result<Option<Piece<'a>>, Fault> {
         loop {
+            self.start = self.at;
             let rest = &self.text[self.at..];
             if rest.is_empty() {
                 return Ok(None);
@@ -216,6 +331,7 @@ impl<'a> Scan<'a> {
                     return Err(broken());
                 }
                 self.at += "<!--".len() + end + "-->".len();
+                self.comments.push(self.start..self.at);
             } else if let Some(data) = markup.strip_prefix("![CDATA[") {
                 let end = memmem::find(data.as_bytes(), b"]]>").ok_or_else(broken)?;
                 self.at += "<![CDATA[".len() + end + "]]>".len();
@@ -299,6 +415,35 @@ mod tests {
     }
 
     #[test]
+    fn what_speaks_of_a_drawing_is_taken_out() {
+        let check = |svg: &str, expected: Option<&str>| {
+            assert_eq!(
+                bare(svg.as_bytes()).map(|bytes| String::from_utf8(bytes).expect("text")).as_deref(),
+                expected,
+                "{svg}"
+            );
+        };
+        check("<svg viewBox='0 0 1 1'><g/></svg>", None);
+        check("<svg viewBox='0 0 1 1'><metadata/><g/></svg>", Some("<svg viewBox='0 0 1 1'><g/></svg>"));
+        check(
+            "\u{feff}<!-- a --><svg viewBox='0 0 1 1'>é<x:metadata a='b'><metadata><!-- c -->d</metadata></x:metadata><g/><!-- e --></svg>\n",
+            Some("<svg viewBox='0 0 1 1'>é<g/></svg>\n"),
+        );
+        check(
+            "<svg viewBox='0 0 1 1'><g><metadata>a</metadata></g><!----></svg>",
+            Some("<svg viewBox='0 0 1 1'><g></g></svg>"),
+        );
+        check("<svg", None);
+    }
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        assert_eq!(from_base64("Zm9v YmFy\nZg=="), b"foobarf");
+        assert_eq!(from_base64(""), b"");
+        assert_eq!(from_base64("Zg"), b"f");
+    }
+
+    #[test]
     fn what_could_act_is_refused() {
         let check = |inside: &str, expected: &str| {
             let svg = format!("<svg viewBox='0 0 1 1'>{inside}</svg>");
@@ -312,6 +457,7 @@ mod tests {
         check("<image href='https://calder.example/a.png'/>", "this drawing refers to another file or page");
         check("<use href=' data:image/svg+xml,x'/>", "this drawing refers to another file or page");
         check("<set attributeName='xlink:href' to='x'/>", "this drawing refers to another file or page");
+        check("<set attributeName='onload' to='x'/>", "this drawing refers to another file or page");
         check("<?xml-stylesheet href='a.css'?>", "this drawing refers to another file or page");
         check("<style>@import 'a.css'</style>", "this drawing has style rules that refer to another file");
         check(

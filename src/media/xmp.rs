@@ -8,6 +8,8 @@ use roxmltree::{Document, Node, ParsingOptions};
 const LARGEST: usize = 1 << 20;
 /// The most nodes a packet may have.
 const MOST_NODES: u32 = 20_000;
+/// The most descriptions that are looked at; each may hold all others.
+const MOST_ABOUT: usize = 64;
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const DC: &str = "http://purl.org/dc/elements/1.1/";
@@ -32,7 +34,7 @@ pub(super) fn facts(packet: &[u8]) -> PictureFacts {
         return PictureFacts::default();
     };
     let about: Vec<Node<'_, '_>> =
-        document.descendants().filter(|node| node.has_tag_name((RDF, "Description"))).collect();
+        document.descendants().filter(|node| node.has_tag_name((RDF, "Description"))).take(MOST_ABOUT).collect();
     let packet = Packet { about };
     let long = |namespace, name| packet.texts(namespace, name).first().and_then(|words| line(words, LONG));
     let short = |namespace, name| packet.texts(namespace, name).first().and_then(|words| line(words, SHORT));

@@ -129,22 +129,24 @@ impl Engine {
         (view, body): (&PageView, usize),
         path: &str,
     ) -> Result<String, Diagnostic> {
-        let drawn = self.run(template, context, LARGEST_PAGE);
+        let drawn = self.run(template, context, (LARGEST_PAGE, meter::LARGEST));
         let drawn = match drawn {
             // A report of fifty megabytes has a page of that size, and more: only then is looked how large it may be.
-            Err(error) if matches!(error.kind(), ErrorKind::Io(io::ErrorKind::FileTooLarge)) => {
+            Err(error) if matches!(error.kind(), ErrorKind::Io(io::ErrorKind::FileTooLarge)) || meter::grew() => {
                 let mut told = String::new();
                 // What cannot be written counts as far as it was.
                 let _ = json::to(view, &mut told);
-                self.run(template, context, LARGEST_PAGE.saturating_add((told.len() + body).saturating_mul(TOLD)))
+                let told = (told.len() + body).saturating_mul(TOLD);
+                self.run(template, context, (LARGEST_PAGE.saturating_add(told), meter::LARGEST.max(told)))
             }
             drawn => drawn,
         };
         drawn.map_err(|error| fault::while_drawing(&error, &self.sources, path))
     }
 
-    fn run(&self, template: &str, context: &Context, most: usize) -> Result<String, tera::Error> {
-        meter::begin();
+    /// `most` says how large the page may become, and any value on it.
+    fn run(&self, template: &str, context: &Context, (most, value): (usize, usize)) -> Result<String, tera::Error> {
+        meter::begin(value);
         let mut out = Capped { page: Vec::with_capacity(16 << 10), most };
         self.tera.render_to(template, context, &mut out)?;
         Ok(String::from_utf8(out.page)?)

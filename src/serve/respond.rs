@@ -32,14 +32,16 @@ const ARRIVAL: Duration = Duration::from_secs(10);
 /// Answers one request.
 pub(super) async fn respond(request: Request<Incoming>, live: Arc<Live>, near: bool) -> Response<Content> {
     let name = request.uri().path().strip_prefix(OWN).unwrap_or_default().to_owned();
+    let methods = Review::methods(&name).unwrap_or("GET, HEAD");
     if Review::takes(&name) && *request.method() == Method::POST {
-        return sealed(written(request, &name, live, near).await);
+        return sealed(written(request, &name, live, near).await, methods);
     }
-    sealed(match guard::guard(&request, near) {
+    let response = match guard::guard(&request, near) {
         // The number before the file: one that a build puts there meanwhile is then newer than its number, never older.
         Ok(()) => Visit { request: &request, live: &live, built: live.built(), near }.answer(),
         Err((status, words)) => plain(status, words),
-    })
+    };
+    sealed(response, methods)
 }
 
 /// Takes a decision in, and has it written down.
@@ -58,8 +60,8 @@ async fn written(request: Request<Incoming>, name: &str, live: Arc<Live>, near: 
     done.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "this could not be written down\n"))
 }
 
-/// An answer with what every answer says.
-fn sealed(mut response: Response<Content>) -> Response<Content> {
+/// An answer with what every answer says; `methods` are those that its address knows.
+fn sealed(mut response: Response<Content>, methods: &'static str) -> Response<Content> {
     let headers = response.headers_mut();
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -72,7 +74,7 @@ fn sealed(mut response: Response<Content>) -> Response<Content> {
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     if response.status() == StatusCode::METHOD_NOT_ALLOWED {
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
     }
     response
 }

@@ -81,7 +81,7 @@ fn a_call_that_fails_leaves_one_whole_site() {
     // One of them here, all in a campaign.
     let errors = if steps() > STEPS { &ERRORS[..] } else { &ERRORS[..1] };
     for error in errors {
-        for call in ["renameat2", "rename", "linkat", "unlink", "mkdir", "openat", "write", "read"] {
+        for call in ["renameat2", "rename", "linkat", "unlink", "mkdir", "openat", "write", "read", "syncfs"] {
             let tally = campaign(&mut states, call, error, steps() / 2, Some(1));
             tell(&format!("{error} at {call}: {tally:?}"));
             stopped += tally.stopped;
@@ -89,4 +89,30 @@ fn a_call_that_fails_leaves_one_whole_site() {
     }
     tell(&format!("{stopped} builds failed"));
     assert!(stopped > 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_disk_holds_a_site_before_it_is_exchanged() {
+    if !has("strace") {
+        tell("SKIPPED: seeing in what order a build asks the system needs strace");
+        return;
+    }
+    let mut states = States::new(4);
+    let log = states.root().join("log");
+    let strace = ["strace", "-f", "-qq", "-o", log.to_str().expect("text"), "-e", "trace=syncfs,renameat2"];
+    // From nothing, and from one state to another.
+    let _ = std::fs::remove_dir_all(states.public());
+    for from_nothing in [true, false] {
+        let to = states.go();
+        let output = states.command(&strace, &[]).output().expect("strace runs");
+        assert!(output.status.success(), "{}", said(&output));
+        states.at = to;
+        let log = std::fs::read_to_string(&log).expect("a log");
+        let calls: Vec<&str> = log.lines().filter(|call| !call.contains("/try/")).collect();
+        let waited = calls.iter().position(|call| call.contains("syncfs("));
+        let exchanged = calls.iter().position(|call| call.contains("RENAME_EXCHANGE"));
+        assert!(waited.is_some() && exchanged.is_none_or(|at| waited < Some(at)), "{log}");
+        assert_eq!(exchanged.is_none(), from_nothing, "{log}");
+    }
 }

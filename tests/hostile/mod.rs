@@ -8,8 +8,10 @@ mod addresses;
 mod editors;
 mod encodings;
 mod front_matter;
+mod gallery;
 mod markup;
 mod output;
+mod pictures;
 mod places;
 mod refused;
 

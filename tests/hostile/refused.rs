@@ -105,6 +105,42 @@ fn templates_that_are_wrong_are_refused() {
 }
 
 #[test]
+fn templates_that_make_much_of_little_are_refused() {
+    // Texts of some kilobytes and megabytes, again and again.
+    let written = format!(
+        "{{% set x %}}{{% for i in range(end=90000) %}}{{% for j in range(end=40) %}}{}{{% endfor %}}{{% endfor %}}{{% endset %}}",
+        "word ".repeat(20_000)
+    );
+    let large = "{% set a = [\"aaaa\" for i in range(end=100000)] | join %}";
+    let printed =
+        format!("{large}{{% set x %}}{{% for i in range(end=90000) %}}{{{{ a }}}}{{% endfor %}}{{% endset %}}");
+    let leaves = |n: usize| (0..n).fold("a".to_owned(), |tree, _| format!("({tree} ~ {tree})"));
+    let tree = format!("{large}{{{{ {} }}}}", leaves(12));
+    let inside = format!(
+        "{large}{{% component c(a) %}}{{% for i in range(end=90000) %}}{{{{ a }}}}{{% endfor %}}{{% endcomponent c %}}{{% set x = <c a={{a}} /> %}}"
+    );
+    for template in [
+        // Within one expression, or one name, or what is printed into one.
+        "{% set a = \"aaaaaaaaaaaaaaaa\" %}{{ a | replace(from=\"a\", to=a) | replace(from=\"a\", to=a) | replace(from=\"a\", to=a) | replace(from=\"a\", to=a) | replace(from=\"a\", to=a) | replace(from=\"a\", to=a) | replace(from=\"a\", to=a) | replace(from=\"a\", to=a) | replace(from=\"a\", to=a) | replace(from=\"a\", to=a) }}",
+        "{% set_global x = [1, 2] %}{% for i in range(end=60) %}{% set_global x = [x, x] %}{% endfor %}{{ x }}",
+        "{% set_global x = {\"a\": 1} %}{% for i in range(end=60) %}{% set_global x = {\"a\": x, \"b\": x} %}{% endfor %}{{ x | str }}",
+        "{% set a = [1 for i in range(end=90000)] | join(sep=[1 for i in range(end=90000)] | join) %}",
+        "{{ [1 for i in range(end=100000)] | join(sep=[\"a\" for i in range(end=100000)] | join(sep=\"\\n\") | indent(width=1000)) }}",
+        "{{ [[[1 for i in range(end=100000)] for j in range(end=100000)] for k in range(end=100000)] | length }}",
+        "{{ [x for x in [y for y in [z ~ z for z in range(end=100000)]] for w in range(end=100000)] }}",
+        "{% set x %}{% for i in range(end=100000) %}{% for j in range(end=30) %}{{ site | str }}{{ site | str }}{% endfor %}{% endfor %}{% endset %}",
+        &written,
+        &printed,
+        &tree,
+        &inside,
+    ] {
+        refuse(template.get(..60).unwrap_or(template), "templates/article.html:1:", |site| {
+            site.put(b"templates/article.html", template.as_bytes())
+        });
+    }
+}
+
+#[test]
 fn a_ledger_that_is_wrong_publishes_nothing() {
     for toml in [
         "x = 1",

@@ -6,6 +6,7 @@
 //! `docs/design/publishing.md` gives the reasons.
 
 mod bytes;
+mod durable;
 mod exchange;
 mod grounds;
 mod manifest;
@@ -35,8 +36,8 @@ use serde::{Deserialize, Serialize};
 use staging::Staging;
 use standing::Standing;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use swap::Swapped;
@@ -327,7 +328,7 @@ impl Output {
         let news = News { new: &self.new, staged: &staged, stale: &stale };
         let mut touched: FxHashSet<&str> = FxHashSet::default();
         let mut swapped = Swapped::default();
-        let fresh = self.fresh && self.move_whole(&text)?;
+        let fresh = self.fresh && self.move_whole(&text, &staged)?;
         // Where it could not be moved as a whole, something has come.
         self.fresh = false;
         if fresh {
@@ -420,8 +421,9 @@ impl Output {
     }
 
     /// The first build: what was staged becomes the output folder in one step, where the system allows.
-    fn move_whole(&self, manifest: &str) -> Result<bool, Diagnostic> {
+    fn move_whole(&self, manifest: &str, staged: &[&str]) -> Result<bool, Diagnostic> {
         self.stage_manifest(manifest)?;
+        self.wait_for_disk(&self.new, staged)?;
         if let Ok(meta) = fs::metadata(&self.folder) {
             // An empty folder, of which somebody may have chosen the mode.
             let _ = exchange::adopt(&meta, &self.new);
@@ -451,11 +453,18 @@ impl Output {
                 let mut both: BTreeMap<&str, Hash> = made.iter().map(|(path, made)| (&**path, made.hash)).collect();
                 both.extend(news.stale.iter().map(|path| (*path, nothing)));
                 self.stage_manifest(&manifest::text(both))?;
+                self.wait_for_disk(&self.new, news.staged)?;
                 moves.put(manifest::NAME, &self.new.join(manifest::NAME))?;
             }
-            let removed = moves.bring(news)?;
+            // Its words are written anew; what waits is to be on disk before anything else is given up for it.
             self.stage_manifest(text)?;
+            self.wait_for_disk(&self.new, news.staged)?;
+            let removed = moves.bring(news)?;
             moves.put(manifest::NAME, &self.new.join(manifest::NAME))?;
+            if !is_in_reach {
+                // Copies, of which what was kept is the only other one.
+                self.wait_for_disk(&self.folder, news.staged)?;
+            }
             Ok(removed)
         };
         match all() {
@@ -481,15 +490,15 @@ impl Output {
         fs::symlink_metadata(&twin).is_ok() && Self::differs(&twin, text)
     }
 
+    /// Waits until the disk holds the new files in a folder. Whoever previews need not wait for it.
+    fn wait_for_disk(&self, folder: &Path, staged: &[&str]) -> Result<(), Diagnostic> {
+        if self.way == Way::Moves { Ok(()) } else { durable::wait(folder, staged) }
+    }
+
     /// Writes the manifest where the new files wait.
     fn stage_manifest(&self, text: &str) -> Result<(), Diagnostic> {
         let staged = self.room_for(manifest::NAME)?;
-        let write = || {
-            let mut file = File::create(&staged)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        };
-        write().map_err(|e| unwritable("write", &staged, &e))
+        fs::write(&staged, text).map_err(|e| unwritable("write", &staged, &e))
     }
 
     /// The file's place in the staging folder, its folders made.

@@ -39,7 +39,7 @@ impl Swapped {
 /// Why no exchange came of it.
 enum Hitch {
     Trouble(Trouble),
-    /// What is not ours stands in the way.
+    /// What is not ours stands in the way, or the disk does not hold what was written.
     Refused(Diagnostic),
 }
 
@@ -87,6 +87,7 @@ impl Output {
         let manifests = (self.new.join(manifest::NAME), site.join(manifest::NAME));
         link_over(&manifests.0, &manifests.1).map_err(|e| Trouble::at("write", &manifests.1, &e))?;
 
+        self.wait_for_disk(&self.new, news.staged).map_err(Hitch::Refused)?;
         exchange(&self.folder, &site).map_err(|e| Trouble::at("replace", &self.folder, &e))?;
 
         // The new site stands, whatever comes now. What was the site until now becomes the same, so that it holds

@@ -1,7 +1,7 @@
 //! JPEG (ITU T.81) as segments.
 
 use super::super::owner::Owner;
-use super::{Parts, big};
+use super::{LONGEST_PROFILE, Parts, big};
 
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const EXIF: &[u8] = b"Exif\0\0";
@@ -76,7 +76,10 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend([0xff, 0xd8]);
     let mut named = false;
-    for segment in segments(bytes)? {
+    let segments = segments(bytes)?;
+    let is_profile = |segment: &Segment<'_>| segment.marker == 0xe2 && segment.data.starts_with(ICC);
+    let profile: usize = segments.iter().filter(|segment| is_profile(segment)).map(|segment| segment.data.len()).sum();
+    for segment in segments {
         match segment.marker {
             // JFIF: its thumbnail may show what was cut away later.
             0xe0 if segment.data.starts_with(b"JFIF\0") && segment.data.len() >= 14 => {
@@ -84,7 +87,7 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
                 out.extend(&segment.data[..12]);
                 out.extend([0, 0]);
             }
-            0xe2 if segment.data.starts_with(ICC) => out.extend(segment.whole),
+            0xe2 if is_profile(&segment) && profile <= LONGEST_PROFILE => out.extend(segment.whole),
             0xee if segment.data.starts_with(b"Adobe") => out.extend(segment.whole),
             0xe0..=0xef | 0xfe => {}
             _ => {

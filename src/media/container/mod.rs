@@ -48,6 +48,9 @@ pub(super) fn bare(kind: PictureKind, bytes: &[u8], owner: &Owner) -> Option<Vec
     }
 }
 
+/// Colour profiles longer than this, in bytes, are left out: they would outweigh the pictures.
+pub(super) const LONGEST_PROFILE: usize = 16 * 1024;
+
 /// An unsigned big-endian number of `width` bytes at `at`; none outside the bytes.
 fn big(bytes: &[u8], at: usize, width: usize) -> Option<usize> {
     let field = bytes.get(at..at.checked_add(width)?)?;

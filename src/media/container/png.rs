@@ -1,7 +1,7 @@
 //! PNG (third edition) as chunks.
 
 use super::super::owner::Owner;
-use super::{Parts, big};
+use super::{LONGEST_PROFILE, Parts, big};
 
 const HEAD: &[u8] = b"\x89PNG\r\n\x1a\n";
 const XMP: &[u8] = b"XML:com.adobe.xmp\0";
@@ -57,7 +57,8 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend(HEAD);
     for (kind, _, whole) in chunks(bytes)? {
-        if !KEPT.iter().any(|kept| kept[..] == *kind) {
+        let is_heavy = kind == b"iCCP" && whole.len() > LONGEST_PROFILE;
+        if is_heavy || !KEPT.iter().any(|kept| kept[..] == *kind) {
             continue;
         }
         out.extend(whole);

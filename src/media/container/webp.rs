@@ -1,7 +1,7 @@
 //! WebP (RFC 9649) as chunks of a RIFF file.
 
 use super::super::owner::Owner;
-use super::Parts;
+use super::{LONGEST_PROFILE, Parts};
 
 /// Flags of `VP8X`.
 const ICC: u8 = 0x20;
@@ -60,7 +60,8 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
         }
     };
     let mut flags = head[0] & (ICC | ALPHA | MOVES);
-    if find(b"ICCP").is_none() {
+    let is_colored = find(b"ICCP").is_some_and(|profile| profile.len() <= LONGEST_PROFILE);
+    if !is_colored {
         flags &= !ICC;
     }
     // In the order of the file.
@@ -70,7 +71,10 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
     if flags != 0 {
         push(b"VP8X", &[&[flags], &head[1..]].concat(), &mut out);
     }
-    let kept = |kind: &[u8]| matches!(kind, b"ICCP" | b"ANIM" | b"ANMF" | b"ALPH" | b"VP8 " | b"VP8L");
+    let kept = |kind: &[u8]| match kind {
+        b"ICCP" => is_colored,
+        _ => matches!(kind, b"ANIM" | b"ANMF" | b"ALPH" | b"VP8 " | b"VP8L"),
+    };
     for (kind, data) in chunks.iter().filter(|(kind, _)| kept(kind)) {
         push(kind, data, &mut out);
     }

@@ -95,7 +95,17 @@ impl Review {
 
     /// Whether something at this address is written to rather than read; `name` is what follows `/_onrecord/`.
     pub(in crate::serve) fn takes(name: &str) -> bool {
-        matches!(name.strip_prefix("review/"), Some(DECIDE | PEOPLE | UNDO))
+        Self::methods(name).is_some()
+    }
+
+    /// The methods of such an address, as `Allow` lists them.
+    pub(in crate::serve) fn methods(name: &str) -> Option<&'static str> {
+        match name.strip_prefix("review/") {
+            Some(DECIDE | UNDO) => Some("POST"),
+            // Who is there can be read as well.
+            Some(PEOPLE) => Some("GET, HEAD, POST"),
+            _ => None,
+        }
     }
 
     /// Asks for a build to look at; again where one was asked for and did not come about.
@@ -137,6 +147,7 @@ impl Review {
             "" => return self.page(),
             "review.css" => return file("text/css; charset=utf-8", STYLE),
             "icon.svg" => return file("image/svg+xml", ICON),
+            DECIDE | UNDO => return plain(StatusCode::METHOD_NOT_ALLOWED, "this is only written to\n"),
             _ => {}
         }
         if let Some((_, script)) = SCRIPTS.iter().find(|(script, _)| *script == name) {

@@ -101,6 +101,10 @@ impl Store {
                 Some(beside) => fs::rename(&beside, &path).inspect_err(|_| drop(fs::remove_file(&beside)))?,
                 None => fs::remove_file(&path)?,
             }
+            if cfg!(unix) {
+                // So that the new name outlives a power failure; the words are on disk already.
+                let _ = path.parent().map(|folder| File::open(folder).and_then(|folder| folder.sync_all()));
+            }
             return Ok(Ok((before, after)));
         }
     }

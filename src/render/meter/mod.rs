@@ -2,8 +2,13 @@
 //!
 //! The engine runs a template for as long as it takes: loops in loops, components that call themselves twice, a text
 //! that is doubled again and again. So templates of the site are given calls that count, where they loop, call and
-//! keep: a page has so many turns, and what a name holds has a size.
+//! keep: a page has so many turns, and what a name holds has a size. So has what an expression joins or a filter makes of
+//! little, and what is printed costs turns by its length.
 
+mod expression;
+mod growing;
+
+use expression::keeps;
 use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,8 +18,12 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 /// thousand, takes some hundred thousand.
 const TURNS: u64 = 4_000_000;
 
-/// Bytes of text, or elements of a list, that a template may keep under a name.
-const LARGEST: usize = 4 << 20;
+/// Bytes of text and elements of lists, whatever they hold in turn, that a template may keep under a name or make at
+/// once. More where the page is told more.
+pub(super) const LARGEST: usize = 4 << 20;
+
+/// Bytes of text between two tags from which on it costs turns.
+const LONG: usize = 1 << 10;
 
 /// Bytes that are as good as a turn.
 const TURN: usize = 64;
@@ -25,39 +34,101 @@ pub(crate) const STOPPED: &str = "another page never ends";
 thread_local! {
     /// Turns that the page being drawn has taken.
     static TAKEN: Cell<u64> = const { Cell::new(0) };
+    /// The largest value on it.
+    static MOST: Cell<usize> = const { Cell::new(LARGEST) };
+    static GREW: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Begins to count for another page.
-pub(super) fn begin() {
+/// Begins to count for another page, on which a value may be so large.
+pub(super) fn begin(most: usize) {
     TAKEN.set(0);
+    MOST.set(most);
+    GREW.set(false);
 }
+
+/// Whether the page being drawn was given up because a value was too large.
+pub(super) fn grew() -> bool {
+    GREW.get()
+}
+
+/// Takes turns, or says why there are none left.
+type Take = Arc<dyn Fn(usize) -> TeraResult<()> + Send + Sync>;
 
 /// Registers the calls. Once a page of the engine has used up its turns, all others are given up.
 pub(super) fn register(tera: &mut Tera) {
     let spent = Arc::new(AtomicBool::new(false));
-    let take = move |turns: u64| -> TeraResult<()> {
-        let taken = TAKEN.get().saturating_add(turns);
+    let take: Take = Arc::new(move |turns: usize| {
+        let taken = TAKEN.get().saturating_add(turns as u64);
         TAKEN.set(taken);
         if taken > TURNS {
             spent.store(true, Ordering::Relaxed);
             return Err(Error::message(format!("this never ends: it has taken {TURNS} turns on one page")));
         }
         if spent.load(Ordering::Relaxed) { Err(Error::message(STOPPED)) } else { Ok(()) }
-    };
+    });
+    growing::register(tera, &take);
     let turn = take.clone();
-    tera.register_function("_turn", move |_: Kwargs, _: &State<'_>| turn(1).map(|()| Value::from("")));
+    tera.register_function("_turn", move |given: Kwargs, _: &State<'_>| {
+        turn(given.get::<usize>("n")?.unwrap_or(1)).map(|()| Value::from(""))
+    });
+    let weigh = take.clone();
     tera.register_function("_weigh", move |given: Kwargs, _: &State<'_>| {
         let value = given.get::<Value>("of")?;
-        let size = value.as_ref().map_or(0, size);
-        if size > LARGEST {
-            return Err(Error::message(format!("this grows without end: it holds {size} bytes or elements")));
-        }
-        take((size / TURN) as u64).map(|()| Value::from(""))
+        value.map_or(Ok(()), |value| keep(&weigh, &value)).map(|()| Value::from(""))
+    });
+    let kept = take.clone();
+    tera.register_function("_keep", move |given: Kwargs, _: &State<'_>| {
+        let value = defined(&given)?;
+        kept(1)?;
+        keep(&kept, &value).map(|()| value)
+    });
+    tera.register_function("_print", move |given: Kwargs, _: &State<'_>| {
+        let value = given.get::<Value>("of")?;
+        // The page itself is bounded; what is printed into a name or a component is not.
+        take(value.as_ref().map_or(0, size) / TURN).map(|()| Value::from(""))
     });
 }
 
+/// The value of an expression, which must have one.
+fn defined(given: &Kwargs) -> TeraResult<Value> {
+    let value = given.get::<Value>("of")?.filter(|value| !value.is_undefined());
+    value.ok_or_else(|| Error::message("Tried to render a variable that is undefined"))
+}
+
+/// Whether a value may be as large as it is; what it holds costs turns.
+fn keep(take: &Take, value: &Value) -> TeraResult<()> {
+    room(take, size(value))
+}
+
+/// Whether there may be a value of that size, which costs turns.
+fn room(take: &Take, size: usize) -> TeraResult<()> {
+    if size > MOST.get() {
+        GREW.set(true);
+        return Err(Error::message(format!(
+            "this grows without end: it holds more than {} bytes or elements",
+            MOST.get()
+        )));
+    }
+    take(size / TURN)
+}
+
+/// Bytes of a text; elements of a list or a map with all that they hold, counted no further than to where it is too much.
 fn size(value: &Value) -> usize {
-    value.as_str().map(str::len).or_else(|| value.as_array().map(<[Value]>::len)).unwrap_or(0)
+    if let Some(text) = value.as_str() {
+        return text.len();
+    }
+    let most = MOST.get();
+    let (mut size, mut open) = (0_usize, vec![value]);
+    while let Some(value) = open.pop() {
+        size = size.saturating_add(1 + value.as_str().map_or(0, str::len));
+        let held = value.as_array().map_or(0, <[Value]>::len) + value.as_map().map_or(0, |map| map.len());
+        if size.saturating_add(held).saturating_add(open.len()) > most {
+            return most.saturating_add(1);
+        }
+        open.extend(value.as_array().into_iter().flatten());
+        open.extend(value.as_map().into_iter().flat_map(|map| map.values()));
+    }
+    size
 }
 
 /// A template with calls that count.
@@ -82,20 +153,39 @@ pub(super) fn metered(written: &str) -> Metered {
     let mut out = Metered { text: String::with_capacity(written.len() + written.len() / 8), added: Vec::new() };
     let mut rest = written;
     // Outside its blocks a template that extends another prints nothing, and may hold no call.
-    let extends = tags(written).any(|tag| tag.word() == "extends");
+    let extends = tags(written).any(|tag| !tag.is_print() && tag.word() == "extends");
     let (mut depth, mut kept) = (0_usize, Vec::new());
-    for tag in tags(written) {
+    let mut tags = tags(written).peekable();
+    while let Some(tag) = tags.next() {
         let at = tag.start - (written.len() - rest.len());
         let (before, after) = rest.split_at(at);
         let (text, after) = after.split_at(tag.text.len());
         out.text.push_str(before);
         rest = after;
         let inside = tag.inside();
+        // Of the text behind it, where that is long.
+        let long = tags.peek().map_or(written.len(), |next| next.start) - (tag.start + text.len());
+        let long = (long >= LONG).then(|| format!("_turn(n={})", long / TURN));
+        if tag.is_print() {
+            out.expression(text);
+            // What is wrong with it was said where it was written. A component writes by itself, and so does a block.
+            let is_value = !inside.is_empty() && !inside.starts_with('<') && !inside.contains("super");
+            let printed = is_value.then(|| format!("_print(of={inside})"));
+            if !extends || depth > 0 {
+                let trims = text.ends_with("-}}");
+                printed.iter().chain(&long).for_each(|call| out.call(call, trims, trims));
+            }
+            continue;
+        }
         match tag.word() {
             "include" if !extends || depth > 0 => out.call("_turn()", text.starts_with("{%-"), false),
             _ => {}
         }
-        out.text.push_str(text);
+        match tag.word() {
+            // Without a word: a component.
+            "if" | "elif" | "for" | "set" | "set_global" | "" => out.expression(text),
+            _ => out.text.push_str(text),
+        }
         let mut calls = Vec::new();
         match tag.word() {
             "block" => {
@@ -120,6 +210,7 @@ pub(super) fn metered(written: &str) -> Metered {
             "endset" => calls.extend(kept.pop().map(|name| format!("_weigh(of={name})"))),
             _ => {}
         }
+        calls.extend(long);
         if !extends || depth > 0 {
             let trims = text.ends_with("-%}");
             calls.iter().for_each(|call| out.call(call, trims, trims));
@@ -130,6 +221,27 @@ pub(super) fn metered(written: &str) -> Metered {
 }
 
 impl Metered {
+    /// Puts a text in that was not written.
+    fn add(&mut self, text: &str) {
+        self.added.push((self.text.len(), text.len()));
+        self.text.push_str(text);
+    }
+
+    /// Puts a tag with an expression in, with what weighs what it makes.
+    fn expression(&mut self, text: &str) {
+        // Not its signs.
+        let inside = text.get(2..text.len() - 2).unwrap_or_default();
+        let inside = inside.strip_suffix('-').unwrap_or(inside);
+        let start = 2 + usize::from(inside.starts_with('-'));
+        let mut from = 0;
+        for (at, put) in keeps(inside.strip_prefix('-').unwrap_or(inside)) {
+            self.text.push_str(&text[from..start + at]);
+            self.add(put);
+            from = start + at;
+        }
+        self.text.push_str(&text[from..]);
+    }
+
     fn call(&mut self, call: &str, trims_before: bool, trims_behind: bool) {
         let (open, close) = (if trims_before { "{{- " } else { "{{ " }, if trims_behind { " -}}" } else { " }}" });
         self.added.push((self.text.len(), open.len() + call.len() + close.len()));
@@ -137,7 +249,7 @@ impl Metered {
     }
 }
 
-/// A tag of a template, `{% … %}`.
+/// A tag of a template, `{% … %}` or `{{ … }}`.
 struct Tag<'t> {
     start: usize,
     text: &'t str,
@@ -155,6 +267,11 @@ impl<'t> Tag<'t> {
             .trim()
             .trim_start_matches('-')
             .trim()
+    }
+
+    /// Whether it prints.
+    fn is_print(&self) -> bool {
+        self.text.starts_with("{{")
     }
 
     /// Its first word.
@@ -178,10 +295,10 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
             }?;
             at = close;
             let tag = Tag { start, text: text.get(start..close)? };
-            if !tag.text.starts_with("{%") {
+            if tag.text.starts_with("{#") {
                 continue;
             }
-            if tag.word() == "raw" {
+            if !tag.is_print() && tag.word() == "raw" {
                 at = close + text.get(close..)?.find("endraw").unwrap_or(0);
             }
             return Some(tag);
@@ -251,10 +368,13 @@ mod tests {
             let end = metered.written(run.len());
             assert_eq!(end, written.len());
         };
-        check("a {{ b }} {# {% for #} c", "a {{ b }} {# {% for #} c");
+        check("a {{ b }} {# {% for #} c", "a {{ b }}{{ _print(of=b) }} {# {% for #} c");
+        check("{{- b ~ c -}}", "{{- _keep(of= b ~ c )-}}{{- _print(of=b ~ c) -}}");
+        check("{{<b c={d ~ e} />}}", "{{<b c={ _keep(of=d ~ e)} />}}");
+        check("{% if a ~ b %}", "{% if _keep(of= a ~ b )%}");
         check("{% for a in b %}x{% endfor %}", "{% for a in b %}{{ _turn() }}x{% endfor %}");
         check("{%- for a in b -%} x", "{%- for a in b -%}{{- _turn() -}} x");
-        check("{% set a = b ~ \"%}\" %}c", "{% set a = b ~ \"%}\" %}{{ _weigh(of=a) }}c");
+        check("{% set a = b ~ \"%}\" %}c", "{% set a = _keep(of= b ~ \"%}\" )%}{{ _weigh(of=a) }}c");
         check("{% set a %}b{% endset %}", "{% set a %}b{% endset %}{{ _weigh(of=a) }}");
         check("a {%- include \"b\" %}", "a {{- _turn() }}{%- include \"b\" %}");
         check("{% extends \"b\" %}{% set a = 1 %}", "{% extends \"b\" %}{% set a = 1 %}");
