@@ -9,6 +9,7 @@ mod crash;
 mod crates;
 mod determinism;
 mod guide;
+mod heavy;
 mod history;
 mod hostile;
 mod hosts;

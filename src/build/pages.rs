@@ -110,13 +110,15 @@ impl Press<'_> {
         // Whatever a page and its data ask of the archive is asked in here.
         let ((page, data), reads) = recorded(|| self.make(key, story.as_ref()));
         drop(story);
+        // Out of the way first: the data of a report weigh as much as its words.
+        let data = self.put(data)?;
         let html = self.clock.time(Work::Render, || render::page(self.engine, site, &page))?;
-        let mut files = Vec::with_capacity(1 + data.len());
         let hash = self.clock.time(Work::Write, || self.output.write(&page.path, html.as_bytes()))?;
         self.clock.bytes(html.len());
-        files.push((page.path.clone(), hash));
         drop(html);
-        files.extend(self.put(data)?);
+        let mut files = Vec::with_capacity(1 + data.len());
+        files.push((page.path.clone(), hash));
+        files.extend(data);
         Ok(kept::Page::Drawn(Row::new(page.path, words, self.numbers(&reads), files)))
     }
 

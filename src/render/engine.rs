@@ -4,7 +4,6 @@ use super::meter::{self, Metered, metered};
 use super::values::value;
 use super::{fault, filters, html, theme};
 use crate::diag::Diagnostic;
-use crate::text::json;
 use crate::view::{HeadView, PageView, SiteView};
 use crate::words::Words;
 use std::borrow::Cow;
@@ -133,10 +132,10 @@ impl Engine {
         let drawn = match drawn {
             // A report of fifty megabytes has a page of that size, and more: only then is looked how large it may be.
             Err(error) if matches!(error.kind(), ErrorKind::Io(io::ErrorKind::FileTooLarge)) || meter::grew() => {
-                let mut told = String::new();
+                let mut told = Counted(0);
                 // What cannot be written counts as far as it was.
-                let _ = json::to(view, &mut told);
-                let told = (told.len() + body).saturating_mul(TOLD);
+                let _ = serde_json::to_writer(&mut told, view);
+                let told = (told.0 + body).saturating_mul(TOLD);
                 self.run(template, context, (LARGEST_PAGE.saturating_add(told), meter::LARGEST.max(told)))
             }
             drawn => drawn,
@@ -197,6 +196,20 @@ fn syntax_faults(sources: &Sources, words: &Arc<Words>) -> Vec<Diagnostic> {
         .filter(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
         .flat_map(|error| fault::diagnostics(&error, sources))
         .collect()
+}
+
+/// Counts bytes and keeps none.
+struct Counted(usize);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A buffer that refuses to grow beyond a size.

@@ -41,19 +41,21 @@ pub fn page(engine: &Engine, site: &SiteContext, page: &Page) -> Result<String, 
     if let PageView::Article(article) = view {
         let runs = weave::weave(&article.body, &engine.words);
         body = runs.iter().map(|run| if let Run::Html(html) = run { html.len() } else { 0 }).sum();
-        context.insert_value("body", tera::Value::from(runs.iter().map(run_value).collect::<Vec<_>>()));
+        // Each run goes as soon as it is a value: a body may be of many megabytes.
+        context.insert_value("body", tera::Value::from(runs.into_iter().map(run_value).collect::<Vec<_>>()));
     }
     let drawn = engine.draw((view.template(), &context), (view, body), &page.path)?;
+    drop(context);
     Ok(fragments::splice(drawn, view, &engine.words))
 }
 
 /// A run of the body as templates see it.
-fn run_value(run: &Run<'_>) -> tera::Value {
+fn run_value(run: Run<'_>) -> tera::Value {
     let mut map = tera::Map::new();
     match run {
         Run::Html(html) => {
             map.insert("kind".into(), "html".into());
-            map.insert("html".into(), tera::Value::safe_string(html));
+            map.insert("html".into(), tera::Value::safe_string(&html));
         }
         Run::Figure(figure) => {
             map.insert("kind".into(), "figure".into());

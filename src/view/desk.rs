@@ -309,7 +309,8 @@ fn is_one_line(words: &str) -> bool {
     scan::first(words.as_bytes(), odd).is_none() && words.trim().len() == words.len() && !words.contains("  ")
 }
 
-/// Words on one line, cut at a word with " …" where they would be longer than `longest` bytes.
+/// Words on one line, cut at a word with " …" where they would be longer than `longest` bytes; within the first word
+/// where that alone is longer.
 pub fn shortened(words: &str, longest: usize) -> String {
     if words.len() <= longest && is_one_line(words) {
         return words.to_owned();
@@ -322,6 +323,13 @@ pub fn shortened(words: &str, longest: usize) -> String {
         }
         if !out.is_empty() {
             out.push(' ');
+        }
+        if word.len() > longest {
+            // The first, and alone too long; in some languages a sentence is one word.
+            let end = (0..=longest).rev().find(|end| word.is_char_boundary(*end)).unwrap_or(0);
+            out.push_str(&word[..end]);
+            out.push('…');
+            break;
         }
         out.push_str(word);
     }

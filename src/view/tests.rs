@@ -434,3 +434,15 @@ fn a_person_of_many_quotations_has_a_page_for_each_year() {
     people/ingrid-marsh/2029/index.html: 150, last p-jxzcbr; others: .
     ");
 }
+
+#[test]
+fn words_are_shortened_to_one_line() {
+    let check = |words: &str, expected: &str| assert_eq!(shortened(words, 10), expected, "{words:?}");
+    check("the ferry", "the ferry");
+    check(" the\n ferry ", "the ferry");
+    check("the ferry sails", "the ferry …");
+    check("渡船今日不開航", "渡船今…");
+    check("a 渡船今日不開航", "a …");
+    check("unpronounceable", "unpronounc…");
+    check("", "");
+}
