@@ -1,16 +1,21 @@
 //! Floor 7: order, threads, disk, clock. No other room below touches them.
 
 mod assets;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod cache;
 mod due;
 mod feeds;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod find;
 mod finished;
 mod gate;
 mod hash;
 mod inputs;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod kept;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod last;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod load;
 mod memory;
 mod onlooker;
@@ -19,6 +24,7 @@ mod pages;
 mod people;
 mod pictures;
 mod progress;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod publish;
 mod published;
 mod rulings;
