@@ -291,7 +291,10 @@ fn build(
         clock: &clock,
     };
     // What a failing machine could not read, the ledger perhaps, is missing from these pages: the build will be refused.
-    if !find::is_stopped(diagnostics) && files().flatten().all(|file| file.failure().is_none()) {
+    let is_whole = !find::is_stopped(diagnostics) && files().flatten().all(|file| file.failure().is_none());
+    // Nor would they have what is published as it is and comes only now.
+    let has_lent = memory.as_deref_mut().is_none_or(|memory| memory.has_lent(assets::print(&sources, &as_they_are)));
+    if is_whole && has_lent {
         press.first(&keys, onlooker);
     }
 
