@@ -48,7 +48,7 @@ pub use memory::Memory;
 pub use onlooker::Onlooker;
 pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
-pub use publish::Written;
+pub use publish::{Written, lists};
 pub use published::{Failure, Published};
 pub use settings::{Lookout, day, lookout, meant};
 pub use stories::Story;
