@@ -1,4 +1,5 @@
 use super::Progress;
+use super::cache::checksum;
 use super::find::Found;
 use super::load;
 use super::publish::Output;
@@ -40,6 +41,19 @@ pub(super) fn put(
         }
     }
     Ok(())
+}
+
+/// Of the files that are published as they are: another where one of them has come, gone or changed.
+pub(super) fn print(sources: &Sources, as_they_are: &FxHashSet<Box<str>>) -> u128 {
+    let pictures = sources.pictures.iter().filter(|file| as_they_are.contains(&file.path));
+    let mut bytes = Vec::new();
+    for file in pictures.chain(&sources.statics) {
+        bytes.extend_from_slice(file.path.as_bytes());
+        bytes.push(0);
+        bytes.extend_from_slice(&file.stat.bytes.to_le_bytes());
+        bytes.extend_from_slice(&file.stat.modified.to_le_bytes());
+    }
+    checksum(&bytes)
 }
 
 /// Static files that give no name that is withheld.

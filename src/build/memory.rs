@@ -21,12 +21,22 @@ pub struct Memory {
     given: Option<(Given, Vec<Diagnostic>)>,
     joined: Option<Joined>,
     outputs: Option<(PathBuf, Outputs)>,
+    /// Of the files that are published as they are; see [`Memory::has_lent`].
+    lent: Option<u128>,
+    /// The same of the build under way.
+    lends: Option<u128>,
 }
 
 impl Memory {
     /// Forgets how the output was left: somebody else may have been there.
     pub fn forget_output(&mut self) {
         self.outputs = None;
+    }
+
+    /// Whether the build before published the same files as they are, by their print.
+    pub(super) fn has_lent(&mut self, print: u128) -> bool {
+        self.lends = Some(print);
+        self.lent == Some(print)
     }
 
     /// How the last build left the output at `out`.
@@ -69,5 +79,6 @@ impl Memory {
         self.recollection = recollection;
         self.joined = self.given.take().map(|(given, notes)| Joined::new(given, archive, notes));
         self.outputs = Some((out.to_owned(), outputs));
+        self.lent = self.lends.take();
     }
 }

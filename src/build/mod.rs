@@ -1,16 +1,21 @@
 //! Floor 7: order, threads, disk, clock. No other room below touches them.
 
 mod assets;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod cache;
 mod due;
 mod feeds;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod find;
 mod finished;
 mod gate;
 mod hash;
 mod inputs;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod kept;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod last;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod load;
 mod memory;
 mod onlooker;
@@ -19,6 +24,7 @@ mod pages;
 mod people;
 mod pictures;
 mod progress;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod publish;
 mod published;
 mod rulings;
@@ -43,7 +49,7 @@ pub use memory::Memory;
 pub use onlooker::Onlooker;
 pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
-pub use publish::Written;
+pub use publish::{Written, lists};
 pub use published::{Failure, Published};
 pub use settings::{Lookout, day, lookout, meant};
 pub use stories::Story;
@@ -290,7 +296,10 @@ fn build(
         clock: &clock,
     };
     // What a failing machine could not read, the ledger perhaps, is missing from these pages: the build will be refused.
-    if !find::is_stopped(diagnostics) && files().flatten().all(|file| file.failure().is_none()) {
+    let is_whole = !find::is_stopped(diagnostics) && files().flatten().all(|file| file.failure().is_none());
+    // Nor would they have what is published as it is and comes only now.
+    let has_lent = memory.as_deref_mut().is_none_or(|memory| memory.has_lent(assets::print(&sources, &as_they_are)));
+    if is_whole && has_lent {
         press.first(&keys, onlooker);
     }
 

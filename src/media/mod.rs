@@ -7,22 +7,29 @@
 //! place is made here ([`derive`]): upright, in several sizes, without the place where it was taken, and with the name
 //! of whoever made it.
 
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod container;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod derive;
 mod encode;
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod exif;
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod iptc;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod owner;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod picture;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod pixels;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod raster;
 mod resize;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod svg;
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod words;
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod xmp;
 
 pub use derive::{Derived, Size, derive, working_bytes};

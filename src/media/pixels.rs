@@ -67,7 +67,7 @@ fn png(bytes: &[u8]) -> Option<Pixels> {
         png::ColorType::Rgb => (samples, 3),
         png::ColorType::Rgba => (samples, 4),
         png::ColorType::GrayscaleAlpha => {
-            (samples.chunks_exact(2).flat_map(|two| [two[0], two[0], two[0], two[1]]).collect(), 4)
+            (samples.as_chunks::<2>().0.iter().flat_map(|[grey, alpha]| [*grey, *grey, *grey, *alpha]).collect(), 4)
         }
         png::ColorType::Indexed => return None,
     };
@@ -92,8 +92,14 @@ fn webp(bytes: &[u8]) -> Option<Pixels> {
 impl Pixels {
     /// Leaves out what carries nothing: alpha that is whole, colours that are grey, a profile that is sRGB or too long.
     fn plain(mut self) -> Self {
-        if self.channels == 4 && self.samples.chunks_exact(4).all(|pixel| pixel[3] == 255) {
-            self.samples = self.samples.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+        if self.channels == 4 && self.samples.as_chunks::<4>().0.iter().all(|[.., alpha]| *alpha == 255) {
+            self.samples = self
+                .samples
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .flat_map(|[red, green, blue, _]| [*red, *green, *blue])
+                .collect();
             self.channels = 3;
         }
         let space: &[u8] = if self.channels == 1 { b"GRAY" } else { b"RGB " };
@@ -124,7 +130,7 @@ impl Pixels {
                     _ => (w - 1 - y, x),
                 };
                 let at = (from_y * w + from_x) * n;
-                samples.extend_from_slice(&self.samples[at..at + n]);
+                samples.extend_from_slice(self.samples.get(at..at + n).unwrap_or_default());
             }
         }
         Self { width, height, samples, ..self }

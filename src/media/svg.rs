@@ -348,7 +348,7 @@ impl<'a> Scan<'a> {
                 self.at += "<?".len() + end + "?>".len();
             } else if markup.starts_with('!') {
                 let end = memchr::memchr2(b'>', b'[', rest.as_bytes()).ok_or_else(broken)?;
-                if rest.as_bytes()[end] == b'[' {
+                if rest.as_bytes().get(end) == Some(&b'[') {
                     return Err(Fault::new("this drawing defines entities", EXPORT_PLAIN));
                 }
                 self.at += end + 1;
@@ -379,11 +379,12 @@ impl<'a> Scan<'a> {
                 self.at = self.text.len() - after.len();
                 return Ok(Piece::Tag { name, attributes, closed });
             }
-            let equals = rest.find(['=', '<', '>']).filter(|&i| rest.as_bytes()[i] == b'=').ok_or_else(broken)?;
+            let equals =
+                rest.find(['=', '<', '>']).filter(|at| rest.as_bytes().get(*at) == Some(&b'=')).ok_or_else(broken)?;
             let key = rest[..equals].trim();
             let value = rest[equals + 1..].trim_start();
             let quote = value.bytes().next().filter(|b| matches!(b, b'"' | b'\'')).ok_or_else(broken)?;
-            let end = memchr::memchr(quote, &value.as_bytes()[1..]).ok_or_else(broken)?;
+            let end = memchr::memchr(quote, value.as_bytes().get(1..).unwrap_or_default()).ok_or_else(broken)?;
             attributes.push((key, &value[1..=end]));
             rest = &value[end + 2..];
         }

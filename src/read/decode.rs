@@ -103,8 +103,8 @@ fn charset(bytes: &[u8]) -> (Found, &[u8]) {
         _ => {}
     }
     match Charset::for_bom(bytes) {
-        Some((charset, mark)) if charset == UTF_8 => return (Found::Utf8, &bytes[mark..]),
-        Some((charset, mark)) => return (Found::Utf16(charset), &bytes[mark..]),
+        Some((charset, mark)) if charset == UTF_8 => return (Found::Utf8, bytes.get(mark..).unwrap_or_default()),
+        Some((charset, mark)) => return (Found::Utf16(charset), bytes.get(mark..).unwrap_or_default()),
         None => {}
     }
     if let Some(char_of) = utf32_without_mark(bytes) {
@@ -135,14 +135,14 @@ fn scattered(bytes: &[u8]) -> bool {
 
 /// UTF-16 saved without its mark: every other byte of English copy is zero.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Charset> {
-    let sample = &bytes[..bytes.len().min(1024)];
+    let sample = bytes.get(..1024).unwrap_or(bytes);
     if sample.len() < 4 || !sample.contains(&0) {
         return None;
     }
     let (mut even, mut odd) = (0, 0);
-    for pair in sample.chunks_exact(2) {
-        even += usize::from(pair[0] == 0);
-        odd += usize::from(pair[1] == 0);
+    for [first, second] in sample.as_chunks::<2>().0 {
+        even += usize::from(*first == 0);
+        odd += usize::from(*second == 0);
     }
     let pairs = sample.len() / 2;
     match (even * 10 > pairs * 7, odd * 10 > pairs * 7) {
@@ -232,11 +232,11 @@ fn clean(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Controls>) {
 fn needs_care(text: &[u8]) -> bool {
     // The first byte of every such character: that of a C1 code, of U+2028 and U+2029, and of U+FEFF begins others too.
     let may = |b: u8| (b < b' ') & (b != b'\t') & (b != b'\n') | (b == 0x7f) | (b == 0xc2) | (b == 0xe2) | (b == 0xef);
-    find_bytes(text, may).any(|at| match text[at..] {
+    find_bytes(text, may).any(|at| match text.get(at..).unwrap_or_default() {
         [b'\r', b'\n', ..] => false,
-        [0xc2, next, ..] => (0x80..0xa0).contains(&next),
-        [0xe2, a, b, ..] => a == 0x80 && matches!(b, 0xa8 | 0xa9),
-        [0xef, a, b, ..] => a == 0xbb && b == 0xbf,
+        [0xc2, next, ..] => (0x80..0xa0).contains(next),
+        [0xe2, a, b, ..] => *a == 0x80 && matches!(b, 0xa8 | 0xa9),
+        [0xef, a, b, ..] => *a == 0xbb && *b == 0xbf,
         _ => true,
     })
 }

@@ -4,30 +4,31 @@
 //! format is one file here and one row in [`READERS`]. What the formats share has files of its own:
 //! dates ([`datetime`]), credits ([`credit`]), and what a path tells ([`path`]).
 
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod address;
 mod byline;
 pub mod credit;
 mod dateline;
 pub mod datetime;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod decode;
 mod endnote;
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod fence;
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod front_matter;
 mod lexicon;
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod markdown;
 mod names;
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 pub mod path;
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod person;
 mod redact;
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod rulings;
-#[deny(clippy::indexing_slicing)]
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod sidecar;
 mod wire;
 

@@ -4,13 +4,18 @@
 //! leaves it there, and says why in every open page.
 
 mod ahead;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod connection;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod editor;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod files;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod guard;
 mod live;
 mod notes;
 mod preview;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod respond;
 mod review;
 mod watch;

@@ -2,6 +2,7 @@ use super::files::{self, Found};
 use super::guard;
 use super::live::{Live, OWN};
 use super::review::Review;
+use crate::build;
 use crate::emit;
 use crate::text::percent;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -113,7 +114,16 @@ impl<B> Visit<'_, B> {
                 self.sent(file, &about, name, StatusCode::OK)
             }
             Found::Folder => redirect(&format!("{path}/"), self.request.uri().query()),
-            Found::Nothing => self.missing(),
+            Found::Nothing => {
+                let file = percent::decode(inside.trim_start_matches('/'));
+                let page =
+                    format!("{}{}index.html", file, if file.is_empty() || file.ends_with('/') { "" } else { "/" });
+                // Somebody has taken it out of the preview's folder.
+                if build::lists(self.live.folder(), &file) || build::lists(self.live.folder(), &page) {
+                    self.live.review().miss();
+                }
+                self.missing()
+            }
         }
     }
 

@@ -38,6 +38,13 @@ impl Bell {
             let _ = waits.send(Change::Inside);
         }
     }
+
+    /// Rings because a file of the preview's own is gone.
+    pub(super) fn ring_for_loss(&self) {
+        if let Some(waits) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = waits.send(Change::Root);
+        }
+    }
 }
 
 struct Armed {

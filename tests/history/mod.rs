@@ -197,3 +197,33 @@ fn words(diagnostics: &[Diagnostic]) -> Vec<String> {
     let said = diagnostics.iter().filter(|noted| noted.code != codes::OUTPUT_FOREIGN);
     said.map(|noted| format!("{noted:?}")).collect()
 }
+
+/// A page that is shown before its site stands shows nothing that is not there yet.
+#[test]
+fn nothing_is_shown_ahead_of_a_file_that_is_published_as_it_is() {
+    let site = tempfile::tempdir().expect("a folder");
+    let put = |path: &str, words: &str| {
+        let place = site.path().join(path);
+        std::fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
+        std::fs::write(place, words).expect("a file");
+    };
+    let story =
+        |words: &str| format!("+++\ntitle = \"Quay\"\ndate = 2031-11-14\n+++\n\n“{words},” said Ingrid Marsh.\n");
+    let options = BuildOptions { linked_styles: true, ..BuildOptions::new(site.path()) };
+    let mut preview = Preview { pages: vec!["2031/11/14/quay/index.html".into()], ..Preview::default() };
+    let mut shown = |words: &str| {
+        put("content/quay.md", &story(words));
+        preview.run(&options, &BTreeMap::new()).expect("built");
+        preview.shown.len()
+    };
+    shown("It holds");
+    assert_eq!(shown("It held"), 1, "with an edit of its words alone");
+    put("static/plan.txt", "words");
+    assert_eq!(shown("It will hold"), 0, "a static file has come");
+    assert_eq!(shown("It shall hold"), 1, "it is there");
+    put("static/plan.txt", "other words");
+    assert_eq!(shown("It may hold"), 0, "it has changed");
+    std::fs::remove_file(site.path().join("static/plan.txt")).expect("removed");
+    assert_eq!(shown("It might hold"), 0, "it has gone");
+    assert_eq!(shown("It could hold"), 1);
+}

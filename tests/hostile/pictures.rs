@@ -66,6 +66,9 @@ impl Album {
                 pages.push(std::str::from_utf8(bytes).expect("text"));
             }
         }
+        let of = |sight: Sight| self.pictures.iter().filter(|picture| picture.2 == sight).count();
+        let (shown, refused, either) = (of(Shown), of(Refused), of(Either));
+        eprintln!("hostile: pictures that must be shown {shown}, refused {refused}, one of the two {either}");
         for (n, (name, _, sight, about)) in self.pictures.iter().enumerate() {
             let page = pages.iter().find(|page| page.contains(&format!("body{n}words")));
             let page = page.unwrap_or_else(|| panic!("{about}: its report is built: {}", built.said));

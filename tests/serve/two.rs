@@ -30,6 +30,20 @@ fn a_second_preview_is_refused_and_disturbs_nothing() {
 }
 
 #[test]
+fn a_file_that_is_taken_out_of_the_preview_comes_back_when_it_is_missed() {
+    let session = quay();
+    let served = Served::start(&session.path(""));
+    // Two builds, so that the second remembers how the first left the folder.
+    fs::write(session.path(REPORT), report("Quay reopens", "It held")).expect("a file");
+    served.until(PAGE, "an edit", |answer| answer.contains("It held"));
+    fs::remove_file(session.path(".onrecord/preview/theme.css")).expect("removed");
+    fs::remove_dir_all(session.path(".onrecord/preview/2031")).expect("removed");
+    served.until("/theme.css", "a style sheet", |answer| answer.starts_with("HTTP/1.1 200"));
+    served.until(PAGE, "a page", |answer| answer.contains("It held"));
+    assert!(served.get("/nowhere/").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
 fn a_build_that_is_at_work_is_waited_for() {
     let session = quay();
     let served = Served::start(&session.path(""));

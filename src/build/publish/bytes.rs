@@ -20,7 +20,7 @@ pub(super) fn same_files(a: &Path, b: &Path) -> io::Result<bool> {
     let (mut left, mut right) = (vec![0; CHUNK], vec![0; CHUNK]);
     loop {
         let (n, m) = (fill(&mut a, &mut left)?, fill(&mut b, &mut right)?);
-        if left[..n] != right[..m] {
+        if left.get(..n) != right.get(..m) {
             return Ok(false);
         }
         if n == 0 {
@@ -31,8 +31,8 @@ pub(super) fn same_files(a: &Path, b: &Path) -> io::Result<bool> {
 
 fn fill(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
-    while filled < buffer.len() {
-        match file.read(&mut buffer[filled..])? {
+    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest)? {
             0 => break,
             n => filled += n,
         }

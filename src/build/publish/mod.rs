@@ -514,6 +514,12 @@ impl Output {
     }
 }
 
+/// Whether the site in a folder has, or should have, a file at a path below it.
+pub fn lists(folder: &Path, path: &str) -> bool {
+    let text = fs::read(folder.join(manifest::NAME)).unwrap_or_default();
+    manifest::paths(&String::from_utf8_lossy(&text)).any(|listed| listed == path)
+}
+
 /// Whether a path is made of plain names only, so that it cannot lead out of the folder it is joined to.
 fn is_inside(path: &str) -> bool {
     !path.is_empty()

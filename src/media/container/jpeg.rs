@@ -43,9 +43,9 @@ fn segments(bytes: &[u8]) -> Option<Vec<Segment<'_>>> {
                 let data = bytes.get(at + 4..at + 2 + len)?;
                 let mut end = at + 2 + len;
                 if marker == 0xda {
-                    end += coded(&bytes[end..])?;
+                    end += coded(bytes.get(end..)?)?;
                 }
-                segments.push(Segment { marker, data, whole: &bytes[at..end] });
+                segments.push(Segment { marker, data, whole: bytes.get(at..end)? });
                 at = end;
             }
         }
@@ -61,13 +61,14 @@ fn coded(bytes: &[u8]) -> Option<usize> {
 pub(super) fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     let mut parts = Parts::default();
     for segment in segments(bytes)? {
-        let (data, part) = match segment.marker {
-            0xe1 if segment.data.starts_with(XMP) => (&segment.data[XMP.len()..], &mut parts.xmp),
-            0xe1 if segment.data.starts_with(EXIF) => (&segment.data[EXIF.len()..], &mut parts.exif),
-            0xed if segment.data.starts_with(PHOTOSHOP) => (&segment.data[PHOTOSHOP.len()..], &mut parts.resources),
-            _ => continue,
-        };
-        part.get_or_insert(data);
+        let (marker, data) = (segment.marker, segment.data);
+        if let Some(xmp) = data.strip_prefix(XMP).filter(|_| marker == 0xe1) {
+            parts.xmp.get_or_insert(xmp);
+        } else if let Some(exif) = data.strip_prefix(EXIF).filter(|_| marker == 0xe1) {
+            parts.exif.get_or_insert(exif);
+        } else if let Some(resources) = data.strip_prefix(PHOTOSHOP).filter(|_| marker == 0xed) {
+            parts.resources.get_or_insert(resources);
+        }
     }
     Some(parts)
 }
@@ -84,7 +85,7 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
             // JFIF: its thumbnail may show what was cut away later.
             0xe0 if segment.data.starts_with(b"JFIF\0") && segment.data.len() >= 14 => {
                 out.extend([0xff, 0xe0, 0, 16]);
-                out.extend(&segment.data[..12]);
+                out.extend(segment.data.get(..12)?);
                 out.extend([0, 0]);
             }
             0xe2 if is_profile(&segment) && profile <= LONGEST_PROFILE => out.extend(segment.whole),

@@ -24,8 +24,8 @@ fn chunks(bytes: &[u8]) -> Option<Vec<Chunk<'_>>> {
         let len = big(bytes, at, 4)?;
         let end = at.checked_add(12)?.checked_add(len)?;
         let whole = bytes.get(at..end)?;
-        let kind = &whole[4..8];
-        chunks.push((kind, &whole[8..8 + len], whole));
+        let kind = whole.get(4..8)?;
+        chunks.push((kind, whole.get(8..8 + len)?, whole));
         if kind == b"IEND" {
             return Some(chunks);
         }
@@ -58,7 +58,7 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
     out.extend(HEAD);
     for (kind, _, whole) in chunks(bytes)? {
         let is_heavy = kind == b"iCCP" && whole.len() > LONGEST_PROFILE;
-        if is_heavy || !KEPT.iter().any(|kept| kept[..] == *kind) {
+        if is_heavy || !KEPT.iter().any(|kept| kept.as_slice() == kind) {
             continue;
         }
         out.extend(whole);
@@ -74,18 +74,17 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
 
 fn push(kind: &[u8; 4], data: &[u8], out: &mut Vec<u8>) {
     out.extend((data.len() as u32).to_be_bytes());
-    let from = out.len();
     out.extend(kind);
     out.extend(data);
-    out.extend(crc(&out[from..]).to_be_bytes());
+    out.extend(crc(kind.iter().chain(data)).to_be_bytes());
 }
 
 /// CRC-32 as PNG's annex D has it.
-fn crc(bytes: &[u8]) -> u32 {
+fn crc<'a>(bytes: impl IntoIterator<Item = &'a u8>) -> u32 {
     let step = |crc: u32, byte: &u8| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { 0xedb8_8320 ^ crc >> 1 } else { crc >> 1 })
     };
-    !bytes.iter().fold(!0, step)
+    !bytes.into_iter().fold(!0, step)
 }
 
 #[cfg(test)]

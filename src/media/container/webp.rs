@@ -24,7 +24,7 @@ fn chunks(bytes: &[u8]) -> Option<Vec<(&[u8], &[u8])>> {
     while at + 8 <= inner.len() {
         let len = number(at + 4)?;
         let data = inner.get(at + 8..(at + 8).checked_add(len)?)?;
-        chunks.push((&inner[at..at + 4], data));
+        chunks.push((inner.get(at..at + 4)?, data));
         at += 8 + len + len % 2;
     }
     Some(chunks)
@@ -59,7 +59,8 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
             head(width, height, alpha)
         }
     };
-    let mut flags = head[0] & (ICC | ALPHA | MOVES);
+    let (first, head) = head.split_first()?;
+    let mut flags = first & (ICC | ALPHA | MOVES);
     let is_colored = find(b"ICCP").is_some_and(|profile| profile.len() <= LONGEST_PROFILE);
     if !is_colored {
         flags &= !ICC;
@@ -69,7 +70,7 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
     let said = || said.iter().filter(|(.., data)| !data.is_empty());
     said().for_each(|(flag, ..)| flags |= flag);
     if flags != 0 {
-        push(b"VP8X", &[&[flags], &head[1..]].concat(), &mut out);
+        push(b"VP8X", &[&[flags], head].concat(), &mut out);
     }
     let kept = |kind: &[u8]| match kind {
         b"ICCP" => is_colored,
@@ -89,7 +90,8 @@ pub(in crate::media) fn with_profile(bytes: &[u8], profile: &[u8]) -> Option<Vec
     let mut chunks = chunks(&plain)?.into_iter();
     let (_, head) = chunks.next()?;
     let mut out = b"RIFF\0\0\0\0WEBP".to_vec();
-    push(b"VP8X", &[&[head[0] & !XMP | ICC], &head[1..]].concat(), &mut out);
+    let (first, head) = head.split_first()?;
+    push(b"VP8X", &[&[first & !XMP | ICC], head].concat(), &mut out);
     push(b"ICCP", profile, &mut out);
     for (kind, data) in chunks.filter(|(kind, _)| *kind != b"XMP ") {
         push(kind, data, &mut out);
@@ -127,6 +129,8 @@ fn push(kind: &[u8], data: &[u8], out: &mut Vec<u8>) {
 
 fn sealed(mut out: Vec<u8>) -> Vec<u8> {
     let len = (out.len() - 8) as u32;
-    out[4..8].copy_from_slice(&len.to_le_bytes());
+    if let Some(field) = out.get_mut(4..8) {
+        field.copy_from_slice(&len.to_le_bytes());
+    }
     out
 }

@@ -117,6 +117,11 @@ impl Review {
         }
     }
 
+    /// Asks for a build that looks at every file of the preview's own, because one is gone.
+    pub(in crate::serve) fn miss(&self) {
+        self.bell.ring_for_loss();
+    }
+
     fn snapshot(&self) -> Option<Arc<Snapshot>> {
         self.snapshot.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
