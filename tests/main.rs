@@ -20,6 +20,7 @@ mod machines;
 mod notes;
 #[cfg(feature = "external")]
 mod outside;
+mod raw_html;
 mod reviewed;
 mod rulings;
 mod schema;

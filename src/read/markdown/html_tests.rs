@@ -107,6 +107,7 @@ fn what_says_nothing_falls_and_its_words_stay() {
 fn what_only_looks_like_a_tag_is_words() {
     check("They wanted <none>.", "They wanted <none>.", &["html-escaped"]);
     check("the <name of\nthe *minister*> and </name>", "the <name of the e(minister)> and </name>", &[]);
+    check("the <sub-editor> and </sub-editor>", "the <sub-editor> and </sub-editor>", &["html-escaped"]);
     check("the <name of\nthe minister>", "the <name of the minister>", &["html-escaped"]);
     check("<div>the <name> and </name></div>", "the <name> and </name>", &["`<div>`", "html-escaped"]);
 }

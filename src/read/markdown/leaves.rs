@@ -46,6 +46,8 @@ pub(super) struct Collector<'s> {
     pub(super) leaf: Option<Leaf>,
     /// The raw HTML in it.
     pub(super) inline: Inline,
+    /// Names of start tags of no known element that fell, their end tags with them.
+    pub(super) fallen: Vec<String>,
     /// The innermost container.
     pub(super) within: Option<u32>,
     /// For each tag that may hold blocks, what `within` was outside it.
@@ -186,9 +188,9 @@ impl<'s> Collector<'s> {
     /// Goes into a tag that holds blocks; it becomes a container where it is not too deep.
     pub(super) fn enter(&mut self, kind: Option<ContainerKind>) {
         self.close();
-        let outer = self.within;
-        self.outside.push(outer);
+        self.outside.push(self.within);
         let Some(kind) = kind else { return };
+        let outer = if kind == ContainerKind::Item { self.within } else { self.in_item() };
         let holder = outer.and_then(|i| self.body.containers.get(i as usize)).map(|c| c.kind);
         let depth = outer.and_then(|i| self.depths.get(i as usize)).map_or(1, |d| d + 1);
         // An item needs its own list, a row its own table: they go where those went.
@@ -201,11 +203,26 @@ impl<'s> Collector<'s> {
             ContainerKind::Cell(_) => matches!(holder, Some(ContainerKind::Row)),
         };
         if room {
-            let index = u32::try_from(self.body.containers.len()).unwrap_or(u32::MAX);
-            self.body.containers.push(Container { kind, parent: outer });
-            self.depths.push(depth);
-            self.within = Some(index);
+            self.within = Some(self.container(kind, outer, depth));
         }
+    }
+
+    fn container(&mut self, kind: ContainerKind, parent: Option<u32>, depth: usize) -> u32 {
+        let index = u32::try_from(self.body.containers.len()).unwrap_or(u32::MAX);
+        self.body.containers.push(Container { kind, parent });
+        self.depths.push(depth);
+        index
+    }
+
+    /// The innermost container, or an item of its own where that is a list: in HTML anything may stand there.
+    fn in_item(&mut self) -> Option<u32> {
+        let list = self.within?;
+        let holder = self.body.containers.get(list as usize)?;
+        if !matches!(holder.kind, ContainerKind::List(_)) {
+            return Some(list);
+        }
+        let depth = self.depths.get(list as usize).map_or(1, |depth| depth + 1);
+        Some(self.container(ContainerKind::Item, Some(list), depth))
     }
 
     /// Goes out of a tag that holds blocks.
@@ -221,7 +238,8 @@ impl<'s> Collector<'s> {
             words.push(self.file.get(label.clone()).unwrap_or_default(), label, self.file);
             words.push_alone(" ");
         }
-        self.leaf = Some(Leaf { kind, within: self.within, words, marks: Vec::new(), pictures: Vec::new() });
+        let within = self.in_item();
+        self.leaf = Some(Leaf { kind, within, words, marks: Vec::new(), pictures: Vec::new() });
     }
 
     /// The leaf that is open; in a tight list the words come without one.

@@ -146,7 +146,8 @@ impl Collector<'_> {
 
     fn segment(&mut self, block: &Joined, segment: &Segment) {
         match segment {
-            Segment::Words(range, true) => {
+            // A block within preformatted text ends it.
+            Segment::Words(range, true) if self.leaf.as_ref().is_some_and(|leaf| leaf.kind == LeafKind::Code) => {
                 for line in block.lines(range.clone()) {
                     let words = block.text.get(line.clone()).unwrap_or_default();
                     let is_first = words == "\n" && self.leaf.as_ref().is_none_or(|leaf| leaf.words.text().is_empty());
@@ -155,7 +156,7 @@ impl Collector<'_> {
                     }
                 }
             }
-            Segment::Words(range, false) => {
+            Segment::Words(range, _) => {
                 for line in block.lines(range.clone()) {
                     let words = block.text.get(line.clone()).unwrap_or_default();
                     if words.starts_with(char::is_whitespace) {
@@ -218,7 +219,8 @@ struct Scan<'c, 's, 'b> {
     /// Blocks that stand open, but for those that may end unsaid.
     blocks: Vec<&'static str>,
     marks: Vec<MarkKind>,
-    quotations: usize,
+    /// `<q>` that stand open, at most [`OPEN`].
+    quotations: Vec<Range<usize>>,
     /// Hidden elements that have no end in what is left.
     endless: Vec<&'static str>,
     /// Whether anything is shown as the signs it is written with.
@@ -238,7 +240,7 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
             tail: None,
             blocks: Vec::new(),
             marks: Vec::new(),
-            quotations: 0,
+            quotations: Vec::new(),
             endless: Vec::new(),
             shown: false,
             unseen: [false; UNSEEN.len()],
@@ -273,7 +275,7 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
     /// What begins at the head of some text, and how many bytes it is.
     fn sign<'h>(&mut self, text: &'h str) -> Option<(Sign<'h>, usize)> {
         if let Some((tag, n)) = Tag::read(text) {
-            if element(tag.name) == Element::Unknown && tag.is_bare() {
+            if element(tag.name) == Element::Unknown && self.collector.is_words(&tag) {
                 self.shown |= !tag.is_end;
                 return None;
             }
@@ -333,15 +335,8 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
         }
         match element {
             Element::Mark(_) | Element::Link | Element::Abbreviation => self.mark(tag, element, &place),
-            Element::Quotation if !tag.is_end => {
-                self.piece(Segment::Sign(sign(self.quotations, false), range.clone()));
-                self.quotations += 1;
-            }
-            Element::Quotation if self.quotations > 0 => {
-                self.quotations -= 1;
-                self.piece(Segment::Sign(sign(self.quotations, true), range.clone()));
-            }
-            Element::Quotation | Element::Nothing => {}
+            Element::Quotation => self.quotation(tag.is_end, &range, &place),
+            Element::Nothing => {}
             Element::Break => {
                 if let Some(skeleton) = self.skeleton() {
                     skeleton.open("br");
@@ -378,6 +373,18 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
             Element::Plain | Element::Unknown => {}
         }
         range.end
+    }
+
+    fn quotation(&mut self, is_end: bool, range: &Range<usize>, place: &Range<usize>) {
+        let depth = self.quotations.len();
+        if !is_end && depth < OPEN {
+            self.piece(Segment::Sign(sign(depth, false), range.clone()));
+            self.quotations.push(range.clone());
+        } else if !is_end {
+            self.collector.body.taken.tag("q", place);
+        } else if self.quotations.pop().is_some() {
+            self.piece(Segment::Sign(sign(depth - 1, true), range.clone()));
+        }
     }
 
     fn mark(&mut self, tag: &Tag<'_>, element: Element, place: &Range<usize>) {
@@ -429,10 +436,8 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
 
     /// The edge of a block: what is inline ends here.
     fn edge(&mut self) {
-        while self.quotations > 0 {
-            self.quotations -= 1;
-            let end = self.block.text.len();
-            self.piece(Segment::Sign(sign(self.quotations, true), end..end));
+        while let Some(range) = self.quotations.pop() {
+            self.piece(Segment::Sign(sign(self.quotations.len(), true), range));
         }
         while let Some(kind) = self.marks.pop() {
             if let Some(skeleton) = self.skeleton() {

@@ -106,8 +106,8 @@ pub(super) fn element(name: &str) -> Element {
         | "polyline" | "ellipse" | "symbol" | "animate" | "set" | "math" | "semantics" | "annotation" | "mi" | "mn"
         | "mo" | "ms" | "mtext" | "mrow" | "msup" | "msub" | "mfrac" | "msqrt" | "mstyle" | "mtable" | "mtr"
         | "mtd" | "mglyph" => E::Plain,
-        // Of other vocabularies, or of a page's own.
-        name if name.contains(['-', ':']) => E::Plain,
+        // Of other vocabularies, as word processors leave them.
+        name if name.contains(':') => E::Plain,
         _ => E::Unknown,
     }
 }

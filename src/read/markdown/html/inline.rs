@@ -23,8 +23,8 @@ pub(in crate::read::markdown) struct Inline {
     tags: Vec<RawTag>,
     /// Marks that stand open, at most [`super::OPEN`].
     open: Vec<MarkKind>,
-    /// `<q>` that stand open.
-    quotations: usize,
+    /// `<q>` that stand open, at most [`super::OPEN`].
+    quotations: Vec<Range<usize>>,
     hidden: Option<Hidden>,
     /// Markup as written, under `unsafe_html`.
     pub(in crate::read::markdown) written: Vec<Mark>,
@@ -46,7 +46,7 @@ struct Hidden {
     marks: usize,
     tags: usize,
     open: Vec<MarkKind>,
-    quotations: usize,
+    quotations: Vec<Range<usize>>,
     at: Range<usize>,
 }
 
@@ -68,7 +68,7 @@ impl Collector<'_> {
             return self.body.taken.whole(name, &at);
         };
         let element = element(tag.name);
-        if element == Element::Unknown && tag.is_bare() {
+        if element == Element::Unknown && self.is_words(&tag) {
             return self.signs(words, at);
         }
         if !tag.is_end && !parts_words(&element) {
@@ -90,6 +90,15 @@ impl Collector<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a tag of no known element is but words between angle brackets; an end tag is what its start tag was.
+    pub(super) fn is_words(&mut self, tag: &Tag<'_>) -> bool {
+        let fell = |names: &[String]| names.iter().any(|name| name.eq_ignore_ascii_case(tag.name));
+        if !tag.is_bare() && !tag.is_end && !fell(&self.fallen) && self.fallen.len() < super::OPEN {
+            self.fallen.push(tag.name.to_owned());
+        }
+        tag.is_bare() && !(tag.is_end && fell(&self.fallen))
     }
 
     /// Shows what only looks like a tag as the signs it is written with.
@@ -155,12 +164,15 @@ impl Collector<'_> {
 
     /// A mark of quotation, as browsers show one in place of a `<q>`.
     fn quotation(&mut self, is_end: bool, at: Range<usize>) {
-        if is_end && self.inline.quotations == 0 {
-            return;
+        let depth = self.inline.quotations.len();
+        if !is_end && depth < super::OPEN {
+            self.words(sign(depth, false), at.clone());
+            self.inline.quotations.push(at);
+        } else if !is_end {
+            self.body.taken.tag("q", &at);
+        } else if self.inline.quotations.pop().is_some() {
+            self.words(sign(depth - 1, true), at);
         }
-        let depth = if is_end { self.inline.quotations - 1 } else { self.inline.quotations };
-        self.words(sign(depth, is_end), at);
-        self.inline.quotations = if is_end { depth } else { depth + 1 };
     }
 
     /// A picture, as `![alt](src "title")` is one.
@@ -184,7 +196,7 @@ impl Collector<'_> {
                 let leaf = self.leaf();
                 let (words, pictures, marks) = (leaf.words.len(), leaf.pictures.len(), leaf.marks.len());
                 let inline = &mut self.inline;
-                let (tags, open, quotations) = (inline.tags.len(), inline.open.clone(), inline.quotations);
+                let (tags, open, quotations) = (inline.tags.len(), inline.open.clone(), inline.quotations.clone());
                 inline.hidden = Some(Hidden { name, depth: 1, words, pictures, marks, tags, open, quotations, at });
             }
             Some(hidden) if hidden.name == name => {
@@ -226,8 +238,9 @@ impl Collector<'_> {
             self.body.taken.tag(hidden.name, &hidden.at);
         }
         if self.leaf.is_some() {
-            for depth in (0..self.inline.quotations).rev() {
-                self.leaf().words.push_alone(sign(depth, true));
+            // Words without a place in the file would have none to be shown at.
+            while let Some(at) = self.inline.quotations.pop() {
+                self.words(sign(self.inline.quotations.len(), true), at);
             }
         }
         std::mem::take(&mut self.inline)
