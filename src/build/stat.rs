@@ -59,6 +59,7 @@ impl From<&Metadata> for Stat {
 }
 
 #[cfg(unix)]
+#[allow(clippy::unnecessary_cast, reason = "the widths of these numbers differ from system to system")]
 impl From<&rustix::fs::Stat> for Stat {
     fn from(found: &rustix::fs::Stat) -> Self {
         Self {

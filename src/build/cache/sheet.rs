@@ -48,7 +48,7 @@ struct Summed {
 impl Write for Summed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let n = self.file.write(bytes)?;
-        self.sum.update(&bytes[..n]);
+        self.sum.update(bytes.get(..n).unwrap_or(bytes));
         Ok(n)
     }
 
