@@ -108,42 +108,43 @@ fn many(head: &'static str, piece: &'static str) -> impl Fn(usize) -> String {
 fn copy_takes_memory_for_its_length() {
     let report = "content/heavy.md";
     let paragraphs = |size: usize| [HEAD, &[COPY, "\n\n"].concat().repeat(size / COPY.len())].concat();
-    check("paragraphs", report, 0, 130.0, paragraphs);
-    check("one line", report, 0, 130.0, |size| [HEAD, &[COPY, " "].concat().repeat(size / COPY.len())].concat());
-    check("wire copy", "content/heavy.txt", 0, 130.0, |size| {
+    check("paragraphs", report, 0, 150.0, paragraphs);
+    check("one line", report, 0, 150.0, |size| [HEAD, &[COPY, " "].concat().repeat(size / COPY.len())].concat());
+    check("wire copy", "content/heavy.txt", 0, 150.0, |size| {
         ["Harbour\n\nThe ferry sails\n\n", &[COPY, "\n\n"].concat().repeat(size / COPY.len())].concat()
     });
-    check("words without quotations", report, 0, 60.0, many(HEAD, "The ferry left Port Ansel on Friday.\n\n"));
-    check("one word", report, 0, 60.0, many(HEAD, "a"));
-    check("a quotation of many paragraphs", report, 0, 130.0, many(HEAD, "“We sailed and the water came in.\n\n"));
+    check("words without quotations", report, 0, 80.0, many(HEAD, "The ferry left Port Ansel on Friday.\n\n"));
+    check("one word", report, 0, 80.0, many(HEAD, "a"));
+    check("a quotation of many paragraphs", report, 0, 150.0, many(HEAD, "“We sailed and the water came in.\n\n"));
 }
 
 #[test]
 fn markup_takes_memory_for_its_length() {
     let report = "content/heavy.md";
-    check("block quotes in block quotes", report, 0, 220.0, many(HEAD, ">"));
-    check("lists in lists", report, 0, 220.0, many(HEAD, "- "));
-    check("brackets", report, 0, 220.0, many(HEAD, "["));
-    check("emphasis in emphasis", report, 0, 220.0, |size| {
+    check("block quotes in block quotes", report, 0, 300.0, many(HEAD, ">"));
+    check("lists in lists", report, 0, 300.0, many(HEAD, "- "));
+    check("brackets", report, 0, 300.0, many(HEAD, "["));
+    check("emphasis in emphasis", report, 0, 300.0, |size| {
         [HEAD, &"*a ".repeat(size / 6), &"b* ".repeat(size / 6), "\n"].concat()
     });
-    check("cells", report, 0, 220.0, |size| [HEAD, &"|".repeat(size), "\n|-|-|\n"].concat());
-    check("tags in a paragraph", report, 0, 220.0, many(HEAD, "<b>a</b> "));
-    check("tags in a block", report, 0, 220.0, |size| [HEAD, "<div>\n", &"<p>a</p>\n".repeat(size / 9)].concat());
-    check("elements in elements", report, 0, 220.0, many(HEAD, "<div>"));
-    check("elements never closed in a paragraph", report, 0, 220.0, many(HEAD, "a <i>"));
+    check("cells", report, 0, 300.0, |size| [HEAD, &"|".repeat(size), "\n|-|-|\n"].concat());
+    check("tags in a paragraph", report, 0, 300.0, many(HEAD, "<b>a</b> "));
+    check("tags in a block", report, 0, 300.0, |size| [HEAD, "<div>\n", &"<p>a</p>\n".repeat(size / 9)].concat());
+    check("elements in elements", report, 0, 300.0, many(HEAD, "<div>"));
+    check("elements never closed in a paragraph", report, 0, 300.0, many(HEAD, "a <i>"));
 }
 
 #[test]
 fn settings_and_people_take_memory_for_their_length() {
-    check("a people file", "content/people/ola-brandt.md", 0, 60.0, |size| {
+    check("a people file", "content/people/ola-brandt.md", 0, 80.0, |size| {
         ["+++\nname = \"Ola Brandt\"\n+++\n\n", &"He was born in Port Ansel.\n\n".repeat(size / 28)].concat()
     });
-    check("names of one person", "content/people/ola-brandt.md", 0, 60.0, |size| {
+    // A name of sixteen bytes is a word of its own.
+    check("names of one person", "content/people/ola-brandt.md", 0, 90.0, |size| {
         let names: String = (0..size / 16).map(|i| format!("\"Ola B{i}\",\n")).collect();
         format!("+++\nname = \"Ola Brandt\"\naliases = [\n{names}]\n+++\n")
     });
-    check("settings", "site.toml", 0, 60.0, |size| {
+    check("settings", "site.toml", 0, 80.0, |size| {
         let keys: String = (0..size / 20).map(|i| format!("k{i} = \"words\"\n")).collect();
         format!("{SETTINGS}[extra]\n{keys}")
     });

@@ -49,7 +49,7 @@ pub use memory::Memory;
 pub use onlooker::Onlooker;
 pub use options::BuildOptions;
 pub use progress::{Progress, Quiet, Stage};
-pub use publish::{Written, lists};
+pub use publish::{Listing, Written};
 pub use published::{Failure, Published};
 pub use settings::{Lookout, day, lookout, meant};
 pub use stories::Story;

@@ -230,7 +230,7 @@ impl Rulings {
         self.furnish(&on, &mut article);
         for (at, ruling) in rulings() {
             let Some(redaction) = &self.redactions[at] else { continue };
-            if remains(&article, redaction, ruled.withheld.contains(&digest(ruling))) {
+            if remains(&article, source, redaction, ruled.withheld.contains(&digest(ruling))) {
                 noted.push(
                     Diagnostic::new(
                         codes::NAME_REMAINS,
@@ -517,10 +517,12 @@ fn withhold_pictures(article: &mut Article, source: &Source, spans: &[FileSpan])
 }
 
 /// Whether any words of an article that could be published give the name; in one that gave it, any part of it.
-fn remains(article: &Article, redaction: &Redaction, parts: bool) -> bool {
+///
+/// The file is published as it was received, with what was taken out of its HTML, and a browser reads what it hides.
+fn remains(article: &Article, source: &Source, redaction: &Redaction, parts: bool) -> bool {
     let words = published(article);
     let gives = |words: &str| if parts { redaction.hints(words) } else { redaction.names(words) };
-    gives(&words) || (words.contains('%') && gives(&percent::decode(&words)))
+    gives(&words) || (words.contains('%') && gives(&percent::decode(&words))) || gives(&read::laid_bare(&source.text))
 }
 
 /// Every word of an article that can come to be published, addresses among them; its file's own name cannot.

@@ -62,17 +62,27 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         whole: false,
     };
     #[cfg(feature = "trace")]
-    let _trace = match args.trace.begin() {
-        Ok(trace) => trace,
-        Err(code) => return code,
-    };
+    {
+        let trace = match args.trace.begin() {
+            Ok(trace) => trace,
+            Err(code) => return code,
+        };
+        let code = built(&options, args.timings);
+        trace.map_or(Ok(()), super::trace::Tracing::end).map_or_else(|failed| failed, |()| code)
+    }
+    #[cfg(not(feature = "trace"))]
+    built(&options, args.timings)
+}
+
+/// Builds and says what came of it.
+fn built(options: &BuildOptions, timings: Option<Form>) -> ExitCode {
     let line = progress::Line::new();
-    let result = build::run(&options, &line);
+    let result = build::run(options, &line);
     line.clear();
     match result {
         Ok(published) => {
             say::diagnostics(&published.diagnostics);
-            match args.timings {
+            match timings {
                 Some(Form::Table) => say::result(&published.timings.table()),
                 Some(Form::Json) => say::result(&published.timings.json()),
                 None => {}

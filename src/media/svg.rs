@@ -217,7 +217,7 @@ fn check_embedded(address: &str) -> Result<(), Fault> {
     let bytes = from_base64(&data);
     let kind = [PictureKind::Jpeg, PictureKind::Png, PictureKind::WebP, PictureKind::Gif];
     let speaks = match kind.iter().find_map(|kind| container::parts(*kind, &bytes)) {
-        Some(parts) => parts.exif.is_some() || parts.xmp.is_some() || parts.resources.is_some(),
+        Some(parts) => parts.exif.is_some() || parts.xmp.is_some() || parts.resources.is_some_and(|all| tells(&all)),
         // Cut short or unknown, a browser may show it all the same.
         None => ["Exif", "EXIF", "eXIf", "XMP", "ns.adobe.com", "Photoshop 3.0"]
             .iter()
@@ -230,6 +230,13 @@ fn check_embedded(address: &str) -> Result<(), Fault> {
         ));
     }
     Ok(())
+}
+
+/// Whether Photoshop's resources may tell of the picture: IPTC, a thumbnail, EXIF, XMP. Resolution and guides tell nothing.
+fn tells(resources: &[u8]) -> bool {
+    [0x04, 0x0c, 0x22, 0x23, 0x24]
+        .iter()
+        .any(|kind| memmem::find(resources, &[b'8', b'B', b'I', b'M', 4, *kind]).is_some())
 }
 
 /// The bytes that base64 spells (RFC 4648), up to the first sign that is none of it; white space is passed over.
@@ -257,16 +264,21 @@ fn from_base64(text: &str) -> Vec<u8> {
 /// Refuses style rules that fetch. An escape could spell anything, so none is allowed.
 fn check_style(css: &str) -> Result<(), Fault> {
     let lower = css.to_ascii_lowercase();
-    // In the case in which it was written: base64 has both.
-    for (at, _) in lower.match_indices("url(") {
-        let inner = css.get(at + "url(".len()..).unwrap_or_default();
+    let mut at = 0;
+    while let Some(found) = lower.get(at..).and_then(|rest| rest.find("url(")) {
+        at += found + "url(".len();
+        // In the case in which it was written: base64 has both.
+        let inner = css.get(at..).unwrap_or_default();
         let inner = inner
             .trim_start()
             .trim_start_matches(['"', '\''])
             .trim_start_matches("&quot;")
             .trim_start_matches("&apos;");
         if inner.starts_with("data:") {
-            check_embedded(&inner[..inner.find([')', '"', '\'']).unwrap_or(inner.len())])?;
+            // What never ends is no address. What ends is looked at once, whatever stands in it.
+            let end = inner.find([')', '"', '\'']).ok_or_else(broken)?;
+            check_embedded(inner.get(..end).unwrap_or(inner))?;
+            at = css.len() - inner.len() + end;
         }
     }
     let fetches = lower.split("url(").skip(1).any(|rest| {
@@ -451,6 +463,11 @@ mod tests {
             assert_eq!(measure(svg.as_bytes()).map_err(|fault| fault.message), Err(expected.to_owned()), "{inside}");
         };
         check("<script>alert(1)</script>", "this drawing holds a <script> element");
+        // What never ends is looked at once, and what ends is.
+        let open = "url(data:image/png;base64,".repeat(10_000);
+        check(&format!("<style>a{{b:{open}}}</style>"), "this drawing is not well-formed");
+        let ended = format!("<svg viewBox='0 0 1 1'><style>a{{b:{open})}}</style></svg>");
+        assert!(measure(ended.as_bytes()).is_ok());
         check("<x:SCRIPT href='#a'/>", "this drawing holds a <SCRIPT> element");
         check("<foreignObject></foreignObject>", "this drawing holds a <foreignObject> element");
         check("<g onload='x'/>", "this drawing holds an event handler, onload");

@@ -35,7 +35,7 @@ mod wire;
 pub use decode::decode;
 pub(crate) use fence::Parted;
 pub use markdown::Markdown;
-pub(crate) use markdown::is_markdown;
+pub(crate) use markdown::{is_markdown, laid_bare};
 pub use person::{is_person, person};
 pub use redact::{Redacted, Redaction};
 pub use rulings::{RULINGS, rulings};

@@ -4,6 +4,7 @@ use super::ahead::Ahead;
 use super::notes::Note;
 use super::respond::{Content, empty, full, plain, with};
 use super::review::Review;
+use crate::build::Listing;
 use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
 use hyper::body::Bytes;
@@ -11,7 +12,7 @@ use hyper::header::{self, HeaderName};
 use hyper::{Method, Request, Response, StatusCode};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -50,13 +51,20 @@ pub(super) struct Live {
     folder: PathBuf,
     review: Review,
     ahead: Ahead,
+    listing: Mutex<Listing>,
     state: watch::Sender<Arc<State>>,
 }
 
 impl Live {
     pub(super) fn new(folder: PathBuf, base: &str, review: Review) -> Self {
         let state = State { base: base.into(), ..State::default() };
-        Self { folder, review, ahead: Ahead::default(), state: watch::Sender::new(Arc::new(state)) }
+        Self {
+            folder,
+            review,
+            ahead: Ahead::default(),
+            listing: Mutex::default(),
+            state: watch::Sender::new(Arc::new(state)),
+        }
     }
 
     /// The folder whose files are served.
@@ -67,6 +75,11 @@ impl Live {
     /// What is shown before the build is over.
     pub(super) fn ahead(&self) -> &Ahead {
         &self.ahead
+    }
+
+    /// Whether a file of the site is gone from the folder.
+    pub(super) fn misses(&self, path: &str) -> bool {
+        self.listing.lock().unwrap_or_else(PoisonError::into_inner).misses(&self.folder, path)
     }
 
     /// Where editors decide.

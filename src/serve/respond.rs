@@ -2,7 +2,6 @@ use super::files::{self, Found};
 use super::guard;
 use super::live::{Live, OWN};
 use super::review::Review;
-use crate::build;
 use crate::emit;
 use crate::text::percent;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -119,7 +118,7 @@ impl<B> Visit<'_, B> {
                 let page =
                     format!("{}{}index.html", file, if file.is_empty() || file.ends_with('/') { "" } else { "/" });
                 // Somebody has taken it out of the preview's folder.
-                if build::lists(self.live.folder(), &file) || build::lists(self.live.folder(), &page) {
+                if self.live.misses(&file) || self.live.misses(&page) {
                     self.live.review().miss();
                 }
                 self.missing()

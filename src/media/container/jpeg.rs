@@ -79,6 +79,10 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
     let mut named = false;
     let segments = segments(bytes)?;
     let is_profile = |segment: &Segment<'_>| segment.marker == 0xe2 && segment.data.starts_with(ICC);
+    // A picture for print, of four inks, is nothing without its profile.
+    let has_four = segments
+        .iter()
+        .any(|s| matches!(s.marker, 0xc0..=0xc3 | 0xc9..=0xcb) && s.data.get(5).is_some_and(|n| *n == 4));
     let profile: usize = segments.iter().filter(|segment| is_profile(segment)).map(|segment| segment.data.len()).sum();
     for segment in segments {
         match segment.marker {
@@ -88,7 +92,7 @@ pub(super) fn bare(bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
                 out.extend(segment.data.get(..12)?);
                 out.extend([0, 0]);
             }
-            0xe2 if is_profile(&segment) && profile <= LONGEST_PROFILE => out.extend(segment.whole),
+            0xe2 if is_profile(&segment) && (has_four || profile <= LONGEST_PROFILE) => out.extend(segment.whole),
             0xee if segment.data.starts_with(b"Adobe") => out.extend(segment.whole),
             0xe0..=0xef | 0xfe => {}
             _ => {
@@ -120,4 +124,24 @@ fn push(marker: u8, name: &[u8], data: &[u8], out: &mut Vec<u8>) {
 #[cfg(test)]
 pub(in crate::media) fn xmp_segment(xmp: &[u8]) -> Vec<u8> {
     [XMP, xmp].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heavy_profile_stays_where_colours_are_inks() {
+        let profile = [ICC, &[1, 1], &vec![7; LONGEST_PROFILE]].concat();
+        let keeps = |components: u8| {
+            let mut jpeg = vec![0xff, 0xd8];
+            push(0xe2, b"", &profile, &mut jpeg);
+            push(0xc0, b"", &[8, 0, 1, 0, 1, components], &mut jpeg);
+            push(0xda, b"", &[0; 6], &mut jpeg);
+            jpeg.extend([0x55, 0xff, 0xd9]);
+            let bare = bare(&jpeg, &Owner::default()).expect("a JPEG");
+            memchr::memmem::find(&bare, ICC).is_some()
+        };
+        assert_eq!([1, 3, 4].map(keeps), [false, false, true]);
+    }
 }

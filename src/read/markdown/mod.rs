@@ -10,6 +10,8 @@ mod leaves;
 mod passage;
 mod pictures;
 
+pub(crate) use html::laid_bare;
+
 use super::Reader;
 use super::fence;
 use super::front_matter::{LEFT_OUT, front_matter};

@@ -14,6 +14,7 @@ mod tag;
 mod taken;
 
 pub(super) use inline::Inline;
+pub(crate) use tag::laid_bare;
 pub(super) use taken::Taken;
 
 /// Marks or blocks that stand open at one place; deeper ones keep their words alone.

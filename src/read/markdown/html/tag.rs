@@ -110,6 +110,30 @@ pub(super) fn entity(text: &str) -> Option<(usize, String)> {
     (meant != written).then_some((n + 1, meant))
 }
 
+/// What a file may say to whoever reads it as HTML, beside what it says as it stands: with its entities resolved, and
+/// once more without the signs of its tags, so that a word in pieces is whole. Nothing where it holds neither.
+///
+/// Comments keep their words. Linear in the text.
+pub(crate) fn laid_bare(text: &str) -> String {
+    if !text.contains(['&', '<']) {
+        return String::new();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tail)) = rest.find('<').map(|at| rest.split_at(at)) {
+        plain.push_str(before);
+        let is_tag = tail.as_bytes().get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?'));
+        let sign = match tail.find('>') {
+            _ if tail.starts_with("<!--") => 4,
+            Some(end) if is_tag => end + 1,
+            _ => 1,
+        };
+        rest = tail.get(sign..).unwrap_or_default();
+    }
+    plain.push_str(rest);
+    format!("{}\n\n{}", resolved(text), resolved(&plain))
+}
+
 /// Text with its entities resolved.
 fn resolved(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
@@ -137,6 +161,20 @@ fn resolved(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_tags_and_entities_hide_is_laid_bare() {
+        let check = |text: &str, expected: &[&str]| {
+            let bare = laid_bare(text);
+            assert!(expected.iter().all(|words| bare.contains(words)), "{text}: {bare}");
+        };
+        check("said Ingrid <b>Mar</b>sh", &["Ingrid Marsh"]);
+        check("<abbr title=\"Ing&#114;id M&#97;rsh\">IM</abbr>", &["Ingrid Marsh", "IM"]);
+        check("<!-- Ing&#114;id <i>Mar</i>sh -->", &["Ingrid Marsh"]);
+        check("1 < 2 and Jos&eacute; > 3", &["1 < 2 and José > 3", "1  2 and José > 3"]);
+        check("Ingrid <b Marsh", &["Ingrid b Marsh"]);
+        assert_eq!(laid_bare("Ingrid Marsh"), "");
+    }
 
     #[test]
     fn tags_are_read() {
