@@ -217,7 +217,7 @@ fn check_embedded(address: &str) -> Result<(), Fault> {
     let bytes = from_base64(&data);
     let kind = [PictureKind::Jpeg, PictureKind::Png, PictureKind::WebP, PictureKind::Gif];
     let speaks = match kind.iter().find_map(|kind| container::parts(*kind, &bytes)) {
-        Some(parts) => parts.exif.is_some() || parts.xmp.is_some() || parts.resources.is_some_and(|all| tells(&all)),
+        Some(parts) => parts.exif.is_some() || parts.xmp.is_some() || parts.resources.is_some_and(tells),
         // Cut short or unknown, a browser may show it all the same.
         None => ["Exif", "EXIF", "eXIf", "XMP", "ns.adobe.com", "Photoshop 3.0"]
             .iter()
