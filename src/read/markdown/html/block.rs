@@ -442,7 +442,7 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
         if self.is_between_cells() {
             return;
         }
-        if self.broken && !self.blocks.iter().any(|name| is_one(name)) {
+        if self.broken && !self.blocks.iter().any(is_one) {
             self.part();
         } else {
             self.piece(Segment::Break(range));
