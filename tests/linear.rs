@@ -239,6 +239,10 @@ fn raw_html_costs_its_length() {
         "<div>a</div>",
         "<table><tr><td>",
         "<table>a",
+        "<table>a<br>",
+        "<table><tr>a",
+        "<h1><p><table><tr>a",
+        "<tr><b>a</b></tr><li>a",
         "<ul><li>a",
         "<script>",
         "<script>a</script>",
@@ -260,6 +264,7 @@ fn raw_html_costs_its_length() {
         check(&format!("{piece}, inline"), |n| format!("a {}", piece.repeat(n)));
         check(&format!("{piece}, a block"), |n| format!("<div>\n{}\n</div>", piece.repeat(n)));
         check(&format!("{piece}, blocks"), |n| format!("<div>{piece}</div>\n\n").repeat(n));
+        check(&format!("{piece}, in a table"), |n| format!("<table><tr>\n{}\n</table>", piece.repeat(n)));
     }
 }
 

@@ -16,8 +16,10 @@ use std::ops::Range;
 
 /// What stands between tags, and between what.
 enum Segment {
-    /// Words; whether their white space counts.
+    /// Words or a blank; whether their white space counts.
     Words(Range<usize>, bool),
+    /// A `<br>`.
+    Break(Range<usize>),
     /// A mark of quotation, and the tag that it stands for.
     Sign(&'static str, Range<usize>),
     /// An `<img>`.
@@ -62,8 +64,10 @@ impl Collector<'_> {
                 self.play(&block, parts, placed);
                 tail.unwrap_or(segments.len())
             }
-            // What stood between the cells of a table would move before it.
-            None => 0,
+            None => {
+                self.body.taken.beyond("tags that stand where none can", &block.place(&(0..block.text.len())));
+                0
+            }
         };
         while self.outside.len() > depth {
             self.leave();
@@ -84,7 +88,6 @@ impl Collector<'_> {
                         self.segment(block, segment);
                     }
                 }
-                Part::Blank => self.gap(),
                 Part::Mark(kind) => self.open_mark(Some(kind)),
                 Part::EndMark => self.close_mark(),
                 Part::Open(name) => self.open_block(name),
@@ -103,11 +106,10 @@ impl Collector<'_> {
     fn open_block(&mut self, name: &str) {
         // A cell is there without words too; one that holds blocks holds them alone.
         let is_cell = |leaf: &crate::read::markdown::leaf::Leaf| leaf.kind == LeafKind::Cell && leaf.words.is_blank();
-        if name != "br" && self.leaf.as_ref().is_some_and(is_cell) {
+        if self.leaf.as_ref().is_some_and(is_cell) {
             self.leaf = None;
         }
         match name {
-            "br" => self.blank(true),
             "p" => self.open_leaf(LeafKind::Paragraph),
             "h1" => self.open_leaf(LeafKind::Heading(1, None)),
             "h2" => self.open_leaf(LeafKind::Heading(2, None)),
@@ -169,6 +171,10 @@ impl Collector<'_> {
                     }
                 }
             }
+            Segment::Break(range) if self.leaf.as_ref().is_some_and(|leaf| leaf.kind == LeafKind::Code) => {
+                self.words("\n", block.place(range));
+            }
+            Segment::Break(_) => self.blank(true),
             Segment::Sign(sign, range) => self.words(sign, block.place(range)),
             Segment::Image(range) => {
                 let tag = block.text.get(range.clone()).and_then(Tag::read);
@@ -206,6 +212,17 @@ impl Collector<'_> {
     }
 }
 
+/// A table that stands open.
+///
+/// HTML moves what stands between the cells of a table before it, one by one; here it gets a cell.
+#[derive(Default)]
+struct Table {
+    /// How many blocks stand open around it; none until its first row, so that what comes before stands before.
+    floor: Option<usize>,
+    has_row: bool,
+    cell: Option<&'static str>,
+}
+
 /// One reading of a block, from its first tag to its last.
 struct Scan<'c, 's, 'b> {
     collector: &'c mut Collector<'s>,
@@ -216,8 +233,11 @@ struct Scan<'c, 's, 'b> {
     pieces: Vec<usize>,
     /// From which segment on there is no more skeleton.
     tail: Option<usize>,
-    /// Blocks that stand open, but for those that may end unsaid.
+    /// Blocks that stand open, but for tables and those that may end unsaid.
     blocks: Vec<&'static str>,
+    tables: Vec<Table>,
+    /// Whether there are but blanks since the last `<br>`.
+    broken: bool,
     marks: Vec<MarkKind>,
     /// `<q>` that stand open, at most [`OPEN`].
     quotations: Vec<Range<usize>>,
@@ -239,6 +259,8 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
             pieces: Vec::new(),
             tail: None,
             blocks: Vec::new(),
+            tables: Vec::new(),
+            broken: false,
             marks: Vec::new(),
             quotations: Vec::new(),
             endless: Vec::new(),
@@ -297,17 +319,55 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
         Some((if which == 0 { Sign::Comment } else { Sign::Instruction(name) }, 2 + end + ends.len()))
     }
 
+    /// Words and blanks between tags; a blank line parts them, except where white space counts.
     fn words(&mut self, range: Range<usize>) {
-        let keeps = self.blocks.contains(&"pre");
+        if self.blocks.contains(&"pre") {
+            self.broken = false;
+            if !range.is_empty() {
+                self.piece(Segment::Words(range, true));
+            }
+            return;
+        }
+        let block = self.block;
+        let (mut from, mut at_line, mut parted) = (range.start, false, false);
+        for line in block.lines(range.clone()) {
+            let words = block.text.get(line.clone()).unwrap_or_default();
+            let is_blank = words.trim().is_empty();
+            if is_blank && at_line && words.ends_with('\n') {
+                if !parted {
+                    self.line(from..line.start);
+                    self.part();
+                }
+                from = line.end;
+            }
+            parted = is_blank && at_line;
+            at_line = words.ends_with('\n');
+        }
+        self.line(from..range.end);
+    }
+
+    fn line(&mut self, range: Range<usize>) {
         let Some(words) = self.block.text.get(range.clone()).filter(|words| !words.is_empty()) else { return };
-        if keeps || !words.trim().is_empty() {
-            self.piece(Segment::Words(range, keeps));
-        } else if let Some(skeleton) = self.skeleton() {
-            skeleton.blank();
+        let is_blank = words.trim().is_empty();
+        self.broken &= is_blank;
+        if !(is_blank && self.is_between_cells()) {
+            self.piece(Segment::Words(range, false));
+        }
+    }
+
+    /// Ends a paragraph where no tag says so.
+    fn part(&mut self) {
+        self.edge();
+        if !self.is_between_cells()
+            && let Some(skeleton) = self.skeleton()
+        {
+            skeleton.open("div");
+            skeleton.close("div");
         }
     }
 
     fn piece(&mut self, segment: Segment) {
+        self.in_cell();
         let n = self.segments.len();
         if let Some(skeleton) = self.skeleton() {
             skeleton.piece();
@@ -337,21 +397,22 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
             Element::Mark(_) | Element::Link | Element::Abbreviation => self.mark(tag, element, &place),
             Element::Quotation => self.quotation(tag.is_end, &range, &place),
             Element::Nothing => {}
-            Element::Break => {
-                if let Some(skeleton) = self.skeleton() {
-                    skeleton.open("br");
-                }
-            }
+            Element::Break => self.line_break(range.clone()),
             Element::Rule => {
                 self.edge();
+                self.in_cell();
                 if let Some(skeleton) = self.skeleton() {
                     skeleton.open("hr");
                 }
             }
-            Element::Image if !tag.is_end => self.piece(Segment::Image(range.clone())),
+            Element::Image if !tag.is_end => {
+                self.broken = false;
+                self.piece(Segment::Image(range.clone()));
+            }
             Element::Image => {}
+            Element::Block("table") => self.table(tag, &place),
             Element::Block(name) => self.block(name, tag, &place),
-            Element::TablePart(name) if self.blocks.contains(&"table") => self.piece_of_block(name, tag.is_end),
+            Element::TablePart(name) if !self.tables.is_empty() => self.table_part(name, tag.is_end),
             Element::Hidden(name) if !tag.is_end => match self.end_of(name, range.end) {
                 Some(end) => {
                     self.collector.body.taken.whole(name, &place);
@@ -375,7 +436,22 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
         range.end
     }
 
+    /// Two of them end a paragraph, but for headings and captions, which are one.
+    fn line_break(&mut self, range: Range<usize>) {
+        let is_one = |name: &&str| matches!(*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption" | "pre");
+        if self.is_between_cells() {
+            return;
+        }
+        if self.broken && !self.blocks.iter().any(is_one) {
+            self.part();
+        } else {
+            self.piece(Segment::Break(range));
+        }
+        self.broken = true;
+    }
+
     fn quotation(&mut self, is_end: bool, range: &Range<usize>, place: &Range<usize>) {
+        self.broken = false;
         let depth = self.quotations.len();
         if !is_end && depth < OPEN {
             self.piece(Segment::Sign(sign(depth, false), range.clone()));
@@ -391,34 +467,157 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
         if tag.is_end {
             let Some(open) = last_open(&self.marks, &element) else { return };
             let kind = self.marks.remove(open);
-            if let Some(skeleton) = self.skeleton() {
-                skeleton.close_mark(&kind);
-            }
-            return;
+            return self.end_mark(&kind);
         }
         let Some(kind) = self.collector.kind_of(tag, element, place) else { return };
         if self.marks.len() >= OPEN {
             return self.collector.body.taken.tag(tag.name, place);
         }
-        if let Some(skeleton) = self.skeleton() {
+        // Between cells it begins with the first words, for which there is a cell.
+        if !self.is_between_cells()
+            && let Some(skeleton) = self.skeleton()
+        {
             skeleton.open_mark(&kind);
         }
         self.marks.push(kind);
     }
 
+    fn end_mark(&mut self, kind: &MarkKind) {
+        if !self.is_between_cells()
+            && let Some(skeleton) = self.skeleton()
+        {
+            skeleton.close_mark(kind);
+        }
+    }
+
+    fn is_between_cells(&self) -> bool {
+        self.innermost().is_some_and(|table| table.cell.is_none())
+    }
+
+    /// The innermost table that has begun.
+    fn innermost(&self) -> Option<&Table> {
+        self.tables.iter().rfind(|table| table.floor.is_some())
+    }
+
+    /// Opens a cell for what has none.
+    fn in_cell(&mut self) {
+        if !self.is_between_cells() {
+            return;
+        }
+        let Some(table) = self.tables.iter_mut().rfind(|table| table.floor.is_some()) else { return };
+        let has_row = std::mem::replace(&mut table.has_row, true);
+        table.cell = Some("td");
+        let marks = std::mem::take(&mut self.marks);
+        if let Some(skeleton) = self.skeleton() {
+            if !has_row {
+                skeleton.open("tr");
+            }
+            skeleton.open("td");
+            marks.iter().for_each(|kind| skeleton.open_mark(kind));
+        }
+        self.marks = marks;
+    }
+
+    fn table(&mut self, tag: &Tag<'_>, place: &Range<usize>) {
+        if tag.is_end && self.tables.last().is_some_and(|table| table.floor.is_some()) {
+            self.edge();
+        } else {
+            // One that never has a row stands apart all the same.
+            self.part();
+        }
+        if !tag.is_end {
+            if self.blocks.len() + self.tables.len() < OPEN {
+                self.tables.push(Table::default());
+            } else {
+                self.collector.body.taken.tag(tag.name, place);
+            }
+            return;
+        }
+        self.end_row();
+        if self.tables.pop().is_some_and(|table| table.floor.is_some())
+            && let Some(skeleton) = self.skeleton()
+        {
+            skeleton.close("table");
+        }
+    }
+
+    /// A row, a cell or a group of rows of the innermost table begins or ends.
+    fn table_part(&mut self, name: &'static str, is_end: bool) {
+        self.edge();
+        let is_cell = matches!(name, "td" | "th");
+        if is_cell {
+            self.end_cell()
+        } else {
+            self.end_row()
+        }
+        let Some(floor) = self.tables.last().map(|table| table.floor) else { return };
+        if is_end {
+            if floor.is_some()
+                && !is_cell
+                && name != "tr"
+                && let Some(skeleton) = self.skeleton()
+            {
+                skeleton.close(name);
+            }
+            return;
+        }
+        if floor.is_none() {
+            // Where it stands in another table, it needs a cell there.
+            self.in_cell();
+            if let Some(skeleton) = self.skeleton() {
+                skeleton.open("table");
+            }
+        }
+        let n = self.blocks.len();
+        let Some(table) = self.tables.last_mut() else { return };
+        table.floor.get_or_insert(n);
+        let needs_row = is_cell && !table.has_row;
+        table.has_row |= is_cell || name == "tr";
+        table.cell = is_cell.then_some(name);
+        if let Some(skeleton) = self.skeleton() {
+            if needs_row {
+                skeleton.open("tr");
+            }
+            skeleton.open(name);
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let Some((cell, floor)) = table.cell.take().zip(table.floor) else { return };
+        self.blocks.truncate(floor);
+        if let Some(skeleton) = self.skeleton() {
+            skeleton.close(cell);
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.end_cell();
+        let had_row = self.tables.last_mut().is_some_and(|table| std::mem::take(&mut table.has_row));
+        if had_row && let Some(skeleton) = self.skeleton() {
+            skeleton.close("tr");
+        }
+    }
+
     fn block(&mut self, name: &'static str, tag: &Tag<'_>, place: &Range<usize>) {
+        if self.is_between_cells() && (tag.is_end || name == "div") {
+            return self.edge();
+        }
         // These end where the next begins, so they need not be counted.
         if matches!(name, "p" | "li") {
             return self.piece_of_block(name, tag.is_end);
         }
         if tag.is_end {
-            let open = self.blocks.iter().rposition(|open| *open == name);
+            // No end tag reaches out of a cell.
+            let floor = self.innermost().and_then(|table| table.floor).unwrap_or_default();
+            let inside = self.blocks.get(floor..).unwrap_or_default();
+            let open = inside.iter().rposition(|open| *open == name);
             self.edge();
             if let Some(open) = open {
-                self.blocks.remove(open);
+                self.blocks.remove(floor + open);
                 self.piece_of_block(name, true);
             }
-        } else if self.blocks.len() < OPEN {
+        } else if self.blocks.len() + self.tables.len() < OPEN {
             self.piece_of_block(name, false);
             self.blocks.push(name);
         } else {
@@ -429,6 +628,7 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
 
     fn piece_of_block(&mut self, name: &'static str, is_end: bool) {
         self.edge();
+        self.in_cell();
         if let Some(skeleton) = self.skeleton() {
             if is_end { skeleton.close(name) } else { skeleton.open(name) }
         }
@@ -440,10 +640,9 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
             self.piece(Segment::Sign(sign(self.quotations.len(), true), range));
         }
         while let Some(kind) = self.marks.pop() {
-            if let Some(skeleton) = self.skeleton() {
-                skeleton.close_mark(&kind);
-            }
+            self.end_mark(&kind);
         }
+        self.broken = false;
         if !matches!(self.segments.last(), Some(Segment::Edge)) {
             self.segments.push(Segment::Edge);
         }

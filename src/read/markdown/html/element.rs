@@ -105,7 +105,7 @@ pub(super) fn element(name: &str) -> Element {
         "svg" | "g" | "defs" | "desc" | "text" | "tspan" | "path" | "use" | "circle" | "rect" | "line" | "polygon"
         | "polyline" | "ellipse" | "symbol" | "animate" | "set" | "math" | "semantics" | "annotation" | "mi" | "mn"
         | "mo" | "ms" | "mtext" | "mrow" | "msup" | "msub" | "mfrac" | "msqrt" | "mstyle" | "mtable" | "mtr"
-        | "mtd" | "mglyph" => E::Plain,
+        | "mtd" | "mglyph" | "foreignobject" | "clippath" | "lineargradient" | "annotation-xml" => E::Plain,
         // Of other vocabularies, as word processors leave them.
         name if name.contains(':') => E::Plain,
         _ => E::Unknown,

@@ -346,7 +346,7 @@ fn laid(parts: Vec<Part>, ends: &[usize], marks: &mut Vec<Mark>) {
                     marks.push(Mark { span: TextSpan::new(start, at), kind });
                 }
             }
-            Part::Blank | Part::Open(_) | Part::Close(_) => {}
+            Part::Open(_) | Part::Close(_) => {}
         }
     }
 }

@@ -30,7 +30,6 @@ const BLOCKS: &[&str] = &[
     "td",
     "th",
     "hr",
-    "br",
     "div",
 ];
 
@@ -61,13 +60,11 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 pub(super) enum Part {
     /// A piece, by its number.
     Piece(usize),
-    /// White space between pieces.
-    Blank,
     /// A mark begins.
     Mark(MarkKind),
     /// The innermost mark that stands open ends.
     EndMark,
-    /// A block begins; or `br` and `hr`, which do not end.
+    /// A block begins; or `hr`, which does not end.
     Open(&'static str),
     /// A block ends.
     Close(&'static str),
@@ -94,10 +91,6 @@ impl Skeleton {
         self.n_pieces += 1;
         let digits = [n / DIGITS, n % DIGITS].map(|digit| char::from_u32(FIRST + digit % DIGITS));
         self.html.extend(digits.into_iter().flatten());
-    }
-
-    pub(super) fn blank(&mut self) {
-        self.html.push(' ');
     }
 
     pub(super) fn open_mark(&mut self, kind: &MarkKind) {
@@ -146,9 +139,6 @@ impl Skeleton {
                 let end = rest.find('>')?;
                 parts.extend(self.part(rest.get(1..end)?));
                 rest = rest.get(end + 1..)?;
-            } else if c == ' ' {
-                parts.push(Part::Blank);
-                rest = rest.get(1..)?;
             } else {
                 let mut digits = rest.chars();
                 let mut digit = || (digits.next()? as u32).checked_sub(FIRST).filter(|digit| *digit < DIGITS);
