@@ -14,6 +14,8 @@ pub(super) fn keeps(text: &str) -> Inserts {
     let mut frames = vec![Frame::default()];
     // Whether the sign before was the end of an operand, so that `-` takes something from it.
     let mut after_operand = false;
+    // Whether the word before was `is`: what follows is the name of a test.
+    let mut after_is = false;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let Some(frame) = frames.last_mut() else { break };
@@ -23,7 +25,8 @@ pub(super) fn keeps(text: &str) -> Inserts {
                 after_operand = true;
             }
             '(' | '[' | '{' => {
-                frames.push(Frame { start: at + 1, list: (c == '[').then_some(at + 1), joins: Vec::new() });
+                let list = (c == '[').then_some(at + 1);
+                frames.push(Frame { start: at + 1, tested: at + 1, list, joins: Vec::new() });
                 after_operand = false;
             }
             ')' | ']' | '}' => {
@@ -41,10 +44,14 @@ pub(super) fn keeps(text: &str) -> Inserts {
             ',' | ':' | '=' | '!' | '<' | '>' | '+' | '-' | '?' => {
                 frame.end(at, &mut found);
                 frame.start = at + 1;
+                let compares = text[at + 1..].starts_with('=') || text[..at].ends_with(['=', '!', '<', '>']);
+                if matches!(c, ',' | ':' | '=') && !compares {
+                    frame.tested = at + 1;
+                }
                 after_operand = false;
             }
             '.' if text[at..].starts_with("...") => {
-                frame.start = at + 3;
+                (frame.start, frame.tested) = (at + 3, at + 3);
                 chars.next();
                 chars.next();
             }
@@ -53,14 +60,21 @@ pub(super) fn keeps(text: &str) -> Inserts {
                 while chars.next_if(|(_, c)| c.is_alphanumeric() || *c == '_').is_some() {}
                 let end = chars.peek().map_or(text.len(), |(end, _)| *end);
                 let word = &text[at..end];
-                let parts = ["and", "or", "not", "in", "is", "if", "else", "for"].contains(&word);
+                let parts = ["and", "or", "not", "in", "is", "if", "elif", "else", "for"].contains(&word);
                 // A field may be called so.
-                if parts && !text[..at].ends_with('.') {
+                let parts = parts && !text[..at].ends_with('.');
+                if parts && !(after_is && word == "not") {
                     frame.end(at, &mut found);
                     if let Some(open) = frame.list.take_if(|_| word == "for") {
                         found.extend([(open, 2, OPEN), (at, 1, CLOSE)]);
                     }
-                    frame.start = end;
+                    // What a test says of all before it may be joined too.
+                    after_is = word == "is";
+                    let goes_on = after_is || word == "in" || (word == "not" && after_operand);
+                    frame.tested = if goes_on { frame.tested } else { end };
+                    frame.start = if after_is { frame.tested } else { end };
+                } else if !parts {
+                    after_is = false;
                 }
                 after_operand = !parts;
             }
@@ -80,6 +94,8 @@ pub(super) fn keeps(text: &str) -> Inserts {
 struct Frame {
     /// Where the operands that may be joined begin.
     start: usize,
+    /// Where that begins of which a test by `is` would speak.
+    tested: usize,
     /// Where the elements of a list begin, of which no loop is known yet.
     list: Option<usize>,
     /// Where operands are joined.
@@ -124,6 +140,11 @@ mod tests {
         check("[a ~ b for a in [c ~ d, e]]", "[ K( K(a ~ b ))for a in [ K(c ~ d), e]]");
         check("[[a for a in b] for c in d]", "[ K([ K(a )for a in b] )for c in d]");
         check("{\"a\": b ~ c, ...d}", "{\"a\": K( b ~ c), ...d}");
+        check("elif a ~ b", "elif K( a ~ b)");
+        check("a is string ~ \"y\"", " K(a is string ~ \"y\")");
+        check("a ~ b is not string ~ c", " K( K(a ~ b )is not string ~ c)");
+        check("c and a == b is string ~ d", "c and K( a == b is string ~ d)");
+        check("f(a=b is string ~ d)", "f(a= K(b is string ~ d))");
         check("1 - a ~ b", "1 - K( a ~ b)");
         // Of what is no expression anything may come, but no panic.
         for text in ["~", ")~)", "]", "[for", "'", "a ~", "...~", "é~é", "-"] {
