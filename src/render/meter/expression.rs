@@ -26,11 +26,16 @@ pub(super) fn keeps(text: &str) -> Inserts {
             }
             '(' | '[' | '{' => {
                 let list = (c == '[').then_some(at + 1);
-                frames.push(Frame { start: at + 1, tested: at + 1, list, joins: Vec::new() });
+                let argument = (c == '{' && text[..at].ends_with('=')).then_some(at + 1);
+                frames.push(Frame { start: at + 1, tested: at + 1, list, argument, joins: Vec::new() });
                 after_operand = false;
             }
             ')' | ']' | '}' => {
                 frame.end(at, &mut found);
+                // What a component is given, where it is made here.
+                if let Some(open) = frame.argument.filter(|open| !is_path(&text[*open..at])) {
+                    found.extend([(open, 2, OPEN), (at, 1, CLOSE)]);
+                }
                 if frames.len() > 1 {
                     frames.pop();
                 }
@@ -45,13 +50,15 @@ pub(super) fn keeps(text: &str) -> Inserts {
                 frame.end(at, &mut found);
                 frame.start = at + 1;
                 let compares = text[at + 1..].starts_with('=') || text[..at].ends_with(['=', '!', '<', '>']);
+                // It is a map.
+                frame.argument.take_if(|_| c == ':');
                 if matches!(c, ',' | ':' | '=') && !compares {
                     frame.tested = at + 1;
                 }
                 after_operand = false;
             }
             '.' if text[at..].starts_with("...") => {
-                (frame.start, frame.tested) = (at + 3, at + 3);
+                (frame.start, frame.tested, frame.argument) = (at + 3, at + 3, None);
                 chars.next();
                 chars.next();
             }
@@ -89,6 +96,11 @@ pub(super) fn keeps(text: &str) -> Inserts {
     found.into_iter().map(|(at, _, put)| (at, put)).collect()
 }
 
+/// Whether an expression makes nothing: it is a name and its fields, or a number, or empty.
+pub(super) fn is_path(text: &str) -> bool {
+    text.trim().chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.')
+}
+
 /// What stands between a pair of brackets, or in the whole.
 #[derive(Default)]
 struct Frame {
@@ -98,6 +110,8 @@ struct Frame {
     tested: usize,
     /// Where the elements of a list begin, of which no loop is known yet.
     list: Option<usize>,
+    /// Where what a component is given begins; none in a map.
+    argument: Option<usize>,
     /// Where operands are joined.
     joins: Vec<usize>,
 }
@@ -140,6 +154,9 @@ mod tests {
         check("[a ~ b for a in [c ~ d, e]]", "[ K( K(a ~ b ))for a in [ K(c ~ d), e]]");
         check("[[a for a in b] for c in d]", "[ K([ K(a )for a in b] )for c in d]");
         check("{\"a\": b ~ c, ...d}", "{\"a\": K( b ~ c), ...d}");
+        check("<c a={b.c} d={[b, b]} />", "<c a={b.c} d={ K([b, b])} />");
+        check("<c a={b ~ c} />", "<c a={ K( K(b ~ c))} />");
+        check("f(a={\"b\": c}, d={...e})", "f(a={\"b\": c}, d={...e})");
         check("elif a ~ b", "elif K( a ~ b)");
         check("a is string ~ \"y\"", " K(a is string ~ \"y\")");
         check("a ~ b is not string ~ c", " K( K(a ~ b )is not string ~ c)");
