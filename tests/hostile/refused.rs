@@ -129,6 +129,7 @@ fn templates_that_make_much_of_little_are_refused() {
         "{{ [[[1 for i in range(end=100000)] for j in range(end=100000)] for k in range(end=100000)] | length }}",
         "{{ [x for x in [y for y in [z ~ z for z in range(end=100000)]] for w in range(end=100000)] }}",
         "{% set x %}{% for i in range(end=100000) %}{% for j in range(end=30) %}{{ site | str }}{{ site | str }}{% endfor %}{% endfor %}{% endset %}",
+        "{% set_global supera = \"xxxxxxxxxxxxxxxx\" %}{% for i in range(end=17) %}{% set_global supera = supera ~ supera %}{% endfor %}{% set x %}{% for i in range(end=100000) %}{{ supera }}{% endfor %}{% endset %}",
         &written,
         &printed,
         &tree,

@@ -14,6 +14,8 @@ pub(super) fn keeps(text: &str) -> Inserts {
     let mut frames = vec![Frame::default()];
     // Whether the sign before was the end of an operand, so that `-` takes something from it.
     let mut after_operand = false;
+    // Whether the word before was `is`: what follows is the name of a test.
+    let mut after_is = false;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let Some(frame) = frames.last_mut() else { break };
@@ -23,11 +25,17 @@ pub(super) fn keeps(text: &str) -> Inserts {
                 after_operand = true;
             }
             '(' | '[' | '{' => {
-                frames.push(Frame { start: at + 1, list: (c == '[').then_some(at + 1), joins: Vec::new() });
+                let list = (c == '[').then_some(at + 1);
+                let argument = (c == '{' && text[..at].ends_with('=')).then_some(at + 1);
+                frames.push(Frame { start: at + 1, tested: at + 1, list, argument, joins: Vec::new() });
                 after_operand = false;
             }
             ')' | ']' | '}' => {
                 frame.end(at, &mut found);
+                // What a component is given, where it is made here.
+                if let Some(open) = frame.argument.filter(|open| !is_path(&text[*open..at])) {
+                    found.extend([(open, 2, OPEN), (at, 1, CLOSE)]);
+                }
                 if frames.len() > 1 {
                     frames.pop();
                 }
@@ -41,10 +49,16 @@ pub(super) fn keeps(text: &str) -> Inserts {
             ',' | ':' | '=' | '!' | '<' | '>' | '+' | '-' | '?' => {
                 frame.end(at, &mut found);
                 frame.start = at + 1;
+                let compares = text[at + 1..].starts_with('=') || text[..at].ends_with(['=', '!', '<', '>']);
+                // It is a map.
+                frame.argument.take_if(|_| c == ':');
+                if matches!(c, ',' | ':' | '=') && !compares {
+                    frame.tested = at + 1;
+                }
                 after_operand = false;
             }
             '.' if text[at..].starts_with("...") => {
-                frame.start = at + 3;
+                (frame.start, frame.tested, frame.argument) = (at + 3, at + 3, None);
                 chars.next();
                 chars.next();
             }
@@ -53,14 +67,21 @@ pub(super) fn keeps(text: &str) -> Inserts {
                 while chars.next_if(|(_, c)| c.is_alphanumeric() || *c == '_').is_some() {}
                 let end = chars.peek().map_or(text.len(), |(end, _)| *end);
                 let word = &text[at..end];
-                let parts = ["and", "or", "not", "in", "is", "if", "else", "for"].contains(&word);
+                let parts = ["and", "or", "not", "in", "is", "if", "elif", "else", "for"].contains(&word);
                 // A field may be called so.
-                if parts && !text[..at].ends_with('.') {
+                let parts = parts && !text[..at].ends_with('.');
+                if parts && !(after_is && word == "not") {
                     frame.end(at, &mut found);
                     if let Some(open) = frame.list.take_if(|_| word == "for") {
                         found.extend([(open, 2, OPEN), (at, 1, CLOSE)]);
                     }
-                    frame.start = end;
+                    // What a test says of all before it may be joined too.
+                    after_is = word == "is";
+                    let goes_on = after_is || word == "in" || (word == "not" && after_operand);
+                    frame.tested = if goes_on { frame.tested } else { end };
+                    frame.start = if after_is { frame.tested } else { end };
+                } else if !parts {
+                    after_is = false;
                 }
                 after_operand = !parts;
             }
@@ -75,13 +96,22 @@ pub(super) fn keeps(text: &str) -> Inserts {
     found.into_iter().map(|(at, _, put)| (at, put)).collect()
 }
 
+/// Whether an expression makes nothing: it is a name and its fields, or a number, or empty.
+pub(super) fn is_path(text: &str) -> bool {
+    text.trim().chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.')
+}
+
 /// What stands between a pair of brackets, or in the whole.
 #[derive(Default)]
 struct Frame {
     /// Where the operands that may be joined begin.
     start: usize,
+    /// Where that begins of which a test by `is` would speak.
+    tested: usize,
     /// Where the elements of a list begin, of which no loop is known yet.
     list: Option<usize>,
+    /// Where what a component is given begins; none in a map.
+    argument: Option<usize>,
     /// Where operands are joined.
     joins: Vec<usize>,
 }
@@ -124,6 +154,14 @@ mod tests {
         check("[a ~ b for a in [c ~ d, e]]", "[ K( K(a ~ b ))for a in [ K(c ~ d), e]]");
         check("[[a for a in b] for c in d]", "[ K([ K(a )for a in b] )for c in d]");
         check("{\"a\": b ~ c, ...d}", "{\"a\": K( b ~ c), ...d}");
+        check("<c a={b.c} d={[b, b]} />", "<c a={b.c} d={ K([b, b])} />");
+        check("<c a={b ~ c} />", "<c a={ K( K(b ~ c))} />");
+        check("f(a={\"b\": c}, d={...e})", "f(a={\"b\": c}, d={...e})");
+        check("elif a ~ b", "elif K( a ~ b)");
+        check("a is string ~ \"y\"", " K(a is string ~ \"y\")");
+        check("a ~ b is not string ~ c", " K( K(a ~ b )is not string ~ c)");
+        check("c and a == b is string ~ d", "c and K( a == b is string ~ d)");
+        check("f(a=b is string ~ d)", "f(a= K(b is string ~ d))");
         check("1 - a ~ b", "1 - K( a ~ b)");
         // Of what is no expression anything may come, but no panic.
         for text in ["~", ")~)", "]", "[for", "'", "a ~", "...~", "é~é", "-"] {

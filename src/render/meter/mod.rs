@@ -8,7 +8,7 @@
 mod expression;
 mod growing;
 
-use expression::keeps;
+use expression::{is_path, keeps};
 use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -78,7 +78,8 @@ pub(super) fn register(tera: &mut Tera) {
     });
     let kept = take.clone();
     tera.register_function("_keep", move |given: Kwargs, _: &State<'_>| {
-        let value = defined(&given)?;
+        // In a list there may be what is undefined.
+        let value = given.get::<Value>("of")?.unwrap_or_else(Value::undefined);
         kept(1)?;
         keep(&kept, &value).map(|()| value)
     });
@@ -87,12 +88,6 @@ pub(super) fn register(tera: &mut Tera) {
         // The page itself is bounded; what is printed into a name or a component is not.
         take(value.as_ref().map_or(0, size) / TURN).map(|()| Value::from(""))
     });
-}
-
-/// The value of an expression, which must have one.
-fn defined(given: &Kwargs) -> TeraResult<Value> {
-    let value = given.get::<Value>("of")?.filter(|value| !value.is_undefined());
-    value.ok_or_else(|| Error::message("Tried to render a variable that is undefined"))
 }
 
 /// Whether a value may be as large as it is; what it holds costs turns.
@@ -169,7 +164,7 @@ pub(super) fn metered(written: &str) -> Metered {
         if tag.is_print() {
             out.expression(text);
             // What is wrong with it was said where it was written. A component writes by itself, and so does a block.
-            let is_value = !inside.is_empty() && !inside.starts_with('<') && !inside.contains("super");
+            let is_value = !inside.is_empty() && !inside.starts_with('<') && !is_super(inside);
             let printed = is_value.then(|| format!("_print(of={inside})"));
             if !extends || depth > 0 {
                 let trims = text.ends_with("-}}");
@@ -195,16 +190,16 @@ pub(super) fn metered(written: &str) -> Metered {
             "component" => {
                 depth += 1;
                 calls.push("_turn()".to_owned());
-                calls.extend(parameters(inside).map(|name| format!("_weigh(of={name})")));
             }
             "endblock" | "endcomponent" => depth = depth.saturating_sub(1),
             "for" => calls.push("_turn()".to_owned()),
             "set" | "set_global" => {
                 let name = name(inside.split_once(char::is_whitespace).map_or("", |(_, rest)| rest));
-                if inside.contains('=') {
-                    calls.push(format!("_weigh(of={name})"));
-                } else {
-                    kept.push(name);
+                match inside.split_once('=') {
+                    // It was weighed where it was made.
+                    Some((_, value)) if is_path(value) => {}
+                    Some(_) => calls.push(format!("_weigh(of={name})")),
+                    None => kept.push(name),
                 }
             }
             "endset" => calls.extend(kept.pop().map(|name| format!("_weigh(of={name})"))),
@@ -299,11 +294,25 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
                 continue;
             }
             if !tag.is_print() && tag.word() == "raw" {
-                at = close + text.get(close..)?.find("endraw").unwrap_or(0);
+                at = close + text.get(close..).and_then(raw_end).unwrap_or(0);
             }
             return Some(tag);
         }
     })
+}
+
+/// Where in a text the tag is that ends raw text.
+fn raw_end(text: &str) -> Option<usize> {
+    text.match_indices("{%").map(|(at, _)| at).find(|at| {
+        let inside = &text[at + 2..];
+        let word = inside.strip_prefix('-').unwrap_or(inside).trim_start().strip_prefix("endraw");
+        word.map(str::trim_start).is_some_and(|rest| rest.strip_prefix('-').unwrap_or(rest).starts_with("%}"))
+    })
+}
+
+/// Whether what is printed is what the block of the parent has: `super()`.
+fn is_super(inside: &str) -> bool {
+    inside.strip_prefix("super").is_some_and(|rest| rest.trim_start().starts_with('('))
 }
 
 /// Where a tag ends, its closing sign included: not within a string.
@@ -327,35 +336,6 @@ fn name(text: &str) -> &str {
     &text[..end]
 }
 
-/// The names of a component's parameters: `component figure(photo, size: integer = 3)`.
-fn parameters(inside: &str) -> impl Iterator<Item = &str> {
-    let list = inside.split_once('(').map_or("", |(_, list)| list);
-    let mut depth = 0;
-    let mut string = None;
-    let mut starts = vec![0];
-    let mut end = list.len();
-    for (at, c) in list.char_indices() {
-        match (string, c) {
-            (Some(quote), c) if c == quote => string = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'' | '`') => string = Some(c),
-            (None, '(' | '[' | '{') => depth += 1,
-            (None, ')') if depth == 0 => {
-                end = at;
-                break;
-            }
-            (None, ')' | ']' | '}') => depth -= 1,
-            (None, ',') if depth == 0 => starts.push(at + 1),
-            _ => {}
-        }
-    }
-    starts
-        .into_iter()
-        .filter(move |start| *start < end)
-        .map(move |start| name(list[start..end].trim_start()))
-        .filter(|name| !name.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -370,19 +350,59 @@ mod tests {
         };
         check("a {{ b }} {# {% for #} c", "a {{ b }}{{ _print(of=b) }} {# {% for #} c");
         check("{{- b ~ c -}}", "{{- _keep(of= b ~ c )-}}{{- _print(of=b ~ c) -}}");
-        check("{{<b c={d ~ e} />}}", "{{<b c={ _keep(of=d ~ e)} />}}");
+        check("{{<b c={d ~ e} />}}", "{{<b c={ _keep(of= _keep(of=d ~ e))} />}}");
         check("{% if a ~ b %}", "{% if _keep(of= a ~ b )%}");
         check("{% for a in b %}x{% endfor %}", "{% for a in b %}{{ _turn() }}x{% endfor %}");
         check("{%- for a in b -%} x", "{%- for a in b -%}{{- _turn() -}} x");
         check("{% set a = b ~ \"%}\" %}c", "{% set a = _keep(of= b ~ \"%}\" )%}{{ _weigh(of=a) }}c");
+        check("{% set a = b.c %}d", "{% set a = b.c %}d");
         check("{% set a %}b{% endset %}", "{% set a %}b{% endset %}{{ _weigh(of=a) }}");
         check("a {%- include \"b\" %}", "a {{- _turn() }}{%- include \"b\" %}");
         check("{% extends \"b\" %}{% set a = 1 %}", "{% extends \"b\" %}{% set a = 1 %}");
         check("{% raw %}{% for %}{% endraw %}", "{% raw %}{% for %}{% endraw %}");
+        check("{% raw %}endraw {% for %}{%- endraw -%}", "{% raw %}endraw {% for %}{%- endraw -%}");
+        check("{{ super() }}", "{{ super() }}");
         check(
             "{% component a(b, c: string = \"x,y\") %}d{% endcomponent a %}",
-            "{% component a(b, c: string = \"x,y\") %}{{ _turn() }}{{ _weigh(of=b) }}{{ _weigh(of=c) }}d{% endcomponent a %}",
+            "{% component a(b, c: string = \"x,y\") %}{{ _turn() }}d{% endcomponent a %}",
         );
+    }
+
+    /// What a template prints where it counts.
+    fn printed(template: &str) -> String {
+        begin(LARGEST);
+        let mut tera = Tera::default();
+        register(&mut tera);
+        let text = metered(template).text;
+        let added = tera.add_raw_templates([("a.html", text.as_str())]);
+        added.unwrap_or_else(|error| panic!("{template}: {error}"));
+        let context = tera::context! { a => &"<a>", b => &true, none => &None::<u8> };
+        tera.render("a.html", &context).unwrap_or_else(|error| panic!("{template}: {error}"))
+    }
+
+    #[test]
+    fn what_is_printed_stays_the_same() {
+        let check = |template: &str, expected: &str| assert_eq!(printed(template), expected, "{template}");
+        check("{% if not b %}1{% elif a ~ \"b\" == \"<a>b\" %}2{% endif %}", "2");
+        check("{{ a is string ~ \"y\" }}", "truey");
+        check("{% if a ~ 1 is string and a is not number %}1{% endif %}", "1");
+        check("{% set ys = [x[\"m\"] for x in [{\"n\": 1}]] %}{{ ys | length }}", "1");
+        check("{{ a }}{{ a | safe }}{{ none }}{{ b }}", "&lt;a&gt;<a>true");
+    }
+
+    #[test]
+    fn a_component_may_be_given_all_again_and_again() {
+        begin(LARGEST);
+        let mut tera = Tera::default();
+        register(&mut tera);
+        let card = "{% component card(all, one) %}{{ one.name }} of {{ all | length }}{% endcomponent card %}";
+        let page = "{% for one in all %}{{<card all={all} one={one}/>}}{% endfor %}";
+        let texts = [("card.html", metered(card).text), ("a.html", metered(page).text)];
+        tera.add_raw_templates(texts).unwrap_or_else(|error| panic!("{error}"));
+        let one = |n: usize| std::collections::BTreeMap::from([("name", format!("n{n}")), ("url", format!("/{n}/"))]);
+        let all: Vec<_> = (0..1_600).map(one).collect();
+        let drawn = tera.render("a.html", &tera::context! { all => &all }).unwrap_or_else(|error| panic!("{error}"));
+        assert!(drawn.ends_with("n1599 of 1600"));
     }
 
     #[test]
