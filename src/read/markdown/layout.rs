@@ -1,6 +1,7 @@
 use super::passage::Passage;
 use crate::model::{Article, Block, BlockKind, Mark, MarkKind, Part, Run};
 use crate::text::{TextSpan, slug};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -29,6 +30,7 @@ impl Layout {
         let start = self.text.len();
         self.text.push_str(words.text().get(range.clone()).unwrap_or_default());
         words.copy_runs(&range, start, &mut self.runs);
+        let first = self.marks.len();
         for mark in marks {
             let from = (mark.span.start as usize).clamp(range.start, range.end);
             let to = (mark.span.end as usize).clamp(from, range.end);
@@ -36,6 +38,10 @@ impl Layout {
                 let span = TextSpan::new(start + from - range.start, start + to - range.start);
                 self.marks.push(Mark { span, kind: mark.kind.clone() });
             }
+        }
+        // What was cut at the range's ends may begin where others do.
+        if let Some(new) = self.marks.get_mut(first..) {
+            new.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
         }
         let span = TextSpan::new(start, self.text.len());
         self.blocks.push(Block { kind, span, within });
