@@ -3,10 +3,12 @@
 //! The engine runs a template for as long as it takes: loops in loops, components that call themselves twice, a text
 //! that is doubled again and again. So templates of the site are given calls that count, where they loop, call and
 //! keep: a page has so many turns, and what a name holds has a size. So has what an expression joins or a filter makes of
-//! little, and what is printed costs turns by its length.
+//! little, and what is printed costs turns by its length. What the engine does within a turn, as sorting a list or looking
+//! for a text in another, it does in time by the size of what there is; how long that may take in all is measured.
 
 mod expression;
 mod growing;
+mod patience;
 
 use expression::{is_path, keeps};
 use std::cell::Cell;
@@ -28,6 +30,9 @@ const LONG: usize = 1 << 10;
 /// Bytes that are as good as a turn.
 const TURN: usize = 64;
 
+/// What is put around an expression that is printed.
+const PRINTED: (&str, &str) = ("(", ") | _printed ");
+
 /// What is said of pages that were given up because another never ends.
 pub(crate) const STOPPED: &str = "another page never ends";
 
@@ -44,6 +49,7 @@ pub(super) fn begin(most: usize) {
     TAKEN.set(0);
     MOST.set(most);
     GREW.set(false);
+    patience::begin(patience::LONGEST);
 }
 
 /// Whether the page being drawn was given up because a value was too large.
@@ -64,6 +70,11 @@ pub(super) fn register(tera: &mut Tera) {
             spent.store(true, Ordering::Relaxed);
             return Err(Error::message(format!("this never ends: it has taken {TURNS} turns on one page")));
         }
+        if patience::is_over() {
+            spent.store(true, Ordering::Relaxed);
+            let longest = patience::LONGEST.as_secs();
+            return Err(Error::message(format!("this never ends: it has been computing for {longest} s on one page")));
+        }
         if spent.load(Ordering::Relaxed) { Err(Error::message(STOPPED)) } else { Ok(()) }
     });
     growing::register(tera, &take);
@@ -83,10 +94,13 @@ pub(super) fn register(tera: &mut Tera) {
         kept(1)?;
         keep(&kept, &value).map(|()| value)
     });
-    tera.register_function("_print", move |given: Kwargs, _: &State<'_>| {
-        let value = given.get::<Value>("of")?;
-        // The page itself is bounded; what is printed into a name or a component is not.
-        take(value.as_ref().map_or(0, size) / TURN).map(|()| Value::from(""))
+    // The page itself is bounded; what is printed into a name or a component is not.
+    let printed = take.clone();
+    tera.register_filter("_printed", move |value: &Value, _: Kwargs, _: &State<'_>| {
+        printed(size(value) / TURN).map(|()| value.clone())
+    });
+    tera.register_test("_printed", move |value: &Value, _: Kwargs, _: &State<'_>| {
+        take(size(value) / TURN).map(|()| false)
     });
 }
 
@@ -162,13 +176,18 @@ pub(super) fn metered(written: &str) -> Metered {
         let long = tags.peek().map_or(written.len(), |next| next.start) - (tag.start + text.len());
         let long = (long >= LONG).then(|| format!("_turn(n={})", long / TURN));
         if tag.is_print() {
-            out.expression(text);
             // What is wrong with it was said where it was written. A component writes by itself, and so does a block.
             let is_value = !inside.is_empty() && !inside.starts_with('<') && !is_super(inside);
-            let printed = is_value.then(|| format!("_print(of={inside})"));
+            let is_named = is_path(inside);
+            out.expression(text, (is_value && !is_named).then_some(PRINTED));
             if !extends || depth > 0 {
                 let trims = text.ends_with("-}}");
-                printed.iter().chain(&long).for_each(|call| out.call(call, trims, trims));
+                // The engine names what is not defined, as long as it is printed itself: so it is weighed behind that.
+                if is_value && is_named {
+                    let (open, close) = if trims { ("{%- ", " -%}") } else { ("{% ", " %}") };
+                    out.add(&[open, "if ", inside, " is _printed", close, open, "endif", close].concat());
+                }
+                long.iter().for_each(|call| out.call(call, trims, trims));
             }
             continue;
         }
@@ -178,7 +197,7 @@ pub(super) fn metered(written: &str) -> Metered {
         }
         match tag.word() {
             // Without a word: a component.
-            "if" | "elif" | "for" | "set" | "set_global" | "" => out.expression(text),
+            "if" | "elif" | "for" | "set" | "set_global" | "" => out.expression(text, None),
             _ => out.text.push_str(text),
         }
         let mut calls = Vec::new();
@@ -218,23 +237,32 @@ pub(super) fn metered(written: &str) -> Metered {
 impl Metered {
     /// Puts a text in that was not written.
     fn add(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         self.added.push((self.text.len(), text.len()));
         self.text.push_str(text);
     }
 
-    /// Puts a tag with an expression in, with what weighs what it makes.
-    fn expression(&mut self, text: &str) {
+    /// Puts a tag with an expression in, with what weighs what it makes, `around` it too.
+    fn expression(&mut self, text: &str, around: Option<(&str, &str)>) {
         // Not its signs.
         let inside = text.get(2..text.len() - 2).unwrap_or_default();
         let inside = inside.strip_suffix('-').unwrap_or(inside);
         let start = 2 + usize::from(inside.starts_with('-'));
-        let mut from = 0;
-        for (at, put) in keeps(inside.strip_prefix('-').unwrap_or(inside)) {
+        let end = 2 + inside.len();
+        self.text.push_str(&text[..start]);
+        let (open, close) = around.unwrap_or_default();
+        self.add(open);
+        let mut from = start;
+        for (at, put) in keeps(&text[start..end]) {
             self.text.push_str(&text[from..start + at]);
             self.add(put);
             from = start + at;
         }
-        self.text.push_str(&text[from..]);
+        self.text.push_str(&text[from..end]);
+        self.add(close);
+        self.text.push_str(&text[end..]);
     }
 
     fn call(&mut self, call: &str, trims_before: bool, trims_behind: bool) {
@@ -348,8 +376,9 @@ mod tests {
             let end = metered.written(run.len());
             assert_eq!(end, written.len());
         };
-        check("a {{ b }} {# {% for #} c", "a {{ b }}{{ _print(of=b) }} {# {% for #} c");
-        check("{{- b ~ c -}}", "{{- _keep(of= b ~ c )-}}{{- _print(of=b ~ c) -}}");
+        check("a {{ b }} {# {% for #} c", "a {{ b }}{% if b is _printed %}{% endif %} {# {% for #} c");
+        check("{{- b.c -}} ", "{{- b.c -}}{%- if b.c is _printed -%}{%- endif -%} ");
+        check("{{- b ~ c -}}", "{{-( _keep(of= b ~ c )) | _printed -}}");
         check("{{<b c={d ~ e} />}}", "{{<b c={ _keep(of= _keep(of=d ~ e))} />}}");
         check("{% if a ~ b %}", "{% if _keep(of= a ~ b )%}");
         check("{% for a in b %}x{% endfor %}", "{% for a in b %}{{ _turn() }}x{% endfor %}");
@@ -388,6 +417,49 @@ mod tests {
         check("{% if a ~ 1 is string and a is not number %}1{% endif %}", "1");
         check("{% set ys = [x[\"m\"] for x in [{\"n\": 1}]] %}{{ ys | length }}", "1");
         check("{{ a }}{{ a | safe }}{{ none }}{{ b }}", "&lt;a&gt;<a>true");
+        check("{{ a if b else none }}|{{ not b or none }}|{{ -1 }}|{{ 1 - 2 }}|{{ 1.5 }}", "&lt;a&gt;||-1|-1|1.5");
+        check(
+            "{{ a | upper if b else a }}|{{ nope | default(value=1) }}|{{ [a, 1] }}",
+            "&lt;A&gt;|1|[&quot;&lt;a&gt;&quot;, 1]",
+        );
+        check("{% set x = a | safe %} {{- x -}} {{ x }} {{- \"}}\" }}", "<a><a>}}");
+    }
+
+    /// What the engine says of a template that it cannot draw.
+    fn said(template: &str, metered: bool) -> String {
+        begin(LARGEST);
+        let mut tera = Tera::default();
+        register(&mut tera);
+        let text = if metered { super::metered(template).text } else { template.to_owned() };
+        let added = tera.add_raw_templates([("a.html", text.as_str())]);
+        let error = added.and_then(|()| tera.render("a.html", &tera::context! { a => &"<a>", list => &[3, 1, 2] }));
+        error.expect_err(template).to_string().lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn what_is_not_there_is_told_as_ever() {
+        for template in
+            ["{{ nope }}", "{{ a.nope }}", "{{ a.nope.more }}", "{{ nope | upper }}", "{{ a | nope }}", "{{ 1 + a }}"]
+        {
+            assert_eq!(said(template, true), said(template, false), "{template}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_computed_for_too_long_is_given_up() {
+        let mut tera = Tera::default();
+        register(&mut tera);
+        let text = metered("{% for a in list %}{{ list | sort | length }}{% endfor %}").text;
+        tera.add_raw_templates([("a.html", text.as_str())]).unwrap_or_else(|error| panic!("{error}"));
+        let context = tera::context! { list => &[3, 1, 2] };
+        begin(LARGEST);
+        assert_eq!(tera.render("a.html", &context).expect("drawn"), "333");
+        patience::begin(std::time::Duration::ZERO);
+        let error = tera.render("a.html", &context).expect_err("given up").to_string();
+        assert!(error.contains("it has been computing for 30 s on one page"), "{error}");
+        begin(LARGEST);
+        let error = tera.render("a.html", &context).expect_err("all others are").to_string();
+        assert!(error.contains(STOPPED), "{error}");
     }
 
     #[test]
