@@ -34,8 +34,27 @@ pub(super) struct Row {
     pub(super) words: Option<Hash>,
     /// Numbers of the questions it put to the archive.
     reads: Vec<u32>,
-    /// The page and the data beside it.
-    pub(super) files: Vec<(Box<str>, Hash)>,
+    /// Of the page itself; none of a feed.
+    page: Option<Hash>,
+    /// The data beside it, or the files of the feed.
+    data: Vec<(Box<str>, Hash)>,
+}
+
+/// How much of a page is as it would be made now.
+pub(super) enum Extent {
+    /// All of it.
+    Whole,
+    /// The data beside it: no template draws them.
+    Data(KeptData),
+    /// Nothing.
+    Nothing,
+}
+
+/// The data beside a page, as they stand.
+pub(super) struct KeptData {
+    files: Vec<(Box<str>, Hash)>,
+    /// Numbers of what page and data asked for, in this build.
+    reads: Vec<u32>,
 }
 
 /// A page of this build.
@@ -46,11 +65,19 @@ pub(super) enum Page {
     Kept(Box<str>),
 }
 
+/// Of what everything is made with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Makings {
+    /// Settings, what the site says of itself, how stories are read.
+    pub(super) site: u128,
+    /// The site's own templates.
+    pub(super) templates: u128,
+}
+
 /// What the last build drew.
 #[derive(Serialize, Deserialize, Default)]
 pub(super) struct Drawn {
-    /// Of everything that all pages are drawn with.
-    look: u128,
+    makings: Makings,
     asked: Vec<(u128, u128)>,
     rows: Vec<Row>,
 }
@@ -58,6 +85,8 @@ pub(super) struct Drawn {
 /// Pages of the last build that were drawn as they would be now.
 #[derive(Default)]
 pub(super) struct Kept {
+    /// Whether other templates drew them.
+    is_redrawn: bool,
     rows: FxHashMap<Box<str>, Row>,
     /// By number of the last build: the question's number now, where the answer is the same.
     now: Vec<Option<u32>>,
@@ -114,9 +143,9 @@ impl Drawn {
 }
 
 impl Kept {
-    /// The last build's pages in this one; `look` is of everything that all pages are drawn with.
-    pub(super) fn new(drawn: Drawn, look: u128, answers: &Answers) -> Self {
-        if drawn.look != look {
+    /// The last build's pages in this one.
+    pub(super) fn new(drawn: Drawn, makings: Makings, answers: &Answers) -> Self {
+        if drawn.makings.site != makings.site {
             return Self::default();
         }
         let by_name: FxHashMap<u128, u32> = answers.prints.iter().zip(0..).map(|((name, _), at)| (*name, at)).collect();
@@ -126,26 +155,43 @@ impl Kept {
             None => u32::try_from(name).ok().filter(|_| print == ABSENT).map(|day| EMPTY_DAY | day),
         };
         Self {
+            is_redrawn: drawn.makings.templates != makings.templates,
             now: drawn.asked.into_iter().map(now).collect(),
             rows: drawn.rows.into_iter().map(|row| (row.path.clone(), row)).collect(),
         }
     }
 
-    /// Keeps the page at a path, where nothing that it was made of has changed and its files stand as they were left.
-    pub(super) fn keep(&self, path: &str, words: Option<Hash>, output: &Output) -> bool {
-        let Some(row) = self.rows.get(path).filter(|row| row.words == words) else { return false };
-        if !row.reads.iter().all(|at| self.now.get(*at as usize).is_some_and(Option::is_some)) {
-            return false;
+    /// Keeps of the page or the feed at a path whatever is made of the same as before, and stands as it was left.
+    pub(super) fn keep(&self, path: &str, words: Option<Hash>, output: &Output) -> Extent {
+        let Some(row) = self.rows.get(path).filter(|row| row.words == words) else { return Extent::Nothing };
+        if !row.reads.iter().all(|at| self.now(*at).is_some()) {
+            return Extent::Nothing;
         }
-        row.files.iter().all(|(path, hash)| output.keep(path, *hash))
+        if !row.data.iter().all(|(path, hash)| output.keep(path, *hash)) {
+            return Extent::Nothing;
+        }
+        match row.page {
+            None => Extent::Whole,
+            Some(hash) if !self.is_redrawn && output.keep(path, hash) => Extent::Whole,
+            Some(_) => Extent::Data(KeptData { files: row.data.clone(), reads: self.numbers(row) }),
+        }
+    }
+
+    /// The number in this build of a question of the last one, where the answer is the same.
+    fn now(&self, number: u32) -> Option<u32> {
+        self.now.get(number as usize).copied().flatten()
+    }
+
+    /// The numbers in this build of what a page asked for.
+    fn numbers(&self, row: &Row) -> Vec<u32> {
+        row.reads.iter().filter_map(|at| self.now(*at)).collect()
     }
 
     /// All pages of this build: those just drawn, and those that were kept.
     pub(super) fn merged(mut self, pages: Vec<Page>) -> Vec<Row> {
-        let now = std::mem::take(&mut self.now);
         let mut kept = |path: Box<str>| {
             let mut row = self.rows.remove(&path)?;
-            row.reads = row.reads.iter().filter_map(|at| now.get(*at as usize).copied().flatten()).collect();
+            row.reads = self.numbers(&row);
             Some(row)
         };
         pages
@@ -159,14 +205,33 @@ impl Kept {
 }
 
 impl Row {
-    /// A page just drawn.
-    pub(super) fn new(path: Box<str>, words: Option<Hash>, reads: Vec<u32>, files: Vec<(Box<str>, Hash)>) -> Self {
-        Self { path, words, reads, files }
+    /// A page just drawn, with the data beside it; what it asks for is in `reads`.
+    pub(super) fn of_page(
+        (path, page): (Box<str>, Hash),
+        words: Option<Hash>,
+        reads: Vec<u32>,
+        data: Vec<(Box<str>, Hash)>,
+    ) -> Self {
+        Self { path, words, reads, page: Some(page), data }
+    }
+
+    /// A page just drawn, beside data that stand.
+    pub(super) fn beside(page: (Box<str>, Hash), words: Option<Hash>, mut reads: Vec<u32>, data: KeptData) -> Self {
+        // What the data ask for is not known apart from what the page asked for in the build that made both.
+        reads.extend(data.reads);
+        reads.sort_unstable();
+        reads.dedup();
+        Self::of_page(page, words, reads, data.files)
+    }
+
+    /// A feed just made.
+    pub(super) fn of_feed(path: Box<str>, words: Option<Hash>, reads: Vec<u32>, data: Vec<(Box<str>, Hash)>) -> Self {
+        Self { path, words, reads, page: None, data }
     }
 }
 
 /// Takes down this build's pages for the next.
-pub(super) fn save(cache: &Cache, look: u128, answers: &Answers, mut rows: Vec<Row>) {
+pub(super) fn save(cache: &Cache, makings: Makings, answers: &Answers, mut rows: Vec<Row>) {
     let mut asked = Vec::new();
     let mut at: FxHashMap<u32, u32> = FxHashMap::default();
     for number in rows.iter_mut().flat_map(|row| &mut row.reads) {
@@ -175,5 +240,5 @@ pub(super) fn save(cache: &Cache, look: u128, answers: &Answers, mut rows: Vec<R
             asked.len() as u32 - 1
         });
     }
-    cache.save(Sheet::Pages, &Drawn { look, asked, rows });
+    cache.save(Sheet::Pages, &Drawn { makings, asked, rows });
 }

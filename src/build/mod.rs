@@ -67,7 +67,7 @@ use due::Calm;
 use find::Found;
 use inputs::Inputs;
 use jiff::Timestamp;
-use kept::{Answers, Drawn, Kept};
+use kept::{Answers, Drawn, Kept, Makings};
 use last::Last;
 use onlooker::{Look, Nobody};
 use pages::Press;
@@ -306,8 +306,8 @@ fn build(
     begin(Stage::Compare, 0);
     let ask = || cache.is_kept().then(|| Answers::new(&archive));
     let (answers, drawn) = rayon::join(ask, || Drawn::open(&cache));
-    let look = look(&archive, &settings, &templates.value, stories.key);
-    let kept = answers.as_ref().map(|answers| Kept::new(drawn, look, answers)).unwrap_or_default();
+    let makings = makings(&archive, &settings, &templates.value, stories.key);
+    let kept = answers.as_ref().map(|answers| Kept::new(drawn, makings, answers)).unwrap_or_default();
     clock.end(Stage::Compare);
 
     begin(Stage::Pages, keys.len());
@@ -375,7 +375,7 @@ fn build(
                 Last::save(&cache, key, &left, &published, Calm::around(&stories.dues, now), diagnostics);
             }
         };
-        rayon::join(keep_site, || kept::save(&cache, look, answers, rows));
+        rayon::join(keep_site, || kept::save(&cache, makings, answers, rows));
         clock.end(Stage::Keep);
     }
     match memory {
@@ -386,11 +386,14 @@ fn build(
     Ok(Published { timings: clock.stop(cache.size()), ..published })
 }
 
-/// Of everything that all pages are drawn with: settings, templates, what the site says of itself, how stories are read.
-fn look(archive: &Archive, settings: &Settings, templates: &[Found], stories: u128) -> u128 {
+/// Of what everything is made with.
+fn makings(archive: &Archive, settings: &Settings, templates: &[Found], stories: u128) -> Makings {
     let templates: Vec<_> = templates.iter().map(|file| (&file.path, file.hash())).collect();
     let site = view::site(archive, settings);
-    cache::checksum(format!("{settings:?} {templates:?} {site:?} {stories}").as_bytes())
+    Makings {
+        site: cache::checksum(format!("{settings:?} {site:?} {stories}").as_bytes()),
+        templates: cache::checksum(format!("{templates:?}").as_bytes()),
+    }
 }
 
 /// A finding about a file or folder as the user named it.

@@ -1,6 +1,6 @@
 use super::feeds::{self, Feeds};
 use super::hash::Hash;
-use super::kept::{self, Answers, Kept, Row};
+use super::kept::{self, Answers, Kept, Row, Extent};
 use super::publish::Output;
 use super::stories::{Stories, Story};
 use super::timings::{Clock, Work};
@@ -102,24 +102,32 @@ impl Press<'_> {
         let words = key.article().and_then(|id| self.stories.words(id));
         let path = key.path(self.archive, &self.settings.site);
         let _page = debug_span!("page", path = &*path).entered();
-        if self.clock.time(Work::Compare, || before.keep(&path, words, self.output)) {
-            self.clock.hit();
-            return Ok(kept::Page::Kept(path));
-        }
+        let data = match self.clock.time(Work::Compare, || before.keep(&path, words, self.output)) {
+            Extent::Whole => {
+                self.clock.hit();
+                return Ok(kept::Page::Kept(path));
+            }
+            Extent::Data(data) => Some(data),
+            Extent::Nothing => None,
+        };
         let story = key.article().map(|id| self.stories.story(id)).transpose()?;
         // Whatever a page and its data ask of the archive is asked in here.
-        let ((page, data), reads) = recorded(|| self.make(key, story.as_ref()));
+        let ((page, made), reads) = recorded(|| {
+            let page = self.view(key, story.as_ref());
+            (page, if data.is_none() { self.data(key, story.as_ref()) } else { Vec::new() })
+        });
         drop(story);
         // Out of the way first: the data of a report weigh as much as its words.
-        let data = self.put(data)?;
+        let made = self.put(made)?;
         let html = self.clock.time(Work::Render, || render::page(self.engine, site, &page))?;
         let hash = self.clock.time(Work::Write, || self.output.write(&page.path, html.as_bytes()))?;
         self.clock.bytes(html.len());
         drop(html);
-        let mut files = Vec::with_capacity(1 + data.len());
-        files.push((page.path.clone(), hash));
-        files.extend(data);
-        Ok(kept::Page::Drawn(Row::new(page.path, words, self.numbers(&reads), files)))
+        let (page, reads) = ((page.path, hash), self.numbers(&reads));
+        Ok(kept::Page::Drawn(match data {
+            Some(data) => Row::beside(page, words, reads, data),
+            None => Row::of_page(page, words, reads, made),
+        }))
     }
 
     /// Keeps or makes the files of a feed. It tells less than the page beside which it lies, and more of it, so that
@@ -131,7 +139,7 @@ impl Press<'_> {
         let words = Some(Hash::of_all(told.iter().filter_map(|id| self.stories.words(*id))));
         let path: Box<str> = feed.path(archive).into();
         let _feed = debug_span!("feed", path = &*path).entered();
-        if self.clock.time(Work::Compare, || before.keep(&path, words, self.output)) {
+        if matches!(self.clock.time(Work::Compare, || before.keep(&path, words, self.output)), Extent::Whole) {
             feeds.pass(&told);
             return Ok(kept::Page::Kept(path));
         }
@@ -144,7 +152,7 @@ impl Press<'_> {
         reads.extend(asked.iter().flat_map(|reads| reads.iter().copied()));
         reads.sort_unstable();
         reads.dedup();
-        Ok(kept::Page::Drawn(Row::new(path, words, self.numbers(&reads), self.put(files)?)))
+        Ok(kept::Page::Drawn(Row::of_feed(path, words, self.numbers(&reads), self.put(files)?)))
     }
 
     /// The numbers of what was asked, where anybody wants to know.
@@ -152,21 +160,24 @@ impl Press<'_> {
         self.answers.map(|answers| answers.numbers(reads)).unwrap_or_default()
     }
 
-    /// Makes a page and the data beside it.
-    fn make(self, key: PageKey, story: Option<&Story>) -> (Page, Vec<OutFile>) {
-        let (archive, site) = (self.archive, &self.settings.site);
-        let page = self.clock.time(Work::View, || {
+    /// Makes what a template sees of a page.
+    fn view(self, key: PageKey, story: Option<&Story>) -> Page {
+        self.clock.time(Work::View, || {
             let words = story.map(|story| (&story.article, &story.annotations));
-            view::page(&key, archive, words, self.settings)
-        });
-        let data = self.clock.time(Work::Emit, || match (key, story) {
+            view::page(&key, self.archive, words, self.settings)
+        })
+    }
+
+    /// Makes the data beside a page.
+    fn data(self, key: PageKey, story: Option<&Story>) -> Vec<OutFile> {
+        let (archive, site) = (self.archive, &self.settings.site);
+        self.clock.time(Work::Emit, || match (key, story) {
             (PageKey::Article(id), Some(Story { article, annotations, source })) => {
                 emit::article(&ArticleInput { id, article, annotations, source, archive, site })
             }
             (PageKey::Person(id), _) => emit::person(id, archive, site),
             _ => Vec::new(),
-        });
-        (page, data)
+        })
     }
 
     /// Hands files to the output folder; gives them with their hashes.
