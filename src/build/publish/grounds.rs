@@ -109,6 +109,24 @@ impl Survey {
         moved.collect()
     }
 
+    /// Of some folders, those that still have the entries they had, and lie behind no link.
+    pub(super) fn still_among<'f>(
+        &self,
+        tree: &Tree,
+        folders: impl ParallelIterator<Item = &'f str>,
+    ) -> FxHashSet<&'f str> {
+        let among: FxHashSet<&str> = folders.collect();
+        let above: FxHashSet<&str> = among.iter().flat_map(|folder| super::folders(folder)).collect();
+        let is_still = |folder: &str| {
+            let now = tree.folder(folder);
+            now.is_some() && now == self.still.get(folder).map(|(here, _)| *here)
+        };
+        let real: FxHashSet<&str> = above.into_par_iter().filter(|folder| tree.folder(folder).is_some()).collect();
+        let still =
+            among.into_par_iter().filter(|f| is_still(f) && super::folders(f).all(|above| real.contains(above)));
+        still.collect()
+    }
+
     /// Lists what has changed or was touched by us; `ours` says whose a file is.
     ///
     /// Names that begin with a dot (`.git`, `.well-known`) are nobody's business.

@@ -9,6 +9,7 @@ mod bytes;
 mod durable;
 mod exchange;
 mod grounds;
+mod listing;
 mod manifest;
 mod moves;
 mod place;
@@ -43,6 +44,7 @@ use std::sync::Mutex;
 use swap::Swapped;
 use twin::News;
 
+pub use listing::Listing;
 pub(super) use place::refuse;
 pub(super) use verify::Verified;
 
@@ -237,13 +239,12 @@ impl Output {
     /// The file that stands is not read where its stat is that of one we know.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Hash, Diagnostic> {
         self.check(path)?;
-        let target = self.folder.join(path);
-        let standing = self.standing(path, &target);
+        let standing = self.seen(path);
         let hash = Hash::of(bytes);
         let same = match standing {
             Standing::File(stat) if stat.bytes == bytes.len() as u64 => match self.known(path, stat) {
                 Some(known) => known == hash,
-                None => is_same(&target, bytes),
+                None => is_same(&self.folder.join(path), bytes),
             },
             _ => false,
         };
@@ -264,7 +265,7 @@ impl Output {
             return Ok(hash);
         }
         let target = self.folder.join(path);
-        let standing = self.standing(path, &target);
+        let standing = self.seen(path);
         let unreadable =
             |e: &io::Error| fault(codes::FILE_UNREADABLE, from, format!("this file cannot be read: {}", super::why(e)));
         let same = matches!(standing, Standing::File(_)) && same_files(from, &target).map_err(|e| unreadable(&e))?;
@@ -284,20 +285,14 @@ impl Output {
     /// It is read where its stat is another than ours and its size is not: so it is with a site from a backup.
     pub(super) fn keep(&self, path: &str, hash: Hash) -> bool {
         let Some(left) = self.before.get(path).filter(|left| left.hash == hash) else { return false };
-        let stat = if left.is_still && self.is_real(path.rfind('/').map_or("", |at| &path[..at])) {
-            left.stat
-        } else {
-            let target = self.folder.join(path);
-            let Standing::File(stat) = self.standing(path, &target) else { return false };
-            let same = left.stat == Some(stat)
-                || left.stat.is_none_or(|left| left.bytes == stat.bytes)
-                    && Hash::of_file(&target, None).is_ok_and(|standing| standing == hash);
-            Some(stat).filter(|_| same)
-        };
-        if stat.is_some() {
-            self.made().insert(path.into(), Made { hash, state: State::Same, stat });
+        let Standing::File(stat) = self.seen(path) else { return false };
+        let same = left.stat == Some(stat)
+            || left.stat.is_none_or(|left| left.bytes == stat.bytes)
+                && Hash::of_file(&self.folder.join(path), None).is_ok_and(|standing| standing == hash);
+        if same {
+            self.made().insert(path.into(), Made { hash, state: State::Same, stat: Some(stat) });
         }
-        stat.is_some()
+        same
     }
 
     /// Puts everything into place and takes away what the last build made and this one does not.
@@ -345,7 +340,7 @@ impl Output {
                     let carried = self.forget_twin(&made);
                     swapped.relinked.all = carried.is_some();
                     swapped.carried = carried.unwrap_or_default();
-                    self.refuse_if_in_the_way(&made)?;
+                    self.refuse_if_in_the_way(&survey, &made)?;
                     swapped.removed = self.bring(&made, &text, &news)?;
                 }
             }
@@ -400,24 +395,6 @@ impl Output {
             return Err(Diagnostic::new(codes::OUTPUT_REFUSED, path, "this address does not lie in the output folder"));
         }
         Ok(())
-    }
-
-    /// Looks again at every place into which a file is about to come.
-    fn refuse_if_in_the_way(&self, made: &[(Box<str>, Made)]) -> Result<(), Diagnostic> {
-        let is_blocked =
-            |path: &str| self.staged(path, self.standing(path, &self.folder.join(path))) == State::InTheWay;
-        let staged = made.par_iter().filter(|(_, made)| made.state != State::Same);
-        let blocked: Vec<&str> = staged.map(|(path, _)| &**path).filter(|path| is_blocked(path)).collect();
-        if blocked.is_empty() {
-            return Ok(());
-        }
-        Err(fault(
-            codes::OUTPUT_REFUSED,
-            &self.named,
-            format!("the output folder holds what is not ours in the place of {}", named(&blocked)),
-        )
-        .note("nothing was changed")
-        .help("move these away, or choose another folder with `--out`"))
     }
 
     /// The first build: what was staged becomes the output folder in one step, where the system allows.
@@ -514,32 +491,6 @@ impl Output {
     }
 }
 
-/// What the site in a folder has, or should have: its manifest, read again only when it is another.
-#[derive(Debug, Default)]
-pub struct Listing {
-    manifest: Option<Stat>,
-    paths: FxHashSet<Box<str>>,
-}
-
-impl Listing {
-    /// Whether there should be a file at a path below the folder, and nothing is there. Names that begin with a dot are
-    /// never said to be missing.
-    pub fn misses(&mut self, folder: &Path, path: &str) -> bool {
-        let is_hidden = path.split('/').any(|name| name.starts_with('.'));
-        if is_hidden || !is_inside(path) || fs::symlink_metadata(folder.join(path)).is_ok() {
-            return false;
-        }
-        let place = folder.join(manifest::NAME);
-        let now = Stat::of(&place).ok();
-        if now != self.manifest || now.is_none() {
-            let text = fs::read(&place).unwrap_or_default();
-            self.paths = manifest::paths(&String::from_utf8_lossy(&text)).map(Into::into).collect();
-            self.manifest = now;
-        }
-        self.paths.contains(path)
-    }
-}
-
 /// Whether a path is made of plain names only, so that it cannot lead out of the folder it is joined to.
 fn is_inside(path: &str) -> bool {
     !path.is_empty()
@@ -556,6 +507,11 @@ fn relative(path: &Path, folder: &Path) -> String {
 /// Every folder above a file, the output's own left out: `a`, `a/b`.
 fn folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// The folder in which a file lies; the output's own is `""`.
+fn parent(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..at])
 }
 
 /// Says what lies in the output folder and is not ours.

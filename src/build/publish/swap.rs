@@ -80,7 +80,7 @@ impl Output {
         let mut relinked = twin.sync(survey.unpaired(), |folder| survey.is_paired(folder))?;
         shared.keep(&twin.shared(), &self.staging.shared());
         // Only now: while the site was made, anything may have come.
-        self.refuse_if_in_the_way(made).map_err(Hitch::Refused)?;
+        self.refuse_if_in_the_way(survey, made).map_err(Hitch::Refused)?;
         self.claim(&site, news)?;
         let removed =
             twin.bring(news, |from, to, over| if over { link_over(from, to) } else { fs::hard_link(from, to) })?;

@@ -499,6 +499,41 @@ fn what_comes_while_the_site_is_made_is_seen() {
     }
 }
 
+/// The same in a site of which everything is known, and so looked at folder by folder.
+#[cfg(unix)]
+#[test]
+fn what_comes_into_folders_that_are_known_is_seen() {
+    use std::os::unix::fs::symlink;
+    let ways = [Way::Exchange, Way::Moves].into_iter();
+    for (way, place) in ways.flat_map(|way| ["a/b/c.html", "a/b", "a", "e.html"].map(|place| (way, place))) {
+        let dir = folder();
+        let (public, elsewhere) = (dir.path().join("public"), dir.path().join("elsewhere"));
+        let files = [("a/b/c.html", "one"), ("a/d.html", "one"), ("e.html", "one")];
+        let (.., left) = publish_by(way, &dir, &files, Outputs::default()).expect("published");
+        // Until what stands is told by its times.
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        let (.., left) = publish_by(way, &dir, &files, left).expect("published");
+        assert!(left.grounds.folders.iter().all(|ground| ground.here.is_some()), "{left:?}");
+
+        let output = Output::open(&public, left.clone(), way).expect("a folder");
+        for (path, _) in files {
+            output.write(path, b"two").expect("written");
+        }
+        // In the instant before it is published.
+        fs::rename(public.join(place), &elsewhere).expect("moved away");
+        symlink(&elsewhere, public.join(place)).expect("a link");
+        let refused = output.publish().expect_err("refused");
+        assert_eq!(refused.code, codes::OUTPUT_REFUSED, "{place}");
+        for (path, words) in files {
+            assert_eq!(fs::read_to_string(public.join(path)).expect("words"), words, "{place}");
+        }
+        fs::remove_file(public.join(place)).expect("removed");
+        fs::rename(&elsewhere, public.join(place)).expect("moved back");
+        let (written, ..) = publish_by(way, &dir, &files.map(|(path, _)| (path, "two")), left).expect("published");
+        assert_eq!(written.changed, 3);
+    }
+}
+
 #[test]
 fn an_empty_folder_into_which_something_comes_is_not_replaced() {
     let dir = folder();
