@@ -12,6 +12,7 @@ mod grounds;
 mod listing;
 mod manifest;
 mod moves;
+mod pair;
 mod place;
 mod staging;
 mod standing;
@@ -298,7 +299,7 @@ impl Output {
     /// Puts everything into place and takes away what the last build made and this one does not.
     pub(super) fn publish(mut self) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
         let made = std::mem::take(&mut *self.made());
-        let survey = std::mem::take(&mut self.survey);
+        let mut survey = std::mem::take(&mut self.survey);
         let stale: BTreeSet<&str> = match &self.owned {
             Some(owned) => owned.iter().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect(),
             None => self.before.keys().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect(),
@@ -332,9 +333,8 @@ impl Output {
             swapped.carried = self.forget_twin(&made).unwrap_or_default();
         } else if !staged.is_empty() || !stale.is_empty() || Self::differs(&self.folder, &text) || self.is_behind(&text)
         {
-            touched.extend(staged.iter().chain(&stale).flat_map(|path| folders(path)).chain([""]));
             self.stage_manifest(&text)?;
-            match self.swap(&survey, &news, &made)? {
+            match self.swap(&mut survey, &news, &made)? {
                 Some(done) => swapped = done,
                 None => {
                     let carried = self.forget_twin(&made);
@@ -345,20 +345,26 @@ impl Output {
                 }
             }
             written.removed = swapped.removed;
+            if swapped.exchanged.is_none() {
+                touched.extend(staged.iter().chain(&stale).flat_map(|path| folders(path)).chain([""]));
+            }
         }
         // The site stands whole: what a build that was stopped has kept is not needed any more.
         for kept in [self.staging.old(), self.folder.join(KEPT)] {
             let _ = staging::remove(&kept);
         }
         let carried = std::mem::take(&mut swapped.carried);
+        let mut looked = std::mem::take(&mut swapped.looked);
         touched.extend(carried.iter().filter_map(|folder| folder.to_str()));
+        let again = std::mem::take(&mut looked.again);
+        touched.extend(again.iter().map(AsRef::as_ref));
         let twin = self.staging.twin();
         let now = stat::now(&self.staging.clock());
-        let touched = Touched::new(&self.folder, &twin, swapped.is, touched, now);
+        let touched = Touched::new(&self.folder, &twin, swapped.exchanged, touched, now);
         let grounds = if fresh && carried.is_empty() {
             Grounds::new(&touched)
         } else {
-            survey.look(&touched, |path| made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok())
+            survey.look(looked, &touched, |path| made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok())
         };
         let foreign = foreign(&self.named, &grounds);
         swapped.forget(&mut made);
