@@ -75,6 +75,19 @@ pub(super) fn is_unfit(error: &io::Error) -> bool {
     )
 }
 
+/// Whether two folders have the same mode and owner.
+#[cfg(unix)]
+pub(super) fn is_like(a: &Metadata, b: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (a.mode(), a.uid(), a.gid()) == (b.mode(), b.uid(), b.gid())
+}
+
+/// Whether two folders have the same mode.
+#[cfg(not(unix))]
+pub(super) fn is_like(a: &Metadata, b: &Metadata) -> bool {
+    a.permissions() == b.permissions()
+}
+
 /// Gives a folder the mode and the owner of another.
 #[cfg(unix)]
 pub(super) fn adopt(from: &Metadata, to: &Path) -> io::Result<()> {

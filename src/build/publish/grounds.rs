@@ -1,11 +1,13 @@
 //! The folders of the output and of the second tree, and what lies in the output that is not ours.
 
-use super::relative;
+use super::pair::Pair;
+use super::{parent, relative};
 use crate::build::stat::Stat;
 use crate::build::tree::Tree;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
@@ -45,14 +47,29 @@ pub(super) struct Survey {
 /// What a build has done to the folders.
 pub(super) struct Touched<'a> {
     output: &'a Path,
-    /// The output, and the second tree.
-    trees: [Option<Tree>; 2],
-    /// Whether the two were exchanged.
-    swapped: bool,
-    /// Folders in which files have come or gone.
+    /// The second tree.
+    twin: &'a Path,
+    /// The output, held open.
+    tree: Option<Tree>,
+    /// When the two had not yet been exchanged, if they were.
+    exchanged: Option<i64>,
+    /// Folders in which files have come or gone, and that nobody has looked at since.
     folders: FxHashSet<&'a str>,
     /// The file system's time, after all that.
     now: i64,
+}
+
+/// Folders that were looked at in both trees after all was done.
+#[derive(Debug, Default)]
+pub(super) struct Looked {
+    /// A moment before the first of them was.
+    now: i64,
+    folders: Vec<Ground>,
+    foreign: Vec<Box<str>>,
+    /// Folders in them.
+    below: Vec<Box<str>>,
+    /// Those that were not the same, and were made so.
+    pub(super) again: Vec<Box<str>>,
 }
 
 impl Survey {
@@ -99,81 +116,162 @@ impl Survey {
         still.chain(self.moved.iter().map(AsRef::as_ref))
     }
 
-    /// Folders that have had other entries since they were looked at, in a tree that was the output then.
-    pub(super) fn moved_since(&self, tree: &Path) -> Vec<&str> {
+    /// Folders that have had other entries since they were looked at, in a tree that was the output then; of those that
+    /// are not `known` to have.
+    pub(super) fn moved_since(&self, tree: &Path, known: &FxHashSet<&str>) -> Vec<&str> {
         let Ok(tree) = Tree::open(tree) else { return Vec::new() };
-        let moved = self.still.par_iter().filter_map(|(path, (here, _))| {
-            let has_moved = tree.folder(path).is_some_and(|now| now != *here);
-            has_moved.then_some(&**path)
-        });
-        moved.collect()
+        let moved = self
+            .still
+            .par_iter()
+            .filter(|(path, (here, _))| !known.contains(&***path) && tree.folder(path).is_some_and(|now| now != *here));
+        moved.map(|(path, _)| &**path).collect()
     }
 
-    /// Lists what has changed or was touched by us; `ours` says whose a file is.
+    /// Of some folders, those that still have the entries they had, and lie behind no link.
+    pub(super) fn still_among<'f>(
+        &self,
+        tree: &Tree,
+        folders: impl ParallelIterator<Item = &'f str>,
+    ) -> FxHashSet<&'f str> {
+        let among: FxHashSet<&str> = folders.collect();
+        let above: FxHashSet<&str> = among.iter().flat_map(|folder| super::folders(folder)).collect();
+        let is_still = |folder: &str| {
+            let now = tree.folder(folder);
+            now.is_some() && now == self.still.get(folder).map(|(here, _)| *here)
+        };
+        let real: FxHashSet<&str> = above.into_par_iter().filter(|folder| tree.folder(folder).is_some()).collect();
+        let still =
+            among.into_par_iter().filter(|f| is_still(f) && super::folders(f).all(|above| real.contains(above)));
+        still.collect()
+    }
+
+    /// Takes down folders that were the same in both trees when they were listed, some time after `now`.
+    pub(super) fn learn(&mut self, pairs: Vec<(Box<str>, Pair)>, now: i64) {
+        let is_settled = |pair: &Pair| pair.here.is_settled(now) && pair.there.is_settled(now);
+        let mut learned: FxHashSet<Box<str>> = FxHashSet::default();
+        let mut foreign = Vec::new();
+        for (path, pair) in pairs.into_iter().filter(|(_, pair)| is_settled(pair)) {
+            foreign.extend(foreign_in(&path, &pair.theirs));
+            self.still.insert(path.clone(), (pair.here, Some(pair.there)));
+            learned.insert(path);
+        }
+        self.moved.retain(|path| !learned.contains(path));
+        self.foreign.retain(|path| !learned.contains(parent(path)));
+        self.foreign.extend(foreign);
+    }
+
+    /// Lists what has changed or was touched by us and is not yet `looked` at; `ours` says whose a file is.
     ///
     /// Names that begin with a dot (`.git`, `.well-known`) are nobody's business.
-    pub(super) fn look(mut self, touched: &Touched<'_>, ours: impl Fn(&str) -> bool) -> Grounds {
-        let mut queue = std::mem::take(&mut self.moved);
-        let mut still = Vec::with_capacity(self.still.len());
-        for (path, stats) in self.still.drain() {
-            if touched.folders.contains(&*path) { queue.push(path) } else { still.push((path, stats)) }
-        }
-        queue.extend(touched.folders.iter().map(|path| Box::from(*path)));
-        queue.push("".into());
-        let mut listed: FxHashSet<Box<str>> = still.iter().map(|(path, _)| path.clone()).collect();
-        let parent = |path: &str| path.rfind('/').map_or(0, |at| at);
+    pub(super) fn look(self, mut looked: Looked, touched: &Touched<'_>, ours: impl Fn(&str) -> bool) -> Grounds {
+        let Self { still, mut moved, foreign: known } = self;
+        looked.folders.retain(|ground| !touched.folders.contains(&*ground.path));
+        looked.folders.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        looked.foreign.retain(|path| !touched.folders.contains(parent(path)));
+        moved.append(&mut looked.below);
+        moved.extend(touched.folders.iter().map(|path| Box::from(*path)).chain(["".into()]));
+        let is_apart = |path: &str| touched.folders.contains(path) || looked.has(path);
+        let is_still = |path: &str| still.contains_key(path) && !is_apart(path);
         let mut foreign: Vec<Box<str>> =
-            self.foreign.into_iter().filter(|path| listed.contains(&path[..parent(path)]) && !ours(path)).collect();
-        let mut folders: Vec<Ground> =
-            still.into_par_iter().map(|(path, (here, there))| touched.still(path, here, there)).collect();
+            known.into_iter().filter(|path| is_still(parent(path)) && !ours(path)).collect();
+        let (mut more, mut queue, mut listed) = (Looked::new(touched.now), moved, FxHashSet::default());
         while let Some(path) = queue.pop() {
-            if !listed.insert(path.clone()) {
+            if is_still(&path) || looked.has(&path) || !listed.insert(path.clone()) {
                 continue;
             }
-            let place = touched.output.join(&*path);
-            // The time first: what comes while we list shows as a newer one.
-            let Some(ground) = touched.ground(path) else { continue };
-            folders.push(ground);
-            let Ok(entries) = fs::read_dir(&place) else { continue };
-            for entry in entries.flatten().filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b".")) {
-                let path = relative(&entry.path(), touched.output);
-                if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                    queue.push(path.into());
-                } else if !ours(&path) {
-                    foreign.push(path.into());
-                }
+            match touched.pair(&path, &ours) {
+                Some(pair) => more.add(&path, pair),
+                None => more.list(path, touched, &ours),
             }
+            queue.append(&mut more.below);
         }
-        folders.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let still: Vec<_> = still.into_iter().filter(|(path, _)| !is_apart(path)).collect();
+        let still = still.into_par_iter().map(|(path, (here, there))| touched.still(path, here, there));
+        let mut folders: Vec<Ground> = still.collect();
+        folders.extend(looked.folders.into_iter().chain(more.folders));
+        folders.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        foreign.extend(looked.foreign.into_iter().chain(more.foreign));
         foreign.sort_unstable();
         Grounds { folders, foreign }
     }
 }
 
+impl Looked {
+    /// `now` is a moment before the first of them is looked at.
+    pub(super) fn new(now: i64) -> Self {
+        Self { now, ..Self::default() }
+    }
+
+    /// Takes down a folder that is the same in both trees.
+    pub(super) fn add(&mut self, path: &str, mut pair: Pair) {
+        let settled = |stat: Stat| Some(stat).filter(|stat| stat.is_settled(self.now));
+        self.folders.push(Ground { path: path.into(), here: settled(pair.here), there: settled(pair.there) });
+        self.foreign.extend(foreign_in(path, &pair.theirs));
+        self.below.append(&mut pair.below);
+    }
+
+    /// Lists a folder of the output.
+    fn list(&mut self, path: Box<str>, touched: &Touched<'_>, ours: impl Fn(&str) -> bool) {
+        let place = touched.output.join(&*path);
+        // The time first: what comes while we list shows as a newer one.
+        let Some(ground) = touched.ground(path) else { return };
+        self.folders.push(ground);
+        let Ok(entries) = fs::read_dir(&place) else { return };
+        for entry in entries.flatten().filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b".")) {
+            let path = relative(&entry.path(), touched.output);
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                self.below.push(path.into());
+            } else if !ours(&path) {
+                self.foreign.push(path.into());
+            }
+        }
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.folders.binary_search_by(|ground| (*ground.path).cmp(path)).is_ok()
+    }
+}
+
+/// Paths of files that are not ours in a folder; of those that are to be told.
+fn foreign_in(folder: &str, theirs: &[(OsString, u64)]) -> impl Iterator<Item = Box<str>> {
+    let told = theirs.iter().map(|(name, _)| name.to_string_lossy()).filter(|name| !name.starts_with('.'));
+    told.map(move |name| if folder.is_empty() { name.into() } else { format!("{folder}/{name}").into() })
+}
+
 impl<'a> Touched<'a> {
-    pub(super) fn new(output: &'a Path, twin: &Path, swapped: bool, folders: FxHashSet<&'a str>, now: i64) -> Self {
-        Self { output, trees: [tree(output), tree(twin)], swapped, folders, now }
+    /// `exchanged` is a moment before the two trees were exchanged, where they were; `now`, one after all that was done.
+    pub(super) fn new(
+        output: &'a Path,
+        twin: &'a Path,
+        exchanged: Option<i64>,
+        folders: FxHashSet<&'a str>,
+        now: i64,
+    ) -> Self {
+        Self { output, twin, tree: tree(output), exchanged, folders, now }
     }
 
     /// A folder that nobody touched.
     fn still(&self, path: Box<str>, here: Stat, there: Option<Stat>) -> Ground {
-        match (self.swapped, there) {
-            (false, _) => Ground { path, here: Some(here), there },
-            (true, Some(there)) => Ground { path, here: Some(there), there: Some(here) },
-            // Made the same just now.
-            (true, None) => {
-                let new = stat(&self.trees[0], &path).filter(|stat| stat.is_settled(self.now));
+        match (self.exchanged, there) {
+            (None, _) => Ground { path, here: Some(here), there },
+            (Some(_), Some(there)) => Ground { path, here: Some(there), there: Some(here) },
+            // Made the same just now, where nobody else was: whatever came since the exchange shows as a later time.
+            (Some(exchanged), None) => {
+                let new = stat(&self.tree, &path).filter(|stat| stat.is_settled(exchanged));
                 Ground { path, here: new, there: Some(here) }
             }
         }
     }
 
-    /// A folder as it is now; none where it is none.
+    /// A folder that is the same in both trees; none where they are not kept the same.
+    fn pair(&self, path: &str, ours: impl Fn(&str) -> bool) -> Option<Pair> {
+        self.exchanged.and_then(|_| Pair::of(self.output, self.twin, path, ours))
+    }
+
+    /// A folder of the output as it is now; none where it is none.
     fn ground(&self, path: Box<str>) -> Option<Ground> {
-        let settled = |stat: &Stat| stat.is_settled(self.now);
-        let here = stat(&self.trees[0], &path)?;
-        let there = stat(&self.trees[1], &path).filter(|stat| self.swapped && settled(stat));
-        Some(Ground { path, here: Some(here).filter(settled), there })
+        let here = stat(&self.tree, &path)?;
+        Some(Ground { path, here: Some(here).filter(|stat| stat.is_settled(self.now)), there: None })
     }
 }
 

@@ -1,8 +1,13 @@
-use super::{Output, State, folders, relative};
+use super::grounds::Survey;
+use super::made::{Made, Site, State};
+use super::{Output, fault, folders, named, parent, relative};
 use crate::build::hash::Hash;
 use crate::build::stat::Stat;
+use crate::build::tree::Tree;
+use crate::diag::{Diagnostic, codes};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::fs;
-use std::path::Path;
 use std::sync::PoisonError;
 
 /// What stands in the place of a file.
@@ -14,23 +19,20 @@ pub(super) enum Standing {
     Other,
 }
 
-impl Standing {
-    /// Of a plain file.
-    pub(super) fn stat(self) -> Option<Stat> {
-        match self {
-            Self::File(stat) => Some(stat),
-            _ => None,
-        }
-    }
-}
-
 impl Output {
+    /// What stands in the place of a file, or stood there when the output was opened: a file that was then as we left
+    /// it is not looked at a second time before all are.
+    pub(super) fn seen(&self, path: &str) -> Standing {
+        let left = self.before.get(path).filter(|left| left.is_still && self.is_real(parent(path)));
+        left.and_then(|left| left.stat).map_or_else(|| self.standing(path), Standing::File)
+    }
+
     /// What stands in the place of a file; a link on the way leads out of the folder, and is `Other`.
-    pub(super) fn standing(&self, path: &str, target: &Path) -> Standing {
+    pub(super) fn standing(&self, path: &str) -> Standing {
         if self.fresh {
             return Standing::Nothing;
         }
-        let parent = path.rfind('/').map_or("", |at| &path[..at]);
+        let parent = parent(path);
         if !self.is_real(parent) {
             for folder in folders(path) {
                 match fs::symlink_metadata(self.folder.join(folder)) {
@@ -42,7 +44,7 @@ impl Output {
             }
             self.real.lock().unwrap_or_else(PoisonError::into_inner).insert(parent.into());
         }
-        match fs::symlink_metadata(target) {
+        match fs::symlink_metadata(self.folder.join(path)) {
             Ok(meta) if meta.is_file() => Standing::File(Stat::from(&meta)),
             Ok(_) => Standing::Other,
             Err(_) => Standing::Nothing,
@@ -60,15 +62,14 @@ impl Output {
         self.before.get(path).filter(|left| left.stat == Some(stat)).map(|left| left.hash)
     }
 
-    /// What becomes of a staged file.
-    pub(super) fn staged(&self, path: &str, standing: Standing) -> State {
-        let may_replace = match standing {
+    /// Whether a file may come where this stands.
+    fn may_replace(&self, path: &str, standing: Standing) -> bool {
+        match standing {
             Standing::Nothing => true,
             Standing::File(_) => self.owns(path),
             // A folder of ours that a page now takes the place of is emptied first.
             Standing::Other => self.is_own_folder(path),
-        };
-        if may_replace { State::Staged } else { State::InTheWay }
+        }
     }
 
     /// Whether `path` is a folder in which everything is ours.
@@ -78,5 +79,32 @@ impl Output {
             && walkdir::WalkDir::new(&folder).into_iter().all(|entry| {
                 entry.is_ok_and(|e| e.file_type().is_dir() || self.owns(&relative(e.path(), &self.folder)))
             })
+    }
+
+    /// Looks again at every place into which a file is about to come.
+    ///
+    /// One look at a folder is enough where it has had the same entries since before the build, and a file of ours
+    /// among them was seen there.
+    pub(super) fn refuse_if_in_the_way(&self, survey: &Survey, made: &Site) -> Result<(), Diagnostic> {
+        let waits = |made: &Made| matches!(made.state, State::Staged(_));
+        let staged = || made.files.par_iter().filter(|(_, made)| waits(made)).map(|(path, _)| &**path);
+        let seen = |path: &str| self.before.get(path).is_some_and(|left| left.is_still);
+        let still = match Tree::open(&self.folder) {
+            Ok(tree) => survey.still_among(&tree, staged().filter(|path| seen(path)).map(parent)),
+            Err(_) => FxHashSet::default(),
+        };
+        let stands = |path: &str| seen(path) && still.contains(parent(path));
+        let is_blocked = |path: &&str| !stands(path) && !self.may_replace(path, self.standing(path));
+        let blocked: Vec<&str> = staged().filter(is_blocked).collect();
+        if blocked.is_empty() {
+            return Ok(());
+        }
+        Err(fault(
+            codes::OUTPUT_REFUSED,
+            &self.named,
+            format!("the output folder holds what is not ours in the place of {}", named(&blocked)),
+        )
+        .note("nothing was changed")
+        .help("move these away, or choose another folder with `--out`"))
     }
 }

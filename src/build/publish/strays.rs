@@ -1,8 +1,9 @@
 //! What others put into the second tree.
 //!
 //! Nobody is asked to, but it happens: a shell that stands in the output stands in the second tree after an exchange,
-//! and whoever writes into the output in that very moment writes there. None of it is lost: it goes to the output, where it is told
-//! as foreign. Only files of ours are removed, and files of others that were removed from the output too.
+//! and whoever writes into the output in that very moment writes there. None of it is lost: it goes to the output,
+//! where it is told as foreign. Only files of ours are removed, and files of others that were removed from the output
+//! too.
 
 use super::exchange::rename_new;
 use super::twin::{Trouble, Twin, entries};
@@ -55,7 +56,9 @@ impl Shared {
     /// Takes down all of one folder.
     pub(super) fn set(&mut self, folder: &Path, names: FxHashMap<OsString, u64>) {
         if names.is_empty() {
-            self.folders.remove(folder);
+            if !self.folders.is_empty() {
+                self.folders.remove(folder);
+            }
         } else {
             self.folders.insert(folder.to_owned(), names);
         }

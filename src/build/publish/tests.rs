@@ -68,6 +68,16 @@ fn tree(folder: &TempDir) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The one new file that has these words and waits to be published.
+fn waiting(folder: &TempDir, words: &str) -> PathBuf {
+    let files = walkdir::WalkDir::new(folder.path().join("public.staging/new")).into_iter();
+    let files = files.map(|entry| entry.expect("an entry").into_path()).filter(|path| path.is_file());
+    let mut found = files.filter(|path| fs::read(path).expect("a file") == words.as_bytes());
+    let file = found.next().expect("it waits");
+    assert_eq!(found.next(), None);
+    file
+}
+
 fn listed(folder: &TempDir) -> Vec<String> {
     let text = fs::read_to_string(folder.path().join("public/.onrecord")).expect("a manifest");
     manifest::paths(&text).map(str::to_owned).collect()
@@ -369,7 +379,7 @@ fn a_failure_half_way_is_taken_back() {
         output.write(path, words.as_bytes()).expect("written");
     }
     // The last to be moved is not there.
-    fs::remove_file(dir.path().join("public.staging/new/z.html")).expect("a file");
+    fs::remove_file(waiting(&dir, "z")).expect("a file");
     let failed = output.publish().expect_err("failed");
     assert_eq!(failed.code, codes::OUTPUT_REFUSED);
     assert_eq!(tree(&dir), before);
@@ -496,6 +506,41 @@ fn what_comes_while_the_site_is_made_is_seen() {
             let _ = fs::remove_dir(public.join("n"));
             fs::write(public.join("f"), "file").expect("a file");
         }
+    }
+}
+
+/// The same in a site of which everything is known, and so looked at folder by folder.
+#[cfg(unix)]
+#[test]
+fn what_comes_into_folders_that_are_known_is_seen() {
+    use std::os::unix::fs::symlink;
+    let ways = [Way::Exchange, Way::Moves].into_iter();
+    for (way, place) in ways.flat_map(|way| ["a/b/c.html", "a/b", "a", "e.html"].map(|place| (way, place))) {
+        let dir = folder();
+        let (public, elsewhere) = (dir.path().join("public"), dir.path().join("elsewhere"));
+        let files = [("a/b/c.html", "one"), ("a/d.html", "one"), ("e.html", "one")];
+        let (.., left) = publish_by(way, &dir, &files, Outputs::default()).expect("published");
+        // Until what stands is told by its times.
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        let (.., left) = publish_by(way, &dir, &files, left).expect("published");
+        assert!(left.grounds.folders.iter().all(|ground| ground.here.is_some()), "{left:?}");
+
+        let output = Output::open(&public, left.clone(), way).expect("a folder");
+        for (path, _) in files {
+            output.write(path, b"two").expect("written");
+        }
+        // In the instant before it is published.
+        fs::rename(public.join(place), &elsewhere).expect("moved away");
+        symlink(&elsewhere, public.join(place)).expect("a link");
+        let refused = output.publish().expect_err("refused");
+        assert_eq!(refused.code, codes::OUTPUT_REFUSED, "{place}");
+        for (path, words) in files {
+            assert_eq!(fs::read_to_string(public.join(path)).expect("words"), words, "{place}");
+        }
+        fs::remove_file(public.join(place)).expect("removed");
+        fs::rename(&elsewhere, public.join(place)).expect("moved back");
+        let (written, ..) = publish_by(way, &dir, &files.map(|(path, _)| (path, "two")), left).expect("published");
+        assert_eq!(written.changed, 3);
     }
 }
 

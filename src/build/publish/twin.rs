@@ -5,7 +5,9 @@
 //! what has changed, not everything.
 
 use super::exchange::{adopt, is_unfit};
+use super::pair::Pair;
 use super::strays::Shared;
+use super::waiting::{Staged, Waiting};
 use super::{folders, unwritable};
 use crate::diag::Diagnostic;
 use rayon::prelude::*;
@@ -60,14 +62,16 @@ pub(super) struct Synced {
     /// Files that were linked.
     pub(super) linked: FxHashSet<Box<str>>,
     /// Folders that were compared.
-    visited: FxHashSet<Box<str>>,
+    pub(super) visited: FxHashSet<Box<str>>,
+    /// Of these, those that were the same.
+    pub(super) pairs: Vec<(Box<str>, Pair)>,
 }
 
 /// What a build changes: files that wait in `new`, and files that go.
 pub(super) struct News<'a> {
-    pub(super) new: &'a Path,
+    pub(super) new: &'a Waiting,
     /// In the order in which they are put.
-    pub(super) staged: &'a [&'a str],
+    pub(super) staged: &'a [Staged<'a>],
     pub(super) stale: &'a [&'a str],
 }
 
@@ -104,19 +108,40 @@ impl<'a> Twin<'a> {
             synced.all = true;
             return Ok(synced);
         }
-        let mut queue: Vec<Box<str>> = moved.map(Into::into).collect();
-        // From above: what is missing as a whole is made as a whole.
-        queue.sort_unstable_by(|a, b| b.cmp(a));
-        queue.push("".into());
-        while let Some(folder) = queue.pop() {
-            let is_done =
-                folders(&folder).any(|above| synced.linked.contains(above)) || synced.linked.contains(&folder);
-            if !is_done && synced.visited.insert(folder.clone()) {
-                let below = self.compare(&folder, &mut synced)?;
-                queue.extend(below.into_iter().filter(|folder| !is_still(folder)));
+        let mut next: Vec<Box<str>> = moved.map(Into::into).chain(["".into()]).collect();
+        while !next.is_empty() {
+            // From above: what is missing as a whole is made as a whole.
+            next.sort_unstable();
+            next.retain(|folder| synced.visited.insert(folder.clone()));
+            let pairs: Vec<_> = next.par_iter().map(|folder| self.pair(folder)).collect();
+            let mut below = Vec::new();
+            for (folder, pair) in next.drain(..).zip(pairs) {
+                let is_done =
+                    folders(&folder).any(|above| synced.linked.contains(above)) || synced.linked.contains(&folder);
+                match pair {
+                    _ if is_done => {}
+                    Some(mut pair) => {
+                        self.share(&folder, &pair);
+                        below.append(&mut pair.below);
+                        synced.pairs.push((folder, pair));
+                    }
+                    None => below.extend(self.compare(&folder, &mut synced)?),
+                }
             }
+            next = below;
+            next.retain(|folder| !is_still(folder));
         }
         Ok(synced)
+    }
+
+    /// A folder that is the same in both trees.
+    pub(super) fn pair(&self, folder: &str) -> Option<Pair> {
+        Pair::of(self.public, self.site, folder, self.ours.file)
+    }
+
+    /// Takes down what is not ours in a folder that is the same in both trees.
+    pub(super) fn share(&self, folder: &str, pair: &Pair) {
+        self.shared().set(folder.as_ref(), pair.theirs.iter().cloned().collect());
     }
 
     /// Makes one folder's entries the same; gives the folders in it that are in both trees.
@@ -231,8 +256,9 @@ impl Twin<'_> {
             removed += 1;
             remove_empty(self.site, &target);
         }
-        for path in news.staged {
-            let (from, to) = (news.new.join(path), self.site.join(path));
+        for staged in news.staged {
+            let path = staged.path;
+            let (from, to) = (news.new.of(*staged), self.site.join(path));
             let is_ours = (self.ours.file)(path);
             if place(&from, &to, is_ours).is_err() {
                 self.make_way(path)?;
@@ -295,12 +321,12 @@ fn path(folder: &str, entry: &DirEntry) -> Result<Box<str>, Trouble> {
 }
 
 #[cfg(unix)]
-fn inode(entry: &DirEntry) -> Option<u64> {
+pub(super) fn inode(entry: &DirEntry) -> Option<u64> {
     use std::os::unix::fs::DirEntryExt;
     Some(entry.ino())
 }
 
 #[cfg(not(unix))]
-fn inode(_: &DirEntry) -> Option<u64> {
+pub(super) fn inode(_: &DirEntry) -> Option<u64> {
     None
 }
