@@ -9,7 +9,9 @@ mod block;
 mod element;
 mod inline;
 mod joined;
+mod scan;
 mod skeleton;
+mod table;
 mod tag;
 mod taken;
 
