@@ -268,6 +268,26 @@ fn raw_html_costs_its_length() {
     }
 }
 
+/// A link of megabytes that stands open is not copied for each element that falls behind it.
+#[test]
+fn what_stands_open_costs_its_length_once() {
+    let address = "x".repeat(2_000_000);
+    for hidden in ["<script>a</script>", "<object><i>a</object>"] {
+        let text = |n: usize| format!("a <a href=\"/{address}\">b {}", hidden.repeat(n));
+        let [few, many] = [text(100), text(10_000)];
+        let mut least = [u64::MAX; 2];
+        for _ in 0..TRIES {
+            for (least, text) in least.iter_mut().zip([&few, &many]) {
+                *least = (*least).min(cost("content/hostile.md", text).max(1));
+            }
+            if least[1] as f64 <= MOST * least[0] as f64 {
+                break;
+            }
+        }
+        assert!(least[1] as f64 <= MOST * least[0] as f64, "{hidden}: 100 and 10,000 of them cost {least:?} ns");
+    }
+}
+
 /// A capitalised word of letters for each number.
 fn letters(mut i: usize) -> String {
     let mut word = String::from("Q");

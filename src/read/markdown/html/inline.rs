@@ -21,8 +21,10 @@ const TAGS: usize = 1 << 17;
 pub(in crate::read::markdown) struct Inline {
     /// Tags that make marks, by place.
     tags: Vec<RawTag>,
-    /// Marks that stand open, at most [`super::OPEN`].
-    open: Vec<MarkKind>,
+    /// The marks that they make: an address may be long, and stands here once.
+    kinds: Vec<MarkKind>,
+    /// Marks that stand open, at most [`super::OPEN`], by their index.
+    open: Vec<usize>,
     /// `<q>` that stand open, at most [`super::OPEN`].
     quotations: Vec<Range<usize>>,
     hidden: Option<Hidden>,
@@ -32,7 +34,8 @@ pub(in crate::read::markdown) struct Inline {
 
 struct RawTag {
     at: usize,
-    kind: MarkKind,
+    /// An index into [`Inline::kinds`].
+    kind: usize,
     is_end: bool,
 }
 
@@ -45,7 +48,7 @@ struct Hidden {
     pictures: usize,
     marks: usize,
     tags: usize,
-    open: Vec<MarkKind>,
+    open: Vec<usize>,
     quotations: Vec<Range<usize>>,
     at: Range<usize>,
 }
@@ -148,8 +151,10 @@ impl Collector<'_> {
             return;
         }
         if tag.is_end {
-            let Some(open) = last_open(&self.inline.open, &element) else { return };
-            let kind = self.inline.open.remove(open);
+            let Inline { open, kinds, .. } = &mut self.inline;
+            let ends = |kind: &usize| kinds.get(*kind).is_some_and(|kind| ends(&element, kind));
+            let Some(last) = open.iter().rposition(ends) else { return };
+            let kind = open.remove(last);
             let at = self.leaf().words.len();
             return self.inline.tags.push(RawTag { at, kind, is_end: true });
         }
@@ -157,9 +162,11 @@ impl Collector<'_> {
         if self.inline.open.len() >= super::OPEN || self.inline.tags.len() >= TAGS {
             return self.body.taken.tag(tag.name, &at);
         }
-        self.inline.open.push(kind.clone());
         let at = self.leaf().words.len();
-        self.inline.tags.push(RawTag { at, kind, is_end: false });
+        let inline = &mut self.inline;
+        inline.open.push(inline.kinds.len());
+        inline.tags.push(RawTag { at, kind: inline.kinds.len(), is_end: false });
+        inline.kinds.push(kind);
     }
 
     /// A mark of quotation, as browsers show one in place of a `<q>`.
@@ -265,7 +272,7 @@ impl Inline {
     /// The leaf's marks are sorted and nested before and after.
     pub(in crate::read::markdown) fn lay(self, leaf: &mut Leaf) {
         if !self.tags.is_empty() {
-            lay_marks(&self.tags, leaf);
+            lay_marks(&self.tags, &self.kinds, leaf);
         }
         if !self.written.is_empty() {
             leaf.marks.extend(self.written);
@@ -274,7 +281,7 @@ impl Inline {
     }
 }
 
-fn lay_marks(tags: &[RawTag], leaf: &mut Leaf) {
+fn lay_marks(tags: &[RawTag], kinds: &[MarkKind], leaf: &mut Leaf) {
     let (breaks, marks): (Vec<Mark>, Vec<Mark>) =
         std::mem::take(&mut leaf.marks).into_iter().partition(|mark| mark.kind == MarkKind::Break);
     // At one place marks of Markdown end, then come tags, then marks of Markdown begin.
@@ -298,12 +305,19 @@ fn lay_marks(tags: &[RawTag], leaf: &mut Leaf) {
             ends.push(place);
             at = place;
         }
-        match (order, tags.get(i), marks.get(if order == 0 { usize::MAX - i } else { i })) {
-            (1, Some(tag), _) if tag.is_end => skeleton.close_mark(&tag.kind),
-            (1, Some(tag), _) => skeleton.open_mark(&tag.kind),
-            (0, _, Some(mark)) => skeleton.close_mark(&mark.kind),
-            (2, _, Some(mark)) => skeleton.open_mark(&mark.kind),
-            _ => {}
+        let is_end = match order {
+            1 => tags.get(i).is_some_and(|tag| tag.is_end),
+            order => order == 0,
+        };
+        let kind = match order {
+            0 => marks.get(usize::MAX - i).map(|mark| &mark.kind),
+            1 => tags.get(i).and_then(|tag| kinds.get(tag.kind)),
+            _ => marks.get(i).map(|mark| &mark.kind),
+        };
+        match kind {
+            Some(kind) if is_end => skeleton.close_mark(kind),
+            Some(kind) => skeleton.open_mark(kind),
+            None => {}
         }
     }
     if !skeleton.is_full() && leaf.words.len() > at {
@@ -351,14 +365,14 @@ fn laid(parts: Vec<Part>, ends: &[usize], marks: &mut Vec<Mark>) {
     }
 }
 
-/// The innermost open mark that an end tag of this element ends.
-pub(super) fn last_open(open: &[MarkKind], element: &Element) -> Option<usize> {
-    open.iter().rposition(|kind| match element {
+/// Whether the end tag of an element ends a mark.
+pub(super) fn ends(element: &Element, kind: &MarkKind) -> bool {
+    match element {
         Element::Mark(other) => discriminant(kind) == discriminant(other),
         Element::Link => matches!(kind, MarkKind::Link(..)),
         Element::Abbreviation => matches!(kind, MarkKind::Abbreviation(_)),
         _ => false,
-    })
+    }
 }
 
 /// The mark that opens or closes a quotation in so many others.

@@ -2,7 +2,7 @@
 
 use super::OPEN;
 use super::element::{Element, element};
-use super::inline::{last_open, sign};
+use super::inline::{ends, sign};
 use super::joined::Joined;
 use super::skeleton::Skeleton;
 use super::table::Table;
@@ -280,7 +280,7 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
 
     fn mark(&mut self, tag: &Tag<'_>, element: Element, place: &Range<usize>) {
         if tag.is_end {
-            let Some(open) = last_open(&self.marks, &element) else { return };
+            let Some(open) = self.marks.iter().rposition(|kind| ends(&element, kind)) else { return };
             let kind = self.marks.remove(open);
             return self.end_mark(&kind);
         }
