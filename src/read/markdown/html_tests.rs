@@ -73,6 +73,13 @@ fn what_runs_falls_with_all_that_is_in_it() {
         "x",
         &["`<?php>` and all in it, `<!doctype>` and all in it, `<![cdata[z]]>` and all in it"],
     );
+    check("a <script>\"<script>\"</script> b", "a  b", &["`<script>` and all in it"]);
+    check(
+        "a <object>b <video>c <object>d</object> e</video> f</object> g <template>h <style>i</template>",
+        "a  g",
+        &["`<video>` and all in it, `<object>` and all in it, `<template>` and all in it"],
+    );
+    check("a <object>b <script>c</script> d", "a b  d", &["`<script>` and all in it, `<object>`"]);
     // Nothing is lost where the end is missing.
     check("a <script>alert(1) and words", "a alert(1) and words", &["`<script>`"]);
     check("<style>\nb\n\n- c", "b\n- c", &["`<style>`"]);
@@ -217,10 +224,7 @@ fn words_keep_their_places() {
 #[test]
 fn unsafe_html_passes_as_written() {
     let read = |markdown: &str| {
-        let text = format!("+++\ntitle = \"T\"\ndate = 2031-11-14\n+++\n{markdown}");
-        let source = Source { path: "content/a.md".into(), text: text.into(), encoding: Encoding::Utf8 };
-        let settings = ReadSettings { unsafe_html: true, ..Settings::default().read };
-        let read = Markdown.read(&source, &settings);
+        let read = read_as_written(markdown);
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         read.value.expect("an article")
     };
@@ -230,4 +234,52 @@ fn unsafe_html_passes_as_written() {
     assert_eq!(shown(&article), "quote> Html: <div class=x>\n“a”\n</div>\nb");
     assert_eq!(article.blocks[1].kind, BlockKind::Html);
     assert!(!article.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Html(_))));
+}
+
+fn read_as_written(markdown: &str) -> Noted<Option<Article>> {
+    let text = format!("+++\ntitle = \"T\"\ndate = 2031-11-14\n+++\n{markdown}");
+    let source = Source { path: "content/a.md".into(), text: text.into(), encoding: Encoding::Utf8 };
+    Markdown.read(&source, &ReadSettings { unsafe_html: true, ..Settings::default().read })
+}
+
+#[test]
+fn code_that_passes_as_written_is_no_words() {
+    let check = |markdown: &str, expected: &str, words: &str, told: &[&str]| {
+        let read = read_as_written(markdown);
+        let article = read.value.expect("an article");
+        assert_eq!(shown(&article), expected, "{markdown}");
+        assert_eq!(article.text.trim_start_matches("T\n"), words, "{markdown}");
+        let said: Vec<&str> = read.diagnostics.iter().map(|d| &*d.message).collect();
+        assert_eq!(said, told, "{markdown}");
+    };
+    check(
+        "“We <script>let x = a*b*c; // “no” ![d](e.jpg)</script> sail”",
+        "“We <script>let x = a*b*c; // “no” ![d](e.jpg)</script> sail”",
+        "“We  sail”",
+        &[],
+    );
+    check(
+        "*a <STYLE>b* { <i> }</style > c <object><video>d</video></object></video>",
+        "e(a )<STYLE>b* { <i> }</style > c<object><video>d</video></object></video>",
+        "a  c",
+        &[],
+    );
+    check(
+        "> - a <script>`b\n>   c` < d\n>          > e</script> f",
+        "quote/list/item> a <script>`b\nc` < d\n> e</script> f",
+        "a  f",
+        &[],
+    );
+    // Whoever has no words beside it has a block of its own.
+    check(
+        "<video src=a.mp4>b</video>\n\nc",
+        "Html: <video src=a.mp4>b</video>\nc",
+        "<video src=a.mp4>b</video>\nc",
+        &[],
+    );
+    check("# <a id=x></a>\n\nc", "Html: <a id=x></a>\nc", "<a id=x></a>\nc", &[]);
+    // What is never closed would hide the rest of the page.
+    check("a <script>b <i>c", "a b <i>c", "a b c", &["raw HTML is cleaned of `<script>`"]);
+    check("![a <script>b</script>](c.jpg)", "Alt(0): a b", "a b", &["raw HTML is cleaned of `<script>`"]);
+    check("a </script> b", "a </script> b", "a  b", &[]);
 }

@@ -262,6 +262,8 @@ impl<'s> Collector<'s> {
             leaf.marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
             inline.lay(&mut leaf);
             self.body.leaves.push(leaf);
+        } else {
+            self.body.leaves.extend(inline.alone(leaf, self.file));
         }
     }
 

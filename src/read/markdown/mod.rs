@@ -61,21 +61,26 @@ impl Reader for Markdown {
                     .help("keep those that readers would look for")
             });
         }
-        report(source, &body, &mut diagnostics);
+        report(source, settings, &body, &mut diagnostics);
         let article = assemble::article(source, settings, &matter, &body, &mut diagnostics);
         Noted::new(Some(article), diagnostics)
     }
 }
 
 /// Says what of the Markdown was not taken as written.
-fn report(source: &Source, body: &Body, diagnostics: &mut Vec<Diagnostic>) {
+fn report(source: &Source, settings: &ReadSettings, body: &Body, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(first) = body.taken.first {
+        let help = if settings.unsafe_html {
+            "end it in the paragraph in which it begins, or give it lines of its own"
+        } else {
+            "write it as Markdown; `unsafe_html = true` in `site.toml` publishes raw HTML as it is written"
+        };
         let message = format!("raw HTML is cleaned of {}", body.taken.told());
         diagnostics.push(
             Diagnostic::new(codes::HTML_CLEANED, &source.path, message)
                 .at(&source.text, first, "the first of it")
                 .note("taken out; words stay, but for those in an element that fell with all in it")
-                .help("write it as Markdown; `unsafe_html = true` in `site.toml` publishes raw HTML as it is written"),
+                .help(help),
         );
     }
     if let Some((first, n)) = body.html {

@@ -75,7 +75,7 @@ fn marked(article: &Article, range: std::ops::Range<usize>) -> String {
         at.push((span.start, 1_000 + i, format!("{name}(")));
         at.push((span.end, 1_000 - i, ")".to_owned()));
     }
-    at.sort();
+    at.sort_by_key(|(place, order, _)| (*place, *order));
     let mut out = String::new();
     let mut from = range.start;
     for (place, _, sign) in at {

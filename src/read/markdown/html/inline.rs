@@ -1,11 +1,12 @@
 //! Tags between the words of a paragraph, a heading or a cell.
 
 use super::element::{Element, element, parts_words};
+use super::hidden::Hidden;
 use super::skeleton::{Part, Skeleton};
 use super::tag::Tag;
 use crate::model::{Mark, MarkKind};
 use crate::read::address;
-use crate::read::markdown::leaf::Leaf;
+use crate::read::markdown::leaf::{Leaf, LeafKind};
 use crate::read::markdown::leaves::{Collector, MARKS};
 use crate::read::markdown::passage::Passage;
 use crate::text::{FileSpan, TextSpan};
@@ -20,47 +21,39 @@ const TAGS: usize = 1 << 17;
 #[derive(Default)]
 pub(in crate::read::markdown) struct Inline {
     /// Tags that make marks, by place.
-    tags: Vec<RawTag>,
+    pub(super) tags: Vec<RawTag>,
     /// The marks that they make: an address may be long, and stands here once.
-    kinds: Vec<MarkKind>,
+    pub(super) kinds: Vec<MarkKind>,
     /// Marks that stand open, at most [`super::OPEN`], by their index.
-    open: Vec<usize>,
+    pub(super) open: Vec<usize>,
     /// `<q>` that stand open, at most [`super::OPEN`].
-    quotations: Vec<Range<usize>>,
-    hidden: Option<Hidden>,
-    /// Markup as written, under `unsafe_html`.
-    pub(in crate::read::markdown) written: Vec<Mark>,
+    pub(super) quotations: Vec<Range<usize>>,
+    /// Elements that hide what is in them and stand open, each name once.
+    pub(super) hidden: Vec<Hidden>,
+    /// Markup as written, under `unsafe_html`, by place.
+    pub(super) written: Vec<Written>,
 }
 
-struct RawTag {
+pub(super) struct RawTag {
     at: usize,
     /// An index into [`Inline::kinds`].
     kind: usize,
     is_end: bool,
 }
 
-/// An element that falls with all that is in it, should it end in this leaf; and what there was before it.
-struct Hidden {
-    name: &'static str,
-    /// Elements of that name that stand open.
-    depth: usize,
-    words: usize,
-    pictures: usize,
-    marks: usize,
-    tags: usize,
-    open: Vec<usize>,
-    quotations: Vec<Range<usize>>,
-    at: Range<usize>,
+/// Markup as it is written, and where.
+pub(super) struct Written {
+    /// Before this byte of the leaf's words.
+    pub(super) at: usize,
+    pub(super) markup: Box<str>,
+    /// In the file.
+    pub(super) place: Range<usize>,
 }
 
 impl Collector<'_> {
     pub(in crate::read::markdown) fn inline_html(&mut self, words: &str, at: Range<usize>) {
         if self.unsafe_html {
-            if self.image.is_none() {
-                let here = self.leaf().words.len();
-                self.inline.written.push(Mark { span: TextSpan::new(here, here), kind: MarkKind::Html(words.into()) });
-            }
-            return;
+            return self.as_written(words, at);
         }
         // A comment is for other editors, not for readers.
         if words.starts_with("<!--") {
@@ -83,7 +76,7 @@ impl Collector<'_> {
             Element::Image | Element::Nothing => {}
             Element::Quotation => self.quotation(tag.is_end, at),
             Element::Mark(_) | Element::Link | Element::Abbreviation => self.raw_mark(&tag, element, at),
-            Element::Hidden(name) => self.hide(name, tag.is_end, at),
+            Element::Hidden(name) => _ = self.hide(name, tag.is_end, &at),
             _ => {
                 if !tag.is_end {
                     self.body.taken.tag(tag.name, &at);
@@ -92,6 +85,20 @@ impl Collector<'_> {
                     self.gap();
                 }
             }
+        }
+    }
+
+    /// Lets markup pass; what hides words passes with its end tag.
+    fn as_written(&mut self, words: &str, at: Range<usize>) {
+        if let Some((tag, _)) = Tag::read(words)
+            && let Element::Hidden(name) = element(tag.name)
+            && self.hide(name, tag.is_end, &at)
+        {
+            return;
+        }
+        if self.image.is_none() {
+            let here = self.leaf().words.len();
+            self.inline.written.push(Written { at: here, markup: words.into(), place: at });
         }
     }
 
@@ -193,57 +200,9 @@ impl Collector<'_> {
         self.picture(&at, &value("src"), &value("title"), alt);
     }
 
-    /// Begins or ends an element that falls with all that is in it.
-    fn hide(&mut self, name: &'static str, is_end: bool, at: Range<usize>) {
-        if self.image.is_some() {
-            return self.body.taken.tag(name, &at);
-        }
-        match &mut self.inline.hidden {
-            None if !is_end => {
-                let leaf = self.leaf();
-                let (words, pictures, marks) = (leaf.words.len(), leaf.pictures.len(), leaf.marks.len());
-                let inline = &mut self.inline;
-                let (tags, open, quotations) = (inline.tags.len(), inline.open.clone(), inline.quotations.clone());
-                inline.hidden = Some(Hidden { name, depth: 1, words, pictures, marks, tags, open, quotations, at });
-            }
-            Some(hidden) if hidden.name == name => {
-                hidden.depth = if is_end { hidden.depth - 1 } else { hidden.depth + 1 };
-                if hidden.depth == 0 {
-                    self.take_back();
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Takes back what was pushed since the hidden element began.
-    fn take_back(&mut self) {
-        let Some(hidden) = self.inline.hidden.take() else { return };
-        self.body.taken.whole(hidden.name, &hidden.at);
-        self.inline.tags.truncate(hidden.tags);
-        self.inline.open = hidden.open;
-        self.inline.quotations = hidden.quotations;
-        for open in self.open.iter_mut().rev().take_while(|open| open.start > hidden.words) {
-            open.start = hidden.words;
-        }
-        let leaf = self.leaf();
-        leaf.words.truncate(hidden.words);
-        leaf.pictures.truncate(hidden.pictures);
-        // Marks of Markdown may reach into it.
-        for mut mark in leaf.marks.split_off(hidden.marks.min(leaf.marks.len())) {
-            mark.span.end = mark.span.end.min(u32::try_from(hidden.words).unwrap_or(u32::MAX));
-            if mark.span.start < mark.span.end {
-                leaf.marks.push(mark);
-            }
-        }
-    }
-
     /// Ends what is open in a leaf that is about to be closed.
     pub(in crate::read::markdown) fn end_inline(&mut self) -> Inline {
-        if let Some(hidden) = self.inline.hidden.take() {
-            // What follows it would be lost to readers; only the tag falls.
-            self.body.taken.tag(hidden.name, &hidden.at);
-        }
+        self.end_hidden();
         if self.leaf.is_some() {
             // Words without a place in the file would have none to be shown at.
             while let Some(at) = self.inline.quotations.pop() {
@@ -275,9 +234,21 @@ impl Inline {
             lay_marks(&self.tags, &self.kinds, leaf);
         }
         if !self.written.is_empty() {
-            leaf.marks.extend(self.written);
+            leaf.marks.extend(self.written.into_iter().map(|written| {
+                let span = TextSpan::new(written.at, written.at);
+                Mark { span, kind: MarkKind::Html(written.markup) }
+            }));
             leaf.marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
         }
+    }
+
+    /// A paragraph or a heading that holds nothing but markup, as the block of HTML that it is.
+    pub(in crate::read::markdown) fn alone(self, leaf: Leaf, file: &str) -> Option<Leaf> {
+        let mut words = Passage::default();
+        for written in self.written {
+            words.push(&written.markup, written.place, file);
+        }
+        (!words.is_blank()).then(|| Leaf { kind: LeafKind::Html, within: leaf.within, words, ..Leaf::default() })
     }
 }
 

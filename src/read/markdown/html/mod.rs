@@ -7,6 +7,7 @@
 
 mod block;
 mod element;
+mod hidden;
 mod inline;
 mod joined;
 mod scan;

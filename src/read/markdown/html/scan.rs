@@ -1,7 +1,7 @@
 //! A block of HTML read from its first tag to its last, into words, and a skeleton of its tags.
 
 use super::OPEN;
-use super::element::{Element, element};
+use super::element::{Element, element, is_code};
 use super::inline::{ends, sign};
 use super::joined::Joined;
 use super::skeleton::Skeleton;
@@ -373,7 +373,7 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
             }
             if !is_end {
                 // What is in a script is no markup.
-                depth += usize::from(!matches!(name, "script" | "style" | "iframe" | "noembed" | "noframes"));
+                depth += usize::from(!is_code(name));
                 continue;
             }
             let end = memchr(b'>', bytes.get(start..)?).map_or(bytes.len(), |n| start + n + 1);

@@ -49,7 +49,8 @@ impl Taken {
     }
 
     fn named(&mut self, at: &Range<usize>, name: String) {
-        self.first.get_or_insert_with(|| FileSpan::new(at.start, at.end));
+        let place = FileSpan::new(at.start, at.end);
+        self.first = Some(self.first.map_or(place, |first| first.min(place)));
         if self.names.contains(&name) {
             return;
         }
