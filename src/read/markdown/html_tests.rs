@@ -33,7 +33,7 @@ fn marks_of_html_are_marks() {
         "<https://calder.example/?a=1&b \"x\">(y)",
         &[],
     );
-    check("one<br>two<br/>three<BR class=x>four", "onebr( )twobr( )threebr( )four", &["`class`"]);
+    check("one<br>two<br/>three<BR class=x>four", "onebr( )twobr( )threebr( )four", &["the attribute `class`"]);
     check("a<wbr>b", "ab", &[]);
     check("<q>We <q>sail</q></q>, she said", "“We ‘sail’”, she said", &[]);
     check("<q>We sail, she said", "“We sail, she said”", &[]);
@@ -71,7 +71,7 @@ fn what_runs_falls_with_all_that_is_in_it() {
     check(
         "<?php echo 1 ?>\n\nx <!DOCTYPE y> <![CDATA[z]]>",
         "x",
-        &["`<?php>` and all in it, `<!doctype>` and all in it, `<![cdata[z]]>` and all in it"],
+        &["`<?php` to `?>`, `<!DOCTYPE` to `>`, `<![CDATA[` to `]]>`"],
     );
     check("a <script>\"<script>\"</script> b", "a  b", &["`<script>` and all in it"]);
     check(
@@ -88,7 +88,7 @@ fn what_runs_falls_with_all_that_is_in_it() {
 #[test]
 fn what_says_nothing_falls_and_its_words_stay() {
     check("a <span class=x>b</span> <font color=red>c</font>", "a b c", &["`<span>`, `<font>`"]);
-    check("<b onclick=alert(1) style='x'>b</b>", "s(b)", &["`onclick`, `style`"]);
+    check("<b onclick=alert(1) style='x'>b</b>", "s(b)", &["the attributes `onclick`, `style`"]);
     check("a<div>b</div>c", "a b c", &["`<div>`"]);
     check("<form action=/x><input name=y><button>Go</button></form>", "Go", &["`<form>`, `<input>`, `<button>`"]);
     check(
@@ -136,6 +136,11 @@ fn blocks_of_html_are_blocks() {
     );
     check("<pre>\n  let x = &lt;1&gt;;\n\n  y</pre>", "Code:   let x = <1>;\n\n  y", &[]);
     check("<div>a</div><div>b <section>c</section> d</div>", "a\nb\nc\nd", &["`<div>`, `<section>`"]);
+    check(
+        "<p onclick=x>a <?xml version=1?><!ELEMENT b><![CDATA[c]]><font color=red style=x>b",
+        "a b",
+        &["`<?xml` to `?>`, `<!ELEMENT` to `>`, `<![CDATA[` to `]]>`, `<font>`, the attribute `onclick`"],
+    );
     check("<p>a <b>c</p>\n<p>d</b> e</p>", "a s(c)\nd e", &[]);
     check("<p>fish &amp; chips &copy; &bogus; 4 < 5 &</p>", "fish & chips © &bogus; 4 < 5 &", &[]);
     check("> <div>\n> a\n> </div>\n\n- <p>b", "quote> a\nlist/item> b", &["`<div>`"]);

@@ -60,8 +60,7 @@ impl Collector<'_> {
             return;
         }
         let Some((tag, _)) = Tag::read(words) else {
-            let name = words.trim_start_matches('<').split([' ', '>', '\n']).next().unwrap_or_default();
-            return self.body.taken.whole(name, &at);
+            return self.body.taken.unseen(words, &at);
         };
         let element = element(tag.name);
         if element == Element::Unknown && self.is_words(&tag) {

@@ -6,7 +6,7 @@ use super::inline::{ends, sign};
 use super::joined::Joined;
 use super::skeleton::Skeleton;
 use super::table::Table;
-use super::tag::Tag;
+use super::tag::{Tag, UNSEEN};
 use crate::model::MarkKind;
 use crate::read::markdown::leaves::Collector;
 use memchr::memchr;
@@ -31,12 +31,9 @@ pub(super) enum Segment {
 enum Sign<'h> {
     Tag(Tag<'h>),
     Comment,
-    /// `<?php … ?>` and the like, with its name.
-    Instruction(&'h str),
+    /// `<?php … ?>` and the like.
+    Instruction,
 }
-
-/// What only begins where its end is found, with both.
-const UNSEEN: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
 
 /// One reading of a block, from its first tag to its last.
 pub(super) struct Scan<'c, 's, 'b> {
@@ -97,8 +94,9 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
             let range = here..here + n;
             at = match sign {
                 Sign::Comment => range.end,
-                Sign::Instruction(name) => {
-                    self.collector.body.taken.whole(name, &self.block.place(&range));
+                Sign::Instruction => {
+                    let words = text.get(range.clone()).unwrap_or_default();
+                    self.collector.body.taken.unseen(words, &self.block.place(&range));
                     range.end
                 }
                 Sign::Tag(tag) => self.tag(&tag, range),
@@ -130,8 +128,7 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
             *unseen = true;
             return None;
         };
-        let name = text.get(1..).unwrap_or_default().split([' ', '>', '\n']).next().unwrap_or_default();
-        Some((if which == 0 { Sign::Comment } else { Sign::Instruction(name) }, 2 + end + ends.len()))
+        Some((if which == 0 { Sign::Comment } else { Sign::Instruction }, 2 + end + ends.len()))
     }
 
     /// Words and blanks between tags; a blank line parts them, except where white space counts.
