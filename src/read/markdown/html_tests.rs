@@ -14,7 +14,10 @@ fn check(markdown: &str, expected: &str, told: &[&str]) {
     let said: Vec<&str> = diagnostics
         .iter()
         .filter(|d| d.code != codes::ADDRESS_REFUSED)
-        .map(|d| d.message.strip_prefix("raw HTML is cleaned of ").unwrap_or(d.code.name()))
+        .map(|d| match d.code {
+            codes::HTML_MENDED => &*d.message,
+            code => d.message.strip_prefix("raw HTML is cleaned of ").unwrap_or(code.name()),
+        })
         .collect();
     assert_eq!(said, told, "{markdown}");
 }
@@ -148,7 +151,7 @@ fn blocks_of_html_are_blocks() {
     check(
         "<table><caption>a</caption>\n<tr> <b> <td>b</b></td> <form><br><td>c",
         "a\ntable/row/cell> b\ntable/row/cell> c",
-        &["`<caption>`, `<form>`"],
+        &["`<caption>`, `<form>`", "`<table>` is never closed in its block of HTML"],
     );
     check("<table><tr><td>a</table></div>b<table>c</table>d", "table/row/cell> a\nb\nc\nd", &[]);
     check(
@@ -167,6 +170,40 @@ fn blocks_of_html_are_blocks() {
         "More\ne(Words)",
         &["`<details>`, `<summary>`"],
     );
+}
+
+#[test]
+fn what_does_not_do_what_it_says_is_told() {
+    let open = |name: &str| format!("`<{name}>` is never closed in its block of HTML");
+    let (quote, list, table) = (open("blockquote"), open("ul"), open("table"));
+    check("<blockquote>\n\na\n\n</blockquote>", "a", &[&quote]);
+    check("<ul>\n<li>a\n\n<li>b\n</ul>", "list/item> a\nb", &[&list, "`<li>` stands in no list"]);
+    check("<table>\n\n<b>a</b>\n\n</table>", "s(a)", &[&table]);
+    check("<ul><li><blockquote>a</ul>b</blockquote>", "list/item/quote> a\nb", &[&quote]);
+    check(
+        "<ol><li>a\n\n<ol><li>b\n\n<ol></ol>",
+        "list1/item> a\nlist1/item> b",
+        &["`<ol>` is never closed in its block of HTML, in 2 places"],
+    );
+    check("<div><li>a<li>b</div>", "a\nb", &["`<div>`", "`<li>` stands in no list, in 2 places"]);
+    check("- <li>a", "list/item> a", &["`<li>` stands in no list"]);
+    check("<ul><blockquote><li>a</blockquote></ul>", "list/item/quote> a", &["`<li>` stands in no list"]);
+    check(
+        "<ul><ul></ul><div><li>a</div><table><tr><td><li>b</table></ul>",
+        "list/item> a\nlist/item/table/row/cell> b",
+        &["`<div>`", "`<li>` stands in no list"],
+    );
+    let astray = "`<figcaption>` stands right behind no picture";
+    check("<figure><figcaption>a <b>b</b> c</figcaption><img src=d.jpg></figure>", "a s(b) c\nAlt(0): ", &[astray]);
+    check("<img src=d.jpg>\n\n<p>x</p><figcaption>a</figcaption>", "Alt(0): \nx\na", &[astray]);
+    check("<figcaption></figcaption> a", "a", &[]);
+    check("<figure><img src=d.jpg><figcaption>a<p>b</p></figcaption>", "Caption(0): a\nb", &[astray]);
+    check("<figure><img src=d.jpg><figcaption>a <img src=e.jpg>b</figcaption>", "Caption(0): a\nCaption(1): b", &[]);
+    // A paragraph in a caption is the caption.
+    check("<figure><img src=d.jpg><figcaption>\n<p>a <i>b</i></p>\n</figcaption></figure>", "Caption(0): a e(b)", &[]);
+    let (_, diagnostics) = body("a\n\n> <div>\n> <ul><li>b\n\nc");
+    let told = diagnostics.iter().filter(|d| d.code == codes::HTML_MENDED).filter_map(|d| d.place.as_ref());
+    assert_eq!(told.map(|place| (place.line, place.column)).collect::<Vec<_>>(), [(8, 3)]);
 }
 
 #[test]

@@ -26,8 +26,8 @@ use leaf::Body;
 /// Refuses an article whose front matter is at fault, since a mistyped `draft` must not publish
 /// anything; the Markdown itself is never at fault. The text is kept as written: quotation marks and
 /// dashes are not made prettier.
-/// Notes what [`front_matter`] notes, `html-cleaned`, `html-escaped`, `address-refused`, `headline-missing`,
-/// `date-missing`, `date-unread` and `article-empty`.
+/// Notes what [`front_matter`] notes, `html-cleaned`, `html-mended`, `html-escaped`, `address-refused`,
+/// `headline-missing`, `date-missing`, `date-unread` and `article-empty`.
 pub struct Markdown;
 
 /// Whether a file is Markdown, by its name.
@@ -83,6 +83,7 @@ fn report(source: &Source, settings: &ReadSettings, body: &Body, diagnostics: &m
                 .help(help),
         );
     }
+    diagnostics.extend(body.mended.told(&source.path, &source.text));
     if let Some((first, n)) = body.html {
         let places = if n == 1 { "in one place".to_owned() } else { format!("in {n} places") };
         diagnostics.push(

@@ -10,6 +10,7 @@ mod element;
 mod hidden;
 mod inline;
 mod joined;
+mod mended;
 mod scan;
 mod skeleton;
 mod table;
@@ -17,6 +18,7 @@ mod tag;
 mod taken;
 
 pub(super) use inline::Inline;
+pub(super) use mended::Mended;
 pub(crate) use tag::laid_bare;
 pub(super) use taken::Taken;
 

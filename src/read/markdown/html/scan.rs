@@ -4,6 +4,7 @@ use super::OPEN;
 use super::element::{Element, element, is_code};
 use super::inline::{ends, sign};
 use super::joined::Joined;
+use super::mended::Fault;
 use super::skeleton::Skeleton;
 use super::table::Table;
 use super::tag::{Tag, UNSEEN};
@@ -35,6 +36,13 @@ enum Sign<'h> {
     Instruction,
 }
 
+/// A block that stands open.
+pub(super) struct OpenBlock {
+    name: &'static str,
+    /// Its start tag in the file.
+    place: Range<usize>,
+}
+
 /// One reading of a block, from its first tag to its last.
 pub(super) struct Scan<'c, 's, 'b> {
     pub(super) collector: &'c mut Collector<'s>,
@@ -46,7 +54,7 @@ pub(super) struct Scan<'c, 's, 'b> {
     /// From which segment on there is no more skeleton.
     pub(super) tail: Option<usize>,
     /// Blocks that stand open, but for tables and those that may end unsaid.
-    pub(super) blocks: Vec<&'static str>,
+    pub(super) blocks: Vec<OpenBlock>,
     pub(super) tables: Vec<Table>,
     /// Whether there are but blanks since the last `<br>`.
     broken: bool,
@@ -105,6 +113,19 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
         }
         self.words(from..text.len());
         self.edge();
+        self.left_open(0);
+        for table in std::mem::take(&mut self.tables) {
+            self.collector.body.mended.add(Fault::Open("table"), &table.place);
+        }
+    }
+
+    /// Ends the blocks that were opened after so many others, and tells of those that have no end tag.
+    fn left_open(&mut self, floor: usize) {
+        for block in self.blocks.drain(floor.min(self.blocks.len())..) {
+            if matches!(block.name, "blockquote" | "ul" | "ol") {
+                self.collector.body.mended.add(Fault::Open(block.name), &block.place);
+            }
+        }
     }
 
     /// What begins at the head of some text, and how many bytes it is.
@@ -133,7 +154,7 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
 
     /// Words and blanks between tags; a blank line parts them, except where white space counts.
     fn words(&mut self, range: Range<usize>) {
-        if self.blocks.contains(&"pre") {
+        if self.blocks.iter().any(|block| block.name == "pre") {
             self.broken = false;
             if !range.is_empty() {
                 self.piece(Segment::Words(range, true));
@@ -250,7 +271,8 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
 
     /// Two of them end a paragraph, but for headings and captions, which are one.
     fn line_break(&mut self, range: Range<usize>) {
-        let is_one = |name: &&str| matches!(*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption" | "pre");
+        let is_one =
+            |block: &OpenBlock| matches!(block.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption" | "pre");
         if self.is_between_cells() {
             return;
         }
@@ -306,23 +328,29 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
         if self.is_between_cells() && (tag.is_end || name == "div") {
             return self.edge();
         }
+        // No end tag reaches out of a cell.
+        let floor = self.innermost().and_then(|table| table.floor).unwrap_or_default();
+        let inside = self.blocks.get(floor..).unwrap_or_default();
+        let holder = inside.iter().rfind(|block| matches!(block.name, "ul" | "ol" | "blockquote"));
+        if name == "li" && !tag.is_end && holder.is_none_or(|holder| holder.name == "blockquote") {
+            self.collector.body.mended.add(Fault::Item, place);
+        }
         // These end where the next begins, so they need not be counted.
         if matches!(name, "p" | "li") {
             return self.piece_of_block(name, tag.is_end);
         }
         if tag.is_end {
-            // No end tag reaches out of a cell.
-            let floor = self.innermost().and_then(|table| table.floor).unwrap_or_default();
-            let inside = self.blocks.get(floor..).unwrap_or_default();
-            let open = inside.iter().rposition(|open| *open == name);
+            let open = inside.iter().rposition(|open| open.name == name);
             self.edge();
             if let Some(open) = open {
-                self.blocks.remove(floor + open);
+                // What was opened in it ends with it.
+                self.left_open(floor + open + 1);
+                self.blocks.pop();
                 self.piece_of_block(name, true);
             }
         } else if self.blocks.len() + self.tables.len() < OPEN {
             self.piece_of_block(name, false);
-            self.blocks.push(name);
+            self.blocks.push(OpenBlock { name, place: place.clone() });
         } else {
             self.edge();
             self.collector.body.taken.tag(tag.name, place);

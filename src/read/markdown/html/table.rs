@@ -10,6 +10,8 @@ use std::ops::Range;
 /// HTML moves what stands between the cells of a table before it, one by one; here it gets a cell.
 #[derive(Default)]
 pub(super) struct Table {
+    /// Its start tag in the file.
+    pub(super) place: Range<usize>,
     /// How many blocks stand open around it; none until its first row, so that what comes before stands before.
     pub(super) floor: Option<usize>,
     has_row: bool,
@@ -54,7 +56,7 @@ impl Scan<'_, '_, '_> {
         }
         if !tag.is_end {
             if self.blocks.len() + self.tables.len() < OPEN {
-                self.tables.push(Table::default());
+                self.tables.push(Table { place: place.clone(), ..Table::default() });
             } else {
                 self.collector.body.taken.tag(tag.name, place);
             }
