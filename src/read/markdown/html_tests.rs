@@ -1,6 +1,6 @@
 //! Raw HTML in, blocks and marks out, and what is said of it.
 
-use super::tests::{body, shown};
+use super::tests::{body, read, shown};
 use super::*;
 use crate::config::Settings;
 use crate::model::{BlockKind, Encoding, MarkKind};
@@ -204,6 +204,20 @@ fn what_does_not_do_what_it_says_is_told() {
     let (_, diagnostics) = body("a\n\n> <div>\n> <ul><li>b\n\nc");
     let told = diagnostics.iter().filter(|d| d.code == codes::HTML_MENDED).filter_map(|d| d.place.as_ref());
     assert_eq!(told.map(|place| (place.line, place.column)).collect::<Vec<_>>(), [(8, 3)]);
+}
+
+#[test]
+fn white_space_of_html_is_one_blank() {
+    check("<p> a  b\tc\n  d <b> e</b>   f\u{a0} g </p>", "a b c d s(e) f\u{a0} g", &[]);
+    check("<h2>\na\nb  c<br>  d</h2>", "h2: a b cbr( )d", &[]);
+    for headline in [
+        "<h1>\n The  ferry\n\tsails <b> on</b></h1>",
+        "# The   ferry <b>sails</b> <!-- x --> on",
+        "The  ferry\n  sails\non\n===",
+    ] {
+        let article = read(&format!("+++\ndate = 2031-11-14\n+++\n{headline}\n\na")).value.expect("an article");
+        assert_eq!(&*article.furniture.headline, "The ferry sails on", "{headline}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::config::Settings;
 use crate::model::{BlockKind, ContainerKind, Encoding, MarkKind};
 use std::fmt::Write as _;
 
-fn read(text: &str) -> Noted<Option<Article>> {
+pub(super) fn read(text: &str) -> Noted<Option<Article>> {
     let source = Source { path: "content/harbour/tunnel.md".into(), text: text.into(), encoding: Encoding::Utf8 };
     Markdown.read(&source, &Settings::default().read)
 }

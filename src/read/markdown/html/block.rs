@@ -195,12 +195,17 @@ impl Collector<'_> {
             Segment::Words(range, _) => {
                 for line in block.lines(range.clone()) {
                     let words = block.text.get(line.clone()).unwrap_or_default();
-                    if words.starts_with(char::is_whitespace) {
-                        self.gap();
+                    let parted = words.split(['\t', '\r', '\n', '\u{c}']).flat_map(|words| words.split("  "));
+                    for stretch in parted.map(|words| words.trim_matches(' ')).filter(|words| !words.is_empty()) {
+                        // It is a slice of `words`, so the distance of their starts is its offset.
+                        let offset = stretch.as_ptr() as usize - words.as_ptr() as usize;
+                        if offset > 0 {
+                            self.gap();
+                        }
+                        let start = line.start + offset;
+                        self.written(block, start..start + stretch.len());
                     }
-                    let start = line.start + (words.len() - words.trim_start().len());
-                    self.written(block, start..start + words.trim().len());
-                    if words.trim_start().ends_with(char::is_whitespace) {
+                    if words.ends_with(|c: char| c.is_ascii_whitespace()) {
                         self.gap();
                     }
                 }
