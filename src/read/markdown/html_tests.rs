@@ -338,4 +338,6 @@ fn code_that_passes_as_written_is_no_words() {
     check("a <script>b <i>c", "a b <i>c", "a b c", &["raw HTML is cleaned of `<script>`"]);
     check("![a <script>b</script>](c.jpg)", "Alt(0): a b", "a b", &["raw HTML is cleaned of `<script>`"]);
     check("a </script> b", "a </script> b", "a  b", &[]);
+    // A picture becomes a block, around which nothing stands.
+    check("<a href=/x>![a](b.jpg)</a> <!-- c -->", "Alt(0): a", "a", &["raw HTML is cleaned of tags beside a picture"]);
 }

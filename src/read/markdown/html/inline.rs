@@ -4,6 +4,7 @@ use super::element::{Element, element, parts_words};
 use super::hidden::Hidden;
 use super::skeleton::{Part, Skeleton};
 use super::tag::Tag;
+use super::taken::Taken;
 use crate::model::{Mark, MarkKind};
 use crate::read::address;
 use crate::read::markdown::leaf::{Leaf, LeafKind};
@@ -238,6 +239,13 @@ impl Inline {
                 Mark { span, kind: MarkKind::Html(written.markup) }
             }));
             leaf.marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
+        }
+    }
+
+    /// Notes the markup as written of a leaf that becomes pictures, which have no place for it.
+    pub(in crate::read::markdown) fn beside_picture(&self, taken: &mut Taken) {
+        for written in self.written.iter().filter(|written| !written.markup.starts_with("<!--")) {
+            taken.beyond("tags beside a picture", &written.place);
         }
     }
 

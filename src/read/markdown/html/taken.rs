@@ -40,7 +40,7 @@ impl Taken {
         self.named(at, format!("`{begins}{name}` to `{ends}`"));
     }
 
-    /// Tags fell because there are so many of them.
+    /// Tags fell that no name tells best: there are too many of them, or no place for them.
     pub(super) fn beyond(&mut self, what: &str, at: &Range<usize>) {
         self.named(at, what.to_owned());
     }
