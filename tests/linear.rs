@@ -20,8 +20,11 @@ fn least() -> u64 {
 
 /// Reads and annotates copy, and gives what that cost.
 fn cost(path: &str, text: &str) -> u64 {
+    cost_under(&Settings::default(), path, text)
+}
+
+fn cost_under(settings: &Settings, path: &str, text: &str) -> u64 {
     let source = Source { path: path.into(), text: text.into(), encoding: Encoding::Utf8 };
-    let settings = Settings::default();
     let lexicon = Lexicon::english();
     let before = spent();
     let article = read::read(&source, &settings.read).value.unwrap_or_default();
@@ -265,6 +268,35 @@ fn raw_html_costs_its_length() {
         check(&format!("{piece}, a block"), |n| format!("<div>\n{}\n</div>", piece.repeat(n)));
         check(&format!("{piece}, blocks"), |n| format!("<div>{piece}</div>\n\n").repeat(n));
         check(&format!("{piece}, in a table"), |n| format!("<table><tr>\n{}\n</table>", piece.repeat(n)));
+    }
+}
+
+/// A link of megabytes that stands open is not copied for each element that falls behind it.
+#[test]
+fn what_stands_open_costs_its_length_once() {
+    let address = "x".repeat(2_000_000);
+    for (hidden, unsafe_html) in [
+        ("<script>a</script>", false),
+        ("<object><i>a<video></object>", false),
+        ("<script>a</script>", true),
+        ("<object><i>a<video></object>", true),
+    ] {
+        let mut settings = Settings::default();
+        settings.read.unsafe_html = unsafe_html;
+        let text = |n: usize| format!("a <a href=\"/{address}\">b {}", hidden.repeat(n));
+        // As written, an address costs next to nothing, so that the elements are all there is.
+        let n = if unsafe_html { 5_000 } else { 100 };
+        let [few, many] = [text(n), text(10_000)];
+        let mut least = [u64::MAX; 2];
+        for _ in 0..TRIES {
+            for (least, text) in least.iter_mut().zip([&few, &many]) {
+                *least = (*least).min(cost_under(&settings, "content/hostile.md", text).max(1));
+            }
+            if least[1] as f64 <= MOST * least[0] as f64 {
+                break;
+            }
+        }
+        assert!(least[1] as f64 <= MOST * least[0] as f64, "{hidden}: {n} and 10,000 of them cost {least:?} ns");
     }
 }
 

@@ -81,6 +81,8 @@ codes! {
     HTML_CLEANED = "html-cleaned" Warning;
     /// What looks like HTML in Markdown and is none, shown as text.
     HTML_ESCAPED = "html-escaped" Warning;
+    /// HTML in Markdown that does not do what it says where it stands.
+    HTML_MENDED = "html-mended" Warning;
     /// A link or picture address that is not allowed.
     ADDRESS_REFUSED = "address-refused" Warning;
     /// The ledger of rulings is not TOML.

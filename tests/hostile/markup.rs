@@ -165,8 +165,7 @@ fn raw_html_is_never_active() {
 
 #[test]
 fn only_the_owner_of_a_site_lets_html_pass() {
-    let copy =
-        "“We <b onclick=\"x\">sail</b>,” said Ingrid Marsh.\n\n<div onclick=\"y\">\n“Now,” said Ola Brandt.\n</div>\n";
+    let copy = "“We <b onclick=\"x\">sail</b>,” <script>let a = b*c*d; // “not a word”</script>said Ingrid Marsh.\n\n<div onclick=\"y\">\n“Now,” said Ola Brandt.\n</div>\n";
     let built = |settings: &str, keys: &str| {
         let site = super::Site::new();
         site.put(b"site.toml", [super::SETTINGS, settings].concat().as_bytes());
@@ -181,6 +180,7 @@ fn only_the_owner_of_a_site_lets_html_pass() {
     let asked = built("unsafe_html = true\n", "");
     let html = page(&asked).expect("a page");
     assert!(html.contains("“We <b onclick=\"x\">sail</b>,”</span>"), "{html}");
+    assert!(html.contains("<script>let a = b*c*d; // “not a word”</script>"), "{html}");
     assert!(html.contains("\n<div onclick=\"y\">\n“Now,” said Ola Brandt.\n</div>\n"), "{html}");
     // What is told of the quotation is its words, and an HTML block is looked through by nobody.
     let told = asked.files.iter().find(|(path, _)| path.ends_with("html/index.json")).expect("its data").1;
@@ -188,6 +188,7 @@ fn only_the_owner_of_a_site_lets_html_pass() {
     let quotations = told["quotations"].as_array().expect("quotations");
     assert_eq!(quotations.len(), 1, "{told}");
     assert!(quotations[0].to_string().contains("“We sail,”"), "{told}");
+    assert!(!told.to_string().contains("not a word"), "{told}");
     for (path, bytes) in &asked.files {
         assert!(
             !path.ends_with(".xml") || roxmltree::Document::parse(&String::from_utf8_lossy(bytes)).is_ok(),

@@ -242,7 +242,8 @@ impl Assembly<'_> {
             None => {
                 let range = leaf.words.trimmed(0..leaf.words.len());
                 let span = self.layout.lay(BlockKind::Headline, None, &leaf.words, range, &leaf.marks);
-                self.found.headline = Some(span.of(&self.layout.text).to_owned());
+                let words = span.of(&self.layout.text).split_whitespace();
+                self.found.headline = Some(words.collect::<Vec<_>>().join(" "));
                 true
             }
         }

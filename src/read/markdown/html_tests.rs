@@ -1,6 +1,6 @@
 //! Raw HTML in, blocks and marks out, and what is said of it.
 
-use super::tests::{body, shown};
+use super::tests::{body, read, shown};
 use super::*;
 use crate::config::Settings;
 use crate::model::{BlockKind, Encoding, MarkKind};
@@ -14,7 +14,10 @@ fn check(markdown: &str, expected: &str, told: &[&str]) {
     let said: Vec<&str> = diagnostics
         .iter()
         .filter(|d| d.code != codes::ADDRESS_REFUSED)
-        .map(|d| d.message.strip_prefix("raw HTML is cleaned of ").unwrap_or(d.code.name()))
+        .map(|d| match d.code {
+            codes::HTML_MENDED => &*d.message,
+            code => d.message.strip_prefix("raw HTML is cleaned of ").unwrap_or(code.name()),
+        })
         .collect();
     assert_eq!(said, told, "{markdown}");
 }
@@ -33,7 +36,7 @@ fn marks_of_html_are_marks() {
         "<https://calder.example/?a=1&b \"x\">(y)",
         &[],
     );
-    check("one<br>two<br/>three<BR class=x>four", "onebr( )twobr( )threebr( )four", &["`class`"]);
+    check("one<br>two<br/>three<BR class=x>four", "onebr( )twobr( )threebr( )four", &["the attribute `class`"]);
     check("a<wbr>b", "ab", &[]);
     check("<q>We <q>sail</q></q>, she said", "“We ‘sail’”, she said", &[]);
     check("<q>We sail, she said", "“We sail, she said”", &[]);
@@ -71,8 +74,15 @@ fn what_runs_falls_with_all_that_is_in_it() {
     check(
         "<?php echo 1 ?>\n\nx <!DOCTYPE y> <![CDATA[z]]>",
         "x",
-        &["`<?php>` and all in it, `<!doctype>` and all in it, `<![cdata[z]]>` and all in it"],
+        &["`<?php` to `?>`, `<!DOCTYPE` to `>`, `<![CDATA[` to `]]>`"],
     );
+    check("a <script>\"<script>\"</script> b", "a  b", &["`<script>` and all in it"]);
+    check(
+        "a <object>b <video>c <object>d</object> e</video> f</object> g <template>h <style>i</template>",
+        "a  g",
+        &["`<video>` and all in it, `<object>` and all in it, `<template>` and all in it"],
+    );
+    check("a <object>b <script>c</script> d", "a b  d", &["`<script>` and all in it, `<object>`"]);
     // Nothing is lost where the end is missing.
     check("a <script>alert(1) and words", "a alert(1) and words", &["`<script>`"]);
     check("<style>\nb\n\n- c", "b\n- c", &["`<style>`"]);
@@ -81,7 +91,7 @@ fn what_runs_falls_with_all_that_is_in_it() {
 #[test]
 fn what_says_nothing_falls_and_its_words_stay() {
     check("a <span class=x>b</span> <font color=red>c</font>", "a b c", &["`<span>`, `<font>`"]);
-    check("<b onclick=alert(1) style='x'>b</b>", "s(b)", &["`onclick`, `style`"]);
+    check("<b onclick=alert(1) style='x'>b</b>", "s(b)", &["the attributes `onclick`, `style`"]);
     check("a<div>b</div>c", "a b c", &["`<div>`"]);
     check("<form action=/x><input name=y><button>Go</button></form>", "Go", &["`<form>`, `<input>`, `<button>`"]);
     check(
@@ -129,6 +139,11 @@ fn blocks_of_html_are_blocks() {
     );
     check("<pre>\n  let x = &lt;1&gt;;\n\n  y</pre>", "Code:   let x = <1>;\n\n  y", &[]);
     check("<div>a</div><div>b <section>c</section> d</div>", "a\nb\nc\nd", &["`<div>`, `<section>`"]);
+    check(
+        "<p onclick=x>a <?xml version=1?><!ELEMENT b><![CDATA[c]]><font color=red style=x>b",
+        "a b",
+        &["`<?xml` to `?>`, `<!ELEMENT` to `>`, `<![CDATA[` to `]]>`, `<font>`, the attribute `onclick`"],
+    );
     check("<p>a <b>c</p>\n<p>d</b> e</p>", "a s(c)\nd e", &[]);
     check("<p>fish &amp; chips &copy; &bogus; 4 < 5 &</p>", "fish & chips © &bogus; 4 < 5 &", &[]);
     check("> <div>\n> a\n> </div>\n\n- <p>b", "quote> a\nlist/item> b", &["`<div>`"]);
@@ -136,7 +151,7 @@ fn blocks_of_html_are_blocks() {
     check(
         "<table><caption>a</caption>\n<tr> <b> <td>b</b></td> <form><br><td>c",
         "a\ntable/row/cell> b\ntable/row/cell> c",
-        &["`<caption>`, `<form>`"],
+        &["`<caption>`, `<form>`", "`<table>` is never closed in its block of HTML"],
     );
     check("<table><tr><td>a</table></div>b<table>c</table>d", "table/row/cell> a\nb\nc\nd", &[]);
     check(
@@ -155,6 +170,54 @@ fn blocks_of_html_are_blocks() {
         "More\ne(Words)",
         &["`<details>`, `<summary>`"],
     );
+}
+
+#[test]
+fn what_does_not_do_what_it_says_is_told() {
+    let open = |name: &str| format!("`<{name}>` is never closed in its block of HTML");
+    let (quote, list, table) = (open("blockquote"), open("ul"), open("table"));
+    check("<blockquote>\n\na\n\n</blockquote>", "a", &[&quote]);
+    check("<ul>\n<li>a\n\n<li>b\n</ul>", "list/item> a\nb", &[&list, "`<li>` stands in no list"]);
+    check("<table>\n\n<b>a</b>\n\n</table>", "s(a)", &[&table]);
+    check("<ul><li><blockquote>a</ul>b</blockquote>", "list/item/quote> a\nb", &[&quote]);
+    check(
+        "<ol><li>a\n\n<ol><li>b\n\n<ol></ol>",
+        "list1/item> a\nlist1/item> b",
+        &["`<ol>` is never closed in its block of HTML, in 2 places"],
+    );
+    check("<div><li>a<li>b</div>", "a\nb", &["`<div>`", "`<li>` stands in no list, in 2 places"]);
+    check("- <li>a", "list/item> a", &["`<li>` stands in no list"]);
+    check("<ul><blockquote><li>a</blockquote></ul>", "list/item/quote> a", &["`<li>` stands in no list"]);
+    check(
+        "<ul><ul></ul><div><li>a</div><table><tr><td><li>b</table></ul>",
+        "list/item> a\nlist/item/table/row/cell> b",
+        &["`<div>`", "`<li>` stands in no list"],
+    );
+    let astray = "`<figcaption>` stands right behind no picture";
+    check("<figure><figcaption>a <b>b</b> c</figcaption><img src=d.jpg></figure>", "a s(b) c\nAlt(0): ", &[astray]);
+    check("<img src=d.jpg>\n\n<p>x</p><figcaption>a</figcaption>", "Alt(0): \nx\na", &[astray]);
+    check("<figcaption></figcaption> a", "a", &[]);
+    check("<figure><img src=d.jpg><figcaption>a<p>b</p></figcaption>", "Caption(0): a\nb", &[astray]);
+    check("<figure><img src=d.jpg><figcaption>a <img src=e.jpg>b</figcaption>", "Caption(0): a\nCaption(1): b", &[]);
+    // A paragraph in a caption is the caption.
+    check("<figure><img src=d.jpg><figcaption>\n<p>a <i>b</i></p>\n</figcaption></figure>", "Caption(0): a e(b)", &[]);
+    let (_, diagnostics) = body("a\n\n> <div>\n> <ul><li>b\n\nc");
+    let told = diagnostics.iter().filter(|d| d.code == codes::HTML_MENDED).filter_map(|d| d.place.as_ref());
+    assert_eq!(told.map(|place| (place.line, place.column)).collect::<Vec<_>>(), [(8, 3)]);
+}
+
+#[test]
+fn white_space_of_html_is_one_blank() {
+    check("<p> a  b\tc\n  d <b> e</b>   f\u{a0} g </p>", "a b c d s(e) f\u{a0} g", &[]);
+    check("<h2>\na\nb  c<br>  d</h2>", "h2: a b cbr( )d", &[]);
+    for headline in [
+        "<h1>\n The  ferry\n\tsails <b> on</b></h1>",
+        "# The   ferry <b>sails</b> <!-- x --> on",
+        "The  ferry\n  sails\non\n===",
+    ] {
+        let article = read(&format!("+++\ndate = 2031-11-14\n+++\n{headline}\n\na")).value.expect("an article");
+        assert_eq!(&*article.furniture.headline, "The ferry sails on", "{headline}");
+    }
 }
 
 #[test]
@@ -217,10 +280,7 @@ fn words_keep_their_places() {
 #[test]
 fn unsafe_html_passes_as_written() {
     let read = |markdown: &str| {
-        let text = format!("+++\ntitle = \"T\"\ndate = 2031-11-14\n+++\n{markdown}");
-        let source = Source { path: "content/a.md".into(), text: text.into(), encoding: Encoding::Utf8 };
-        let settings = ReadSettings { unsafe_html: true, ..Settings::default().read };
-        let read = Markdown.read(&source, &settings);
+        let read = read_as_written(markdown);
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         read.value.expect("an article")
     };
@@ -230,4 +290,54 @@ fn unsafe_html_passes_as_written() {
     assert_eq!(shown(&article), "quote> Html: <div class=x>\n“a”\n</div>\nb");
     assert_eq!(article.blocks[1].kind, BlockKind::Html);
     assert!(!article.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Html(_))));
+}
+
+fn read_as_written(markdown: &str) -> Noted<Option<Article>> {
+    let text = format!("+++\ntitle = \"T\"\ndate = 2031-11-14\n+++\n{markdown}");
+    let source = Source { path: "content/a.md".into(), text: text.into(), encoding: Encoding::Utf8 };
+    Markdown.read(&source, &ReadSettings { unsafe_html: true, ..Settings::default().read })
+}
+
+#[test]
+fn code_that_passes_as_written_is_no_words() {
+    let check = |markdown: &str, expected: &str, words: &str, told: &[&str]| {
+        let read = read_as_written(markdown);
+        let article = read.value.expect("an article");
+        assert_eq!(shown(&article), expected, "{markdown}");
+        assert_eq!(article.text.trim_start_matches("T\n"), words, "{markdown}");
+        let said: Vec<&str> = read.diagnostics.iter().map(|d| &*d.message).collect();
+        assert_eq!(said, told, "{markdown}");
+    };
+    check(
+        "“We <script>let x = a*b*c; // “no” ![d](e.jpg)</script> sail”",
+        "“We <script>let x = a*b*c; // “no” ![d](e.jpg)</script> sail”",
+        "“We  sail”",
+        &[],
+    );
+    check(
+        "*a <STYLE>b* { <i> }</style > c <object><video>d</video></object></video>",
+        "e(a )<STYLE>b* { <i> }</style > c<object><video>d</video></object></video>",
+        "a  c",
+        &[],
+    );
+    check(
+        "> - a <script>`b\n>   c` < d\n>          > e</script> f",
+        "quote/list/item> a <script>`b\nc` < d\n> e</script> f",
+        "a  f",
+        &[],
+    );
+    // Whoever has no words beside it has a block of its own.
+    check(
+        "<video src=a.mp4>b</video>\n\nc",
+        "Html: <video src=a.mp4>b</video>\nc",
+        "<video src=a.mp4>b</video>\nc",
+        &[],
+    );
+    check("# <a id=x></a>\n\nc", "Html: <a id=x></a>\nc", "<a id=x></a>\nc", &[]);
+    // What is never closed would hide the rest of the page.
+    check("a <script>b <i>c", "a b <i>c", "a b c", &["raw HTML is cleaned of `<script>`"]);
+    check("![a <script>b</script>](c.jpg)", "Alt(0): a b", "a b", &["raw HTML is cleaned of `<script>`"]);
+    check("a </script> b", "a </script> b", "a  b", &[]);
+    // A picture becomes a block, around which nothing stands.
+    check("<a href=/x>![a](b.jpg)</a> <!-- c -->", "Alt(0): a", "a", &["raw HTML is cleaned of tags beside a picture"]);
 }

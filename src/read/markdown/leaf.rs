@@ -1,4 +1,4 @@
-use super::html::Taken;
+use super::html::{Mended, Taken};
 use super::passage::Passage;
 use crate::model::{Container, Mark};
 use crate::text::FileSpan;
@@ -13,6 +13,8 @@ pub(super) struct Body {
     pub(super) html: Option<(FileSpan, usize)>,
     /// What of raw HTML fell.
     pub(super) taken: Taken,
+    /// What of raw HTML is read otherwise than it is written.
+    pub(super) mended: Mended,
     /// Addresses that are not allowed: the first of them with their places, and how many.
     pub(super) refused: (Vec<(FileSpan, String)>, usize),
 }

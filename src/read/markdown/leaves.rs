@@ -1,5 +1,6 @@
 //! Markdown to leaves: what pulldown-cmark says, in order, without recursion.
 
+use super::caption;
 use super::html::Inline;
 use super::leaf::{Body, Leaf, LeafKind, Picture};
 use super::passage::Passage;
@@ -260,8 +261,14 @@ impl<'s> Collector<'s> {
             // Marks end inside out; of two over the same words the outer one comes first.
             leaf.marks.reverse();
             leaf.marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
+            if caption::is_bare(&leaf) {
+                // A picture is a block of its own, and nothing stands around it.
+                inline.beside_picture(&mut self.body.taken);
+            }
             inline.lay(&mut leaf);
             self.body.leaves.push(leaf);
+        } else {
+            self.body.leaves.extend(inline.alone(leaf, self.file));
         }
     }
 

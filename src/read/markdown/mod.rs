@@ -26,8 +26,8 @@ use leaf::Body;
 /// Refuses an article whose front matter is at fault, since a mistyped `draft` must not publish
 /// anything; the Markdown itself is never at fault. The text is kept as written: quotation marks and
 /// dashes are not made prettier.
-/// Notes what [`front_matter`] notes, `html-cleaned`, `html-escaped`, `address-refused`, `headline-missing`,
-/// `date-missing`, `date-unread` and `article-empty`.
+/// Notes what [`front_matter`] notes, `html-cleaned`, `html-mended`, `html-escaped`, `address-refused`,
+/// `headline-missing`, `date-missing`, `date-unread` and `article-empty`.
 pub struct Markdown;
 
 /// Whether a file is Markdown, by its name.
@@ -61,23 +61,29 @@ impl Reader for Markdown {
                     .help("keep those that readers would look for")
             });
         }
-        report(source, &body, &mut diagnostics);
+        report(source, settings, &body, &mut diagnostics);
         let article = assemble::article(source, settings, &matter, &body, &mut diagnostics);
         Noted::new(Some(article), diagnostics)
     }
 }
 
 /// Says what of the Markdown was not taken as written.
-fn report(source: &Source, body: &Body, diagnostics: &mut Vec<Diagnostic>) {
+fn report(source: &Source, settings: &ReadSettings, body: &Body, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(first) = body.taken.first {
+        let help = if settings.unsafe_html {
+            "end it in the paragraph in which it begins, or give it lines of its own"
+        } else {
+            "write it as Markdown; `unsafe_html = true` in `site.toml` publishes raw HTML as it is written"
+        };
         let message = format!("raw HTML is cleaned of {}", body.taken.told());
         diagnostics.push(
             Diagnostic::new(codes::HTML_CLEANED, &source.path, message)
                 .at(&source.text, first, "the first of it")
                 .note("taken out; words stay, but for those in an element that fell with all in it")
-                .help("write it as Markdown; `unsafe_html = true` in `site.toml` publishes raw HTML as it is written"),
+                .help(help),
         );
     }
+    diagnostics.extend(body.mended.told(&source.path, &source.text));
     if let Some((first, n)) = body.html {
         let places = if n == 1 { "in one place".to_owned() } else { format!("in {n} places") };
         diagnostics.push(

@@ -180,7 +180,7 @@ fn check_under(text: &str, unsafe_html: bool) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn copy_of_any_kind_becomes_a_sound_article(text in copy()) {

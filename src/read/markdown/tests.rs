@@ -5,7 +5,7 @@ use crate::config::Settings;
 use crate::model::{BlockKind, ContainerKind, Encoding, MarkKind};
 use std::fmt::Write as _;
 
-fn read(text: &str) -> Noted<Option<Article>> {
+pub(super) fn read(text: &str) -> Noted<Option<Article>> {
     let source = Source { path: "content/harbour/tunnel.md".into(), text: text.into(), encoding: Encoding::Utf8 };
     Markdown.read(&source, &Settings::default().read)
 }
@@ -75,7 +75,7 @@ fn marked(article: &Article, range: std::ops::Range<usize>) -> String {
         at.push((span.start, 1_000 + i, format!("{name}(")));
         at.push((span.end, 1_000 - i, ")".to_owned()));
     }
-    at.sort();
+    at.sort_by_key(|(place, order, _)| (*place, *order));
     let mut out = String::new();
     let mut from = range.start;
     for (place, _, sign) in at {

@@ -118,6 +118,11 @@ pub(super) fn stays(element: &Element) -> bool {
     !matches!(element, E::Nothing | E::Hidden(_) | E::Boundary | E::Plain | E::Unknown)
 }
 
+/// Whether what is in a hidden element is no markup to browsers, so that none is in another of its kind.
+pub(super) fn is_code(name: &str) -> bool {
+    matches!(name, "script" | "style" | "iframe" | "noembed" | "noframes")
+}
+
 /// Attributes of an element that are kept, or that say nothing once the picture has been measured.
 pub(super) fn keeps(element: &Element, attribute: &str) -> bool {
     let known: &[&str] = match element {

@@ -1,11 +1,13 @@
 //! Tags between the words of a paragraph, a heading or a cell.
 
 use super::element::{Element, element, parts_words};
+use super::hidden::Hidden;
 use super::skeleton::{Part, Skeleton};
 use super::tag::Tag;
+use super::taken::Taken;
 use crate::model::{Mark, MarkKind};
 use crate::read::address;
-use crate::read::markdown::leaf::Leaf;
+use crate::read::markdown::leaf::{Leaf, LeafKind};
 use crate::read::markdown::leaves::{Collector, MARKS};
 use crate::read::markdown::passage::Passage;
 use crate::text::{FileSpan, TextSpan};
@@ -20,52 +22,46 @@ const TAGS: usize = 1 << 17;
 #[derive(Default)]
 pub(in crate::read::markdown) struct Inline {
     /// Tags that make marks, by place.
-    tags: Vec<RawTag>,
-    /// Marks that stand open, at most [`super::OPEN`].
-    open: Vec<MarkKind>,
+    pub(super) tags: Vec<RawTag>,
+    /// The marks that they make: an address may be long, and stands here once.
+    pub(super) kinds: Vec<MarkKind>,
+    /// Marks that stand open, at most [`super::OPEN`], by their index.
+    pub(super) open: Vec<usize>,
     /// `<q>` that stand open, at most [`super::OPEN`].
-    quotations: Vec<Range<usize>>,
-    hidden: Option<Hidden>,
-    /// Markup as written, under `unsafe_html`.
-    pub(in crate::read::markdown) written: Vec<Mark>,
+    pub(super) quotations: Vec<Range<usize>>,
+    /// Elements that hide what is in them and stand open, each name once.
+    pub(super) hidden: Vec<Hidden>,
+    /// Markup as written, under `unsafe_html`, by place.
+    pub(super) written: Vec<Written>,
 }
 
-struct RawTag {
+pub(super) struct RawTag {
     at: usize,
-    kind: MarkKind,
+    /// An index into [`Inline::kinds`].
+    kind: usize,
     is_end: bool,
 }
 
-/// An element that falls with all that is in it, should it end in this leaf; and what there was before it.
-struct Hidden {
-    name: &'static str,
-    /// Elements of that name that stand open.
-    depth: usize,
-    words: usize,
-    pictures: usize,
-    marks: usize,
-    tags: usize,
-    open: Vec<MarkKind>,
-    quotations: Vec<Range<usize>>,
-    at: Range<usize>,
+/// Markup as it is written, and where.
+pub(super) struct Written {
+    /// Before this byte of the leaf's words.
+    pub(super) at: usize,
+    pub(super) markup: Box<str>,
+    /// In the file.
+    pub(super) place: Range<usize>,
 }
 
 impl Collector<'_> {
     pub(in crate::read::markdown) fn inline_html(&mut self, words: &str, at: Range<usize>) {
         if self.unsafe_html {
-            if self.image.is_none() {
-                let here = self.leaf().words.len();
-                self.inline.written.push(Mark { span: TextSpan::new(here, here), kind: MarkKind::Html(words.into()) });
-            }
-            return;
+            return self.as_written(words, at);
         }
         // A comment is for other editors, not for readers.
         if words.starts_with("<!--") {
             return;
         }
         let Some((tag, _)) = Tag::read(words) else {
-            let name = words.trim_start_matches('<').split([' ', '>', '\n']).next().unwrap_or_default();
-            return self.body.taken.whole(name, &at);
+            return self.body.taken.unseen(words, &at);
         };
         let element = element(tag.name);
         if element == Element::Unknown && self.is_words(&tag) {
@@ -80,7 +76,7 @@ impl Collector<'_> {
             Element::Image | Element::Nothing => {}
             Element::Quotation => self.quotation(tag.is_end, at),
             Element::Mark(_) | Element::Link | Element::Abbreviation => self.raw_mark(&tag, element, at),
-            Element::Hidden(name) => self.hide(name, tag.is_end, at),
+            Element::Hidden(name) => _ = self.hide(name, tag.is_end, &at),
             _ => {
                 if !tag.is_end {
                     self.body.taken.tag(tag.name, &at);
@@ -89,6 +85,20 @@ impl Collector<'_> {
                     self.gap();
                 }
             }
+        }
+    }
+
+    /// Lets markup pass; what hides words passes with its end tag.
+    fn as_written(&mut self, words: &str, at: Range<usize>) {
+        if let Some((tag, _)) = Tag::read(words)
+            && let Element::Hidden(name) = element(tag.name)
+            && self.hide(name, tag.is_end, &at)
+        {
+            return;
+        }
+        if self.image.is_none() {
+            let here = self.leaf().words.len();
+            self.inline.written.push(Written { at: here, markup: words.into(), place: at });
         }
     }
 
@@ -148,8 +158,10 @@ impl Collector<'_> {
             return;
         }
         if tag.is_end {
-            let Some(open) = last_open(&self.inline.open, &element) else { return };
-            let kind = self.inline.open.remove(open);
+            let Inline { open, kinds, .. } = &mut self.inline;
+            let ends = |kind: &usize| kinds.get(*kind).is_some_and(|kind| ends(&element, kind));
+            let Some(last) = open.iter().rposition(ends) else { return };
+            let kind = open.remove(last);
             let at = self.leaf().words.len();
             return self.inline.tags.push(RawTag { at, kind, is_end: true });
         }
@@ -157,9 +169,11 @@ impl Collector<'_> {
         if self.inline.open.len() >= super::OPEN || self.inline.tags.len() >= TAGS {
             return self.body.taken.tag(tag.name, &at);
         }
-        self.inline.open.push(kind.clone());
         let at = self.leaf().words.len();
-        self.inline.tags.push(RawTag { at, kind, is_end: false });
+        let inline = &mut self.inline;
+        inline.open.push(inline.kinds.len());
+        inline.tags.push(RawTag { at, kind: inline.kinds.len(), is_end: false });
+        inline.kinds.push(kind);
     }
 
     /// A mark of quotation, as browsers show one in place of a `<q>`.
@@ -186,57 +200,9 @@ impl Collector<'_> {
         self.picture(&at, &value("src"), &value("title"), alt);
     }
 
-    /// Begins or ends an element that falls with all that is in it.
-    fn hide(&mut self, name: &'static str, is_end: bool, at: Range<usize>) {
-        if self.image.is_some() {
-            return self.body.taken.tag(name, &at);
-        }
-        match &mut self.inline.hidden {
-            None if !is_end => {
-                let leaf = self.leaf();
-                let (words, pictures, marks) = (leaf.words.len(), leaf.pictures.len(), leaf.marks.len());
-                let inline = &mut self.inline;
-                let (tags, open, quotations) = (inline.tags.len(), inline.open.clone(), inline.quotations.clone());
-                inline.hidden = Some(Hidden { name, depth: 1, words, pictures, marks, tags, open, quotations, at });
-            }
-            Some(hidden) if hidden.name == name => {
-                hidden.depth = if is_end { hidden.depth - 1 } else { hidden.depth + 1 };
-                if hidden.depth == 0 {
-                    self.take_back();
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Takes back what was pushed since the hidden element began.
-    fn take_back(&mut self) {
-        let Some(hidden) = self.inline.hidden.take() else { return };
-        self.body.taken.whole(hidden.name, &hidden.at);
-        self.inline.tags.truncate(hidden.tags);
-        self.inline.open = hidden.open;
-        self.inline.quotations = hidden.quotations;
-        for open in self.open.iter_mut().rev().take_while(|open| open.start > hidden.words) {
-            open.start = hidden.words;
-        }
-        let leaf = self.leaf();
-        leaf.words.truncate(hidden.words);
-        leaf.pictures.truncate(hidden.pictures);
-        // Marks of Markdown may reach into it.
-        for mut mark in leaf.marks.split_off(hidden.marks.min(leaf.marks.len())) {
-            mark.span.end = mark.span.end.min(u32::try_from(hidden.words).unwrap_or(u32::MAX));
-            if mark.span.start < mark.span.end {
-                leaf.marks.push(mark);
-            }
-        }
-    }
-
     /// Ends what is open in a leaf that is about to be closed.
     pub(in crate::read::markdown) fn end_inline(&mut self) -> Inline {
-        if let Some(hidden) = self.inline.hidden.take() {
-            // What follows it would be lost to readers; only the tag falls.
-            self.body.taken.tag(hidden.name, &hidden.at);
-        }
+        self.end_hidden();
         if self.leaf.is_some() {
             // Words without a place in the file would have none to be shown at.
             while let Some(at) = self.inline.quotations.pop() {
@@ -265,16 +231,35 @@ impl Inline {
     /// The leaf's marks are sorted and nested before and after.
     pub(in crate::read::markdown) fn lay(self, leaf: &mut Leaf) {
         if !self.tags.is_empty() {
-            lay_marks(&self.tags, leaf);
+            lay_marks(&self.tags, &self.kinds, leaf);
         }
         if !self.written.is_empty() {
-            leaf.marks.extend(self.written);
+            leaf.marks.extend(self.written.into_iter().map(|written| {
+                let span = TextSpan::new(written.at, written.at);
+                Mark { span, kind: MarkKind::Html(written.markup) }
+            }));
             leaf.marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
         }
     }
+
+    /// Notes the markup as written of a leaf that becomes pictures, which have no place for it.
+    pub(in crate::read::markdown) fn beside_picture(&self, taken: &mut Taken) {
+        for written in self.written.iter().filter(|written| !written.markup.starts_with("<!--")) {
+            taken.beyond("tags beside a picture", &written.place);
+        }
+    }
+
+    /// A paragraph or a heading that holds nothing but markup, as the block of HTML that it is.
+    pub(in crate::read::markdown) fn alone(self, leaf: Leaf, file: &str) -> Option<Leaf> {
+        let mut words = Passage::default();
+        for written in self.written {
+            words.push(&written.markup, written.place, file);
+        }
+        (!words.is_blank()).then(|| Leaf { kind: LeafKind::Html, within: leaf.within, words, ..Leaf::default() })
+    }
 }
 
-fn lay_marks(tags: &[RawTag], leaf: &mut Leaf) {
+fn lay_marks(tags: &[RawTag], kinds: &[MarkKind], leaf: &mut Leaf) {
     let (breaks, marks): (Vec<Mark>, Vec<Mark>) =
         std::mem::take(&mut leaf.marks).into_iter().partition(|mark| mark.kind == MarkKind::Break);
     // At one place marks of Markdown end, then come tags, then marks of Markdown begin.
@@ -298,12 +283,19 @@ fn lay_marks(tags: &[RawTag], leaf: &mut Leaf) {
             ends.push(place);
             at = place;
         }
-        match (order, tags.get(i), marks.get(if order == 0 { usize::MAX - i } else { i })) {
-            (1, Some(tag), _) if tag.is_end => skeleton.close_mark(&tag.kind),
-            (1, Some(tag), _) => skeleton.open_mark(&tag.kind),
-            (0, _, Some(mark)) => skeleton.close_mark(&mark.kind),
-            (2, _, Some(mark)) => skeleton.open_mark(&mark.kind),
-            _ => {}
+        let is_end = match order {
+            1 => tags.get(i).is_some_and(|tag| tag.is_end),
+            order => order == 0,
+        };
+        let kind = match order {
+            0 => marks.get(usize::MAX - i).map(|mark| &mark.kind),
+            1 => tags.get(i).and_then(|tag| kinds.get(tag.kind)),
+            _ => marks.get(i).map(|mark| &mark.kind),
+        };
+        match kind {
+            Some(kind) if is_end => skeleton.close_mark(kind),
+            Some(kind) => skeleton.open_mark(kind),
+            None => {}
         }
     }
     if !skeleton.is_full() && leaf.words.len() > at {
@@ -351,14 +343,14 @@ fn laid(parts: Vec<Part>, ends: &[usize], marks: &mut Vec<Mark>) {
     }
 }
 
-/// The innermost open mark that an end tag of this element ends.
-pub(super) fn last_open(open: &[MarkKind], element: &Element) -> Option<usize> {
-    open.iter().rposition(|kind| match element {
+/// Whether the end tag of an element ends a mark.
+pub(super) fn ends(element: &Element, kind: &MarkKind) -> bool {
+    match element {
         Element::Mark(other) => discriminant(kind) == discriminant(other),
         Element::Link => matches!(kind, MarkKind::Link(..)),
         Element::Abbreviation => matches!(kind, MarkKind::Abbreviation(_)),
         _ => false,
-    })
+    }
 }
 
 /// The mark that opens or closes a quotation in so many others.

@@ -7,13 +7,18 @@
 
 mod block;
 mod element;
+mod hidden;
 mod inline;
 mod joined;
+mod mended;
+mod scan;
 mod skeleton;
+mod table;
 mod tag;
 mod taken;
 
 pub(super) use inline::Inline;
+pub(super) use mended::Mended;
 pub(crate) use tag::laid_bare;
 pub(super) use taken::Taken;
 

@@ -4,6 +4,9 @@ use memchr::memchr;
 use pulldown_cmark::{Event, Parser};
 use std::borrow::Cow;
 
+/// What only begins where its end is found, with both.
+pub(super) const UNSEEN: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
+
 /// A start or end tag.
 #[derive(Debug, PartialEq)]
 pub(super) struct Tag<'s> {

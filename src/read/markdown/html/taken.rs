@@ -1,5 +1,5 @@
 use super::element::{Element, keeps, stays};
-use super::tag::Tag;
+use super::tag::{Tag, UNSEEN};
 use crate::text::FileSpan;
 use std::ops::Range;
 
@@ -13,8 +13,10 @@ const SHOWN: usize = 24;
 pub(in crate::read::markdown) struct Taken {
     /// The first place.
     pub(in crate::read::markdown) first: Option<FileSpan>,
-    /// Distinct, in the order of the file.
+    /// Elements and the like: distinct, in the order in which they were met.
     names: Vec<String>,
+    /// Attributes likewise.
+    attributes: Vec<String>,
     more: bool,
 }
 
@@ -29,7 +31,16 @@ impl Taken {
         self.named(at, format!("`<{}>` and all in it", shown(name)));
     }
 
-    /// Tags fell because there are so many of them.
+    /// An instruction or a declaration fell, of which these are the words: "`<?php` to `?>`".
+    pub(super) fn unseen(&mut self, words: &str, at: &Range<usize>) {
+        let Some((begins, ends)) = UNSEEN.iter().find(|(begins, _)| words.starts_with(begins)) else { return };
+        let name = words.get(begins.len()..).unwrap_or_default();
+        let n = if begins.ends_with('[') { 0 } else { SHOWN };
+        let name: String = name.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).take(n).collect();
+        self.named(at, format!("`{begins}{name}` to `{ends}`"));
+    }
+
+    /// Tags fell that no name tells best: there are too many of them, or no place for them.
     pub(super) fn beyond(&mut self, what: &str, at: &Range<usize>) {
         self.named(at, what.to_owned());
     }
@@ -39,24 +50,41 @@ impl Taken {
         // A link that leads nowhere falls itself.
         let leads = *element != Element::Link || tag.value("href").is_some();
         for name in tag.attributes().filter(|name| stays(element) && leads && !keeps(element, name)) {
-            self.named(at, format!("`{}`", shown(name)));
+            let name = format!("`{}`", shown(name));
+            Self::add(&mut self.attributes, name, &mut self.more);
+            self.saw(at);
         }
     }
 
-    /// What was taken out, in words: "`<script>` and all in it, `<div>`, `onclick`".
+    /// What was taken out, in words: "`<script>` and all in it, `<div>`, the attributes `onclick`, `style`".
     pub(in crate::read::markdown) fn told(&self) -> String {
-        self.names.join(", ") + if self.more { " and more" } else { "" }
+        let mut told = self.names.join(", ");
+        if !self.attributes.is_empty() {
+            told += if told.is_empty() { "the attribute" } else { ", the attribute" };
+            told += if self.attributes.len() > 1 { "s " } else { " " };
+            told += &self.attributes.join(", ");
+        }
+        told + if self.more { " and more" } else { "" }
     }
 
     fn named(&mut self, at: &Range<usize>, name: String) {
-        self.first.get_or_insert_with(|| FileSpan::new(at.start, at.end));
-        if self.names.contains(&name) {
+        Self::add(&mut self.names, name, &mut self.more);
+        self.saw(at);
+    }
+
+    fn saw(&mut self, at: &Range<usize>) {
+        let place = FileSpan::new(at.start, at.end);
+        self.first = Some(self.first.map_or(place, |first| first.min(place)));
+    }
+
+    fn add(names: &mut Vec<String>, name: String, more: &mut bool) {
+        if names.contains(&name) {
             return;
         }
-        if self.names.len() < NAMED {
-            self.names.push(name);
+        if names.len() < NAMED {
+            names.push(name);
         } else {
-            self.more = true;
+            *more = true;
         }
     }
 }
