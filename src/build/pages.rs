@@ -1,6 +1,6 @@
 use super::feeds::{self, Feeds};
 use super::hash::Hash;
-use super::kept::{self, Answers, Kept, Row, Extent};
+use super::kept::{self, Answers, Extent, Kept, Row};
 use super::publish::Output;
 use super::stories::{Stories, Story};
 use super::timings::{Clock, Work};
