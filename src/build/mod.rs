@@ -331,7 +331,11 @@ fn build(
     clock.end(Stage::Data);
 
     begin(Stage::Files, sources.pictures.len() + sources.statics.len());
-    assets::put(&sources, (&pictures, &as_they_are), (&output, &rulings), progress, diagnostics).map_err(one)?;
+    // Rows are believed only where the output has what they say, so they may be known before it has.
+    let keep_rows = || answers.as_ref().map(|answers| kept::save(&cache, makings, answers, rows));
+    let pictures_of_site = (&pictures, &as_they_are);
+    let put = || assets::put(&sources, pictures_of_site, (&output, &rulings), progress, diagnostics);
+    rayon::join(put, keep_rows).0.map_err(one)?;
     clock.end(Stage::Files);
 
     let failed: Vec<Diagnostic> = files().flatten().filter_map(Found::failure).collect();
@@ -340,15 +344,6 @@ fn build(
         diagnostics.retain(|noted| noted.code != codes::FILE_UNREADABLE || failed.iter().all(|f| f.path != noted.path));
         return Err(failed);
     }
-
-    begin(Stage::Publish, 0);
-    let (written, noted, left) = output.publish().map_err(one)?;
-    diagnostics.extend(noted);
-    clock.items(written.files);
-    clock.end(Stage::Publish);
-    let finished =
-        Finished { root, out: &out, archive: &archive, settings: &settings, pictures: &pictures, stories: &stories };
-    onlooker.finished(&finished);
 
     let unsure = |quote: &&QuoteFact| quote.confidence < settings.site.threshold;
     let quotes = || archive.articles.iter().flat_map(|article| &article.facts.quotes);
@@ -361,27 +356,38 @@ fn build(
         left_out,
         drafts: stories.drafts,
         held: stories.held.len(),
-        written,
         ..Published::default()
     };
-    if let Some(answers) = &answers {
+    // What is not looked at again makes room for what publishing needs. Giving memory back takes a while, and nobody has
+    // to wait for it.
+    let is_seen = memory.is_some() || onlooker.looks_back();
+    let (archive, done_with) = if is_seen { (Some(archive), None) } else { (None, Some(archive)) };
+    rayon::spawn(move || drop((answers, done_with)));
+
+    begin(Stage::Publish, 0);
+    let (written, noted, left) = output.publish().map_err(one)?;
+    diagnostics.extend(noted);
+    clock.items(written.files);
+    clock.end(Stage::Publish);
+    if let Some(archive) = &archive {
+        let (settings, pictures, stories) = (&settings, &pictures, &stories);
+        onlooker.finished(&Finished { root, out: &out, archive, settings, pictures, stories });
+    }
+
+    let published = Published { written, ..published };
+    if cache.is_kept() {
         begin(Stage::Keep, 0);
-        let keep_site = || {
-            cache.save(Sheet::Outputs, &left);
-            Inputs::save(&cache, files().flatten(), began);
-            // A file that could not be read this time may be read the next.
-            let is_whole = diagnostics.iter().all(|noted| noted.code != codes::FILE_UNREADABLE);
-            if let Some(key) = last::key(files(), &how).filter(|_| is_whole) {
-                Last::save(&cache, key, &left, &published, Calm::around(&stories.dues, now), diagnostics);
-            }
-        };
-        rayon::join(keep_site, || kept::save(&cache, makings, answers, rows));
+        cache.save(Sheet::Outputs, &left);
+        Inputs::save(&cache, files().flatten(), began);
+        // A file that could not be read this time may be read the next.
+        let is_whole = diagnostics.iter().all(|noted| noted.code != codes::FILE_UNREADABLE);
+        if let Some(key) = last::key(files(), &how).filter(|_| is_whole) {
+            Last::save(&cache, key, &left, &published, Calm::around(&stories.dues, now), diagnostics);
+        }
         clock.end(Stage::Keep);
     }
-    match memory {
-        Some(memory) => memory.learn(std::mem::take(&mut stories.recollection), archive, (&out, left)),
-        // Giving memory back takes a while, and nobody has to wait for it.
-        None => rayon::spawn(move || drop((archive, answers))),
+    if let (Some(memory), Some(archive)) = (memory, archive) {
+        memory.learn(std::mem::take(&mut stories.recollection), archive, (&out, left));
     }
     Ok(Published { timings: clock.stop(cache.size()), ..published })
 }

@@ -10,7 +10,12 @@ pub trait Onlooker: Send {
     /// Shows one of these as it will be, before the others are made; nothing is published yet, and may never be.
     fn first(&mut self, _path: &str, _html: String) {}
 
-    /// Shows the site as soon as it stands, with all that it was made of.
+    /// Whether the finished site is to be shown: all that it was made of is held until then.
+    fn looks_back(&self) -> bool {
+        false
+    }
+
+    /// Shows the site as soon as it stands, where [`looks_back`](Self::looks_back) says so, with all that it was made of.
     ///
     /// Where the cache says that nothing has changed since the last build there is nothing to show: whoever must see
     /// the site asks for the [`whole`](super::BuildOptions::whole) of it.
@@ -26,6 +31,10 @@ impl Onlooker for Nobody {}
 pub(super) struct Look<F>(pub(super) F);
 
 impl<F: FnMut(&Finished<'_>) + Send> Onlooker for Look<F> {
+    fn looks_back(&self) -> bool {
+        true
+    }
+
     fn finished(&mut self, site: &Finished<'_>) {
         self.0(site);
     }

@@ -291,6 +291,11 @@ impl Onlooker for Readers<'_> {
         self.live.tell(|state| state.built = number(state.built));
     }
 
+    fn looks_back(&self) -> bool {
+        // Somebody may want to review before the build is over.
+        true
+    }
+
     fn finished(&mut self, site: &Finished<'_>) {
         if self.live.review().is_wanted() {
             self.live.review().see(site);
