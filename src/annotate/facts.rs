@@ -7,7 +7,7 @@ use crate::model::{
     Annotations, Article, BlockKind, Chain, ChainFact, Facts, Form, Gender, Kind, Mark, MarkKind, Mention, PhotoFact,
     Post, PostFact, Quote, QuoteFact, Standing,
 };
-use crate::text::{TextSpan, digest, echo};
+use crate::text::{TextSpan, digest, echo, is_alphanumeric};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
@@ -68,7 +68,7 @@ fn capitalised(text: &str) -> impl Iterator<Item = &str> {
             let letters = bytes[start..].iter().position(|b| !b.is_ascii_alphabetic());
             at = letters.map_or(bytes.len(), |n| start + n);
             // "McFrance" is no place.
-            if !text[..start].ends_with(char::is_alphanumeric) {
+            if !text[..start].ends_with(is_alphanumeric) {
                 return text.get(start..at);
             }
         }
@@ -81,7 +81,7 @@ fn words_in_body(article: &Article) -> u32 {
 }
 
 fn count(text: &str) -> u32 {
-    u32::try_from(text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count()).unwrap_or(u32::MAX)
+    u32::try_from(text.split_whitespace().filter(|w| w.contains(is_alphanumeric)).count()).unwrap_or(u32::MAX)
 }
 
 fn chains(article: &Article, annotations: &Annotations) -> Vec<ChainFact> {
@@ -204,7 +204,7 @@ const LONGEST_BESIDE: usize = 80;
 fn places(article: &Article) -> Vec<Box<str>> {
     let (lexicon, posts) = (Lexicon::english(), Posts::english());
     let mut out: BTreeSet<Box<str>> = BTreeSet::new();
-    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let plain = |word: &str| word.trim_matches(|c: char| !is_alphanumeric(c)).to_lowercase();
     let dateline = article.furniture.dateline.map(|span| span.of(&article.text)).unwrap_or_default();
     for word in dateline.split(['(', '—', '–']).next().unwrap_or_default().split_whitespace().map(plain) {
         let known = lexicon.entry(key(&word)).known;
@@ -288,7 +288,7 @@ fn shown(article: &Article, quote: &Quote) -> String {
     for (i, part) in quote.parts.iter().enumerate() {
         if i > 0 {
             let between = TextSpan::new(quote.parts[i - 1].marked.end as usize, part.marked.start as usize).of(text);
-            out.push_str(if between.contains(char::is_alphanumeric) { " … " } else { " " });
+            out.push_str(if between.contains(is_alphanumeric) { " … " } else { " " });
         }
         out.push_str(part.marked.of(text));
     }
@@ -335,7 +335,7 @@ fn other_half(text: &str, around: TextSpan, quote: &Quote) -> Box<str> {
     for (start, end) in ends {
         let piece = TextSpan::new(at as usize, start.max(at) as usize).of(text);
         let piece = piece.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | ':' | '…'));
-        if piece.contains(char::is_alphanumeric) {
+        if piece.contains(is_alphanumeric) {
             if !out.is_empty() {
                 out.push_str(" … ");
             }

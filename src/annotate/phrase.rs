@@ -4,6 +4,7 @@
 //! a people file gives an office too.
 
 use super::lexicon::{Known, Lexicon, key};
+use crate::text::is_alphanumeric;
 
 /// A word of a phrase.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +51,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     for printed in text.split_whitespace() {
         for piece in printed.split(['-', '‐', '‑', '–', '/']) {
-            let sign = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '.' | '&');
+            let sign = |c: char| !is_alphanumeric(c) && !matches!(c, '\'' | '’' | '.' | '&');
             let opens = piece.starts_with(sign);
             if opens && let Some(last) = out.last_mut() {
                 last.ends = true;

@@ -52,7 +52,9 @@ impl Hash {
         let mut file = File::open(path)?;
         let mut copy = copy.map(File::create).transpose()?;
         let mut hasher = Sha256::new();
-        let mut buffer = vec![0; CHUNK];
+        // Most are smaller, and zeroing is not free.
+        let len = file.metadata().map_or(u64::MAX, |file| file.len());
+        let mut buffer = vec![0; usize::try_from(len).map_or(CHUNK, |len| len.clamp(1, CHUNK - 1) + 1)];
         loop {
             let n = match file.read(&mut buffer) {
                 Ok(0) => return Ok(Self(hasher.finalize().into())),

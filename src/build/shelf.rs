@@ -84,6 +84,9 @@ struct Packs {
     terms: Pack,
 }
 
+/// Bytes that an article's facts or words are likely to have.
+const USUAL: usize = 8 << 10;
+
 /// Packs smaller than this are not worth copying.
 const SMALL: u64 = 1 << 20;
 
@@ -125,9 +128,9 @@ impl Shelf {
         story: Option<&Story>,
         terms: Option<&[u8]>,
     ) -> Option<Row> {
-        let told = self.packs.facts.put(&postcard::to_stdvec(told).ok()?)?;
+        let told = self.packs.facts.put(&bytes(told)?)?;
         let words = match story {
-            Some(story) => Some(self.packs.words.put(&postcard::to_stdvec(story).ok()?)?),
+            Some(story) => Some(self.packs.words.put(&bytes(story)?)?),
             None => None,
         };
         let terms = match terms {
@@ -189,6 +192,11 @@ impl Packs {
         }
         Some(())
     }
+}
+
+/// A value as it lies in a pack.
+fn bytes(value: &impl Serialize) -> Option<Vec<u8>> {
+    postcard::to_extend(value, Vec::with_capacity(USUAL)).ok()
 }
 
 fn names(generation: u32) -> [String; 3] {

@@ -146,7 +146,7 @@ impl Engine {
     /// `most` says how large the page may become, and any value on it.
     fn run(&self, template: &str, context: &Context, (most, value): (usize, usize)) -> Result<String, tera::Error> {
         meter::begin(value);
-        let mut out = Capped { page: Vec::with_capacity(16 << 10), most };
+        let mut out = Capped { page: Vec::with_capacity(32 << 10), most };
         self.tera.render_to(template, context, &mut out)?;
         Ok(String::from_utf8(out.page)?)
     }

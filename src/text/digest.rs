@@ -1,5 +1,6 @@
 //! Short stable names made from words or bytes.
 
+use super::is_alphanumeric;
 use sha2::{Digest, Sha256};
 
 /// RFC 4648 §6 in lower case: letters and digits that survive addresses, file systems and reading aloud.
@@ -58,7 +59,7 @@ pub fn normal_words(text: &str) -> String {
         rest = &rest[c.len_utf8()..];
         let (is_word, lower) = match c.is_ascii() {
             true => (c.is_ascii_uppercase(), Some(c.to_ascii_lowercase())),
-            false => (c.is_alphanumeric(), None),
+            false => (is_alphanumeric(c), None),
         };
         if !is_word {
             gap = true;

@@ -1,5 +1,6 @@
 //! Words as a search compares them: case, accents and apostrophes aside.
 
+use super::is_alphanumeric;
 use super::slug::plain;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -40,7 +41,7 @@ pub fn folded(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
         } else if !is_ignored(c) {
             for part in std::iter::once(c).nfkd().filter(|part| !is_combining_mark(*part)) {
                 for lower in part.to_lowercase().filter(|lower| !is_combining_mark(*lower)) {
-                    if !lower.is_alphanumeric() {
+                    if !is_alphanumeric(lower) {
                         word.end(&mut each);
                     } else if is_unspaced(lower) {
                         word.end(&mut each);

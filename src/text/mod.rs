@@ -4,6 +4,7 @@ pub mod digest;
 pub mod echo;
 pub mod folded;
 pub mod json;
+pub mod letters;
 pub mod marks;
 pub mod number;
 pub mod percent;
@@ -14,6 +15,7 @@ pub mod span;
 pub mod tokens;
 
 pub use folded::folded;
+pub use letters::is_alphanumeric;
 pub use marks::{Marked, MarkedEnd, marked};
 pub use scan::find_bytes;
 pub use sentences::sentences;

@@ -1,5 +1,7 @@
 //! Words, numbers and signs.
 
+use super::is_alphanumeric;
+
 /// One token: a word, a number, or a sign. Never empty; on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -79,8 +81,8 @@ pub fn tokens(text: &str, from: usize, to: usize, is_abbreviation: impl Fn(&str)
             push(out, at, at + len, TokenKind::Clitic);
             at += len;
             continue;
-        } else if matches!(c, '@' | '#') && rest[1..].starts_with(|n: char| n.is_alphanumeric()) {
-            let len = rest[1..].find(|n: char| !n.is_alphanumeric() && n != '_').map_or(rest.len(), |i| i + 1);
+        } else if matches!(c, '@' | '#') && rest[1..].starts_with(|n: char| is_alphanumeric(n)) {
+            let len = rest[1..].find(|n: char| !is_alphanumeric(n) && n != '_').map_or(rest.len(), |i| i + 1);
             push(out, at, at + len, TokenKind::Handle);
             at += len;
             continue;
@@ -159,7 +161,7 @@ fn word(block: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool, out: &m
         let Some(c) = char_at(block, end) else { break };
         let next = char_at(block, end + c.len_utf8());
         let goes_on = match c {
-            '-' | '‐' | '‑' | '&' => next.is_some_and(char::is_alphanumeric),
+            '-' | '‐' | '‑' | '&' => next.is_some_and(is_alphanumeric),
             '\'' | '’' => next.is_some_and(char::is_alphabetic) && clitic(block, end).is_none(),
             ',' => number && next.is_some_and(|n| n.is_ascii_digit()) && bytes[end - 1].is_ascii_digit(),
             ':' => number && next.is_some_and(|n| n.is_ascii_digit()),
@@ -170,7 +172,7 @@ fn word(block: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool, out: &m
                 dotted = true;
                 true
             }
-            _ if !is_sign(c) && (c.is_alphanumeric() || is_joining(c)) => {
+            _ if !is_sign(c) && (is_alphanumeric(c) || is_joining(c)) => {
                 letters += 1;
                 true
             }
@@ -194,7 +196,7 @@ fn word(block: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool, out: &m
         // "don’t" is "do" and "n’t".
         let quote = before.map_or(1, char::len_utf8);
         let tail = &block[end + quote..];
-        let is_not = tail.starts_with(['t', 'T']) && !tail[1..].starts_with(char::is_alphanumeric);
+        let is_not = tail.starts_with(['t', 'T']) && !tail[1..].starts_with(is_alphanumeric);
         if is_not && end > at + 1 && block[..end].ends_with(['n', 'N']) {
             push(out, at, end - 1, TokenKind::Word);
             push(out, end - 1, end + quote + 1, TokenKind::Clitic);
@@ -209,7 +211,7 @@ fn word(block: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool, out: &m
 fn clitic(block: &str, at: usize) -> Option<usize> {
     let rest = &block[at..];
     let mark = rest.chars().next().filter(|c| matches!(c, '\'' | '’'))?.len_utf8();
-    if !block[..at].ends_with(char::is_alphanumeric) {
+    if !block[..at].ends_with(is_alphanumeric) {
         return None;
     }
     let tail = &rest[mark..];
@@ -218,7 +220,7 @@ fn clitic(block: &str, at: usize) -> Option<usize> {
         tail.get(..len)?,
         "s" | "S" | "ll" | "LL" | "re" | "RE" | "ve" | "VE" | "d" | "D" | "m" | "M" | "t" | "T"
     );
-    (known && !tail[len..].starts_with(char::is_alphanumeric)).then_some(mark + len)
+    (known && !tail[len..].starts_with(is_alphanumeric)).then_some(mark + len)
 }
 
 /// Whether one letter stands at `at`, with a full stop behind it.

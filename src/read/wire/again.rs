@@ -1,6 +1,7 @@
 //! A caption that stands twice: alt text and caption in the same words, or nearly.
 
 use crate::read::credit::{self, CaptionLine, Desk};
+use crate::text::is_alphanumeric;
 
 /// How far into the second line the words of the first may begin, in bytes.
 const LATE: usize = 24;
@@ -42,7 +43,7 @@ pub(super) fn end(
 
 /// Whether two lines have the same words, marks and case aside.
 pub(super) fn same_words(first: &str, second: &str) -> bool {
-    same(first, second).is_some_and(|end| !second[end..].contains(char::is_alphanumeric))
+    same(first, second).is_some_and(|end| !second[end..].contains(is_alphanumeric))
 }
 
 /// Whether a line begins with the words of another, a word or two before them aside.
@@ -54,8 +55,7 @@ pub(super) fn begins(words: &str, text: &str) -> bool {
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut before = ' ';
     text.char_indices().take_while(|(at, _)| *at <= LATE).filter_map(move |(at, c)| {
-        let letter = |c: char| if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
-        let begins = !letter(before) && letter(c);
+        let begins = !is_alphanumeric(before) && is_alphanumeric(c);
         before = c;
         begins.then_some(at)
     })
@@ -75,9 +75,9 @@ fn same(words: &str, text: &str) -> Option<usize> {
     let mut end = 0;
     // Where the last letter of `words` ended: words part where those of `text` do.
     let mut last = 0;
-    for (from, c) in words.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+    for (from, c) in words.char_indices().filter(|(_, c)| is_alphanumeric(*c)) {
         let rest = &text[end..];
-        let (gap, other) = rest.char_indices().find(|(_, c)| c.is_alphanumeric())?;
+        let (gap, other) = rest.char_indices().find(|(_, c)| is_alphanumeric(*c))?;
         let parted = end > 0 && (gap > 0) != (from > last);
         if parted || c != other && !c.to_lowercase().eq(other.to_lowercase()) {
             return None;
@@ -86,7 +86,7 @@ fn same(words: &str, text: &str) -> Option<usize> {
         last = from + c.len_utf8();
     }
     // Not in the middle of a word.
-    (end > 0 && !text[end..].starts_with(char::is_alphanumeric)).then_some(end)
+    (end > 0 && !text[end..].starts_with(is_alphanumeric)).then_some(end)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::read::datetime;
 use crate::read::endnote::endnote;
 use crate::read::lexicon::{FURNITURE, says};
 use crate::read::names::all_capitals;
+use crate::text::is_alphanumeric;
 
 /// Longest line, in bytes, that can be furniture; spares long paragraphs the look-ups.
 const LONGEST: usize = 240;
@@ -27,10 +28,10 @@ pub(super) fn page_furniture(text: &str, look: Look, place: Place) -> bool {
     if text.len() > LONGEST {
         return false;
     }
-    if !look.has(sign::DIGIT | sign::LETTER) && !text.contains(char::is_alphanumeric) {
+    if !look.has(sign::DIGIT | sign::LETTER) && !text.contains(is_alphanumeric) {
         return true;
     }
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = text.trim_matches(|c: char| !is_alphanumeric(c));
     if FURNITURE.lines.has(bare) || FURNITURE.ends.has(bare) {
         return true;
     }
@@ -115,13 +116,13 @@ fn shouted_link(text: &str, look: Look) -> bool {
     let long = look.words() > 7 || (look.words() >= 4 && look.has(sign::COLON));
     long && text.starts_with(char::is_alphabetic)
         && !look.has(sign::SMALL)
-        && text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '’' | '\'' | '?' | '!'))
+        && text.ends_with(|c: char| is_alphanumeric(c) || matches!(c, '’' | '\'' | '?' | '!'))
 }
 
 /// Whether a line stands over a list of links.
 pub(super) fn over_links(text: &str) -> bool {
     text.len() <= 60
-        && (FURNITURE.links.has(text.trim_matches(|c: char| !c.is_alphanumeric()))
+        && (FURNITURE.links.has(text.trim_matches(|c: char| !is_alphanumeric(c)))
             || (FURNITURE.link_heads.begin(text)
                 && !text.ends_with(['.', '?', '!', ','])
                 && text.split_whitespace().nth(6).is_none()))
@@ -164,7 +165,7 @@ fn reach(text: &str) -> bool {
         .iter()
         .any(|w| says(text, w))
         && text.split_whitespace().any(|w| {
-            let bare = w.trim_matches(|c: char| !c.is_alphanumeric());
+            let bare = w.trim_matches(|c: char| !is_alphanumeric(c));
             bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
         })
 }
@@ -199,7 +200,7 @@ pub(super) fn wire_slug(text: &str) -> bool {
     }
     let mut words = text.split_whitespace();
     let Some(first) = words.next().filter(|first| first.contains('-')) else { return false };
-    let glued = first.split("--").filter(|part| part.contains(char::is_alphanumeric)).count() > 1;
+    let glued = first.split("--").filter(|part| part.contains(is_alphanumeric)).count() > 1;
     let desk = first.split_once('-').is_some_and(|(desk, rest)| {
         (2..=3).contains(&desk.len()) && desk.bytes().all(|b| b.is_ascii_uppercase()) && rest.contains('-')
     });
