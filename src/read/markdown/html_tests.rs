@@ -179,6 +179,7 @@ fn what_does_not_do_what_it_says_is_told() {
     check("<blockquote>\n\na\n\n</blockquote>", "a", &[&quote]);
     check("<ul>\n<li>a\n\n<li>b\n</ul>", "list/item> a\nb", &[&list, "`<li>` stands in no list"]);
     check("<table>\n\n<b>a</b>\n\n</table>", "s(a)", &[&table]);
+    check("<div><h2>a\n\nb\n\n<div><pre>c\n\nd", "h2: a\nb\nCode: c\nd", &["`<div>`", &open("h2"), &open("pre")]);
     check("<ul><li><blockquote>a</ul>b</blockquote>", "list/item/quote> a\nb", &[&quote]);
     check(
         "<ol><li>a\n\n<ol><li>b\n\n<ol></ol>",

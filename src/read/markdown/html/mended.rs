@@ -5,7 +5,7 @@ use std::ops::Range;
 /// What an element does wrong where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// A block quote, a list or a table is never closed in its block of HTML.
+    /// A block that means something to its words is never closed in its block of HTML.
     Open(&'static str),
     /// A list item stands in no list.
     Item,
