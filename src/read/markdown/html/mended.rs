@@ -32,6 +32,11 @@ impl Mended {
         }
     }
 
+    /// The words of a `<figcaption>` became no caption.
+    pub(in crate::read::markdown) fn caption(&mut self, words: FileSpan) {
+        self.add(Fault::Caption, &words.range());
+    }
+
     /// A note for each, at its first place.
     pub(in crate::read::markdown) fn told(&self, path: &str, file: &str) -> impl Iterator<Item = Diagnostic> {
         self.faults.iter().map(move |(fault, first, n)| {
