@@ -1,6 +1,9 @@
 //! Whatever HTML stands in a report: a browser finds nothing in its page that is not ours, and no word is lost.
 
 use super::support::{parsed, sound, woven};
+use onrecord::config::{ReadSettings, Settings};
+use onrecord::model::{Encoding, Source};
+use onrecord::read;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -224,5 +227,27 @@ fn whatever_hides_a_page_holds_nothing_that_is_not_ours() {
             woven::check(&article, &annotations);
             parsed::check(&article, &annotations);
         }
+    });
+}
+
+/// One line that begins with a word holds no block of HTML.
+#[test]
+fn what_passes_as_written_hides_the_words_that_would_fall() {
+    let all: Vec<&str> = [PLAIN, HIDING, HIDING].concat();
+    // What stands in a picture's attributes is the picture's, and a name that a word made is no element.
+    let fits =
+        |piece: &&str| !piece.contains(['\n', '!']) && !piece.starts_with("<img") && !["<", "</", "<b"].contains(piece);
+    let line: Vec<&str> = all.into_iter().filter(fits).collect();
+    run(&line, |text, words| {
+        let (head, pieces) = text.rsplit_once("\n\n").expect("front matter");
+        let text = format!("{head}\n\nwords {pieces}");
+        let seen = |unsafe_html: bool| {
+            let source = Source { path: "content/any.md".into(), text: text.as_str().into(), encoding: Encoding::Utf8 };
+            let settings = ReadSettings { unsafe_html, ..Settings::default().read };
+            let article = read::read(&source, &settings).value.expect("an article");
+            let is_seen = |word: &&String| article.text.contains(word.as_str());
+            words.iter().filter(is_seen).cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(seen(true), seen(false), "{text:?}");
     });
 }

@@ -1,6 +1,8 @@
 //! Front matter and leaves to an article.
 
+use super::caption;
 use super::furniture::{furniture, slug_of};
+use super::html::Mended;
 use super::layout::Layout;
 use super::leaf::{Body, Leaf, LeafKind};
 use super::passage::Passage;
@@ -37,6 +39,7 @@ pub(super) fn article(
         entries: matter.photos.iter().map(|entry| (bare(&entry.file), entry)).collect(),
         opened: false,
         found: Found::default(),
+        mended: Mended::default(),
         ids: BTreeMap::new(),
     };
     assembly.furniture();
@@ -45,6 +48,7 @@ pub(super) fn article(
     assembly.body(body);
     assembly.loose_dateline();
 
+    diagnostics.extend(assembly.mended.told(&source.path, &source.text));
     let found = std::mem::take(&mut assembly.found);
     let furniture = furniture(source, settings, matter, found, diagnostics);
     if assembly.layout.text.trim().is_empty() {
@@ -79,6 +83,8 @@ pub(super) struct Assembly<'a> {
     /// Whether the first paragraph has been laid.
     opened: bool,
     found: Found,
+    /// Captions of HTML that are nobody's.
+    mended: Mended,
     /// Ids that crossheads gave themselves, by block.
     ids: BTreeMap<usize, String>,
 }
@@ -133,6 +139,10 @@ impl Assembly<'_> {
         let end = story_end(&body.leaves);
         let mut leaves = body.leaves.iter().enumerate().peekable();
         while let Some((i, leaf)) = leaves.next() {
+            // Behind a picture of their own, its words would be that one's.
+            if leaf.in_caption && !leaf.words.is_blank() && caption::behind(leaf).is_none() {
+                leaf.words.place().into_iter().for_each(|words| self.mended.caption(words));
+            }
             if !leaf.pictures.is_empty() {
                 let caption = leaves.next_if(|(_, next)| self.is_caption_of(next, leaf));
                 self.pictures(leaf, caption.map(|(_, next)| next));

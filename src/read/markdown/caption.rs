@@ -17,12 +17,15 @@ pub(super) fn behind(leaf: &Leaf) -> Option<Range<usize>> {
     (leaf.kind == LeafKind::Paragraph && head.trim().is_empty() && !tail.is_empty()).then_some(tail)
 }
 
-/// Whether the leaf below a bare image is its caption: emphasised as a whole, or with a credit at its end.
+/// Whether the leaf below a bare image is its caption: in a `<figcaption>`, emphasised as a whole, or with a credit at
+/// its end.
 pub(super) fn is_below(leaf: &Leaf, image: &Leaf, has_credit: impl FnOnce(&str) -> bool) -> bool {
     leaf.kind == LeafKind::Paragraph
         && leaf.within == image.within
         && leaf.pictures.is_empty()
-        && (covering(leaf, &leaf.words.trimmed(0..leaf.words.len())).is_some() || has_credit(leaf.words.text().trim()))
+        && (leaf.in_caption
+            || covering(leaf, &leaf.words.trimmed(0..leaf.words.len())).is_some()
+            || has_credit(leaf.words.text().trim()))
 }
 
 /// The emphasis over the whole of a range, as an index into the leaf's marks.

@@ -179,6 +179,7 @@ fn what_does_not_do_what_it_says_is_told() {
     check("<blockquote>\n\na\n\n</blockquote>", "a", &[&quote]);
     check("<ul>\n<li>a\n\n<li>b\n</ul>", "list/item> a\nb", &[&list, "`<li>` stands in no list"]);
     check("<table>\n\n<b>a</b>\n\n</table>", "s(a)", &[&table]);
+    check("<div><h2>a\n\nb\n\n<div><pre>c\n\nd", "h2: a\nb\nCode: c\nd", &["`<div>`", &open("h2"), &open("pre")]);
     check("<ul><li><blockquote>a</ul>b</blockquote>", "list/item/quote> a\nb", &[&quote]);
     check(
         "<ol><li>a\n\n<ol><li>b\n\n<ol></ol>",
@@ -198,7 +199,15 @@ fn what_does_not_do_what_it_says_is_told() {
     check("<img src=d.jpg>\n\n<p>x</p><figcaption>a</figcaption>", "Alt(0): \nx\na", &[astray]);
     check("<figcaption></figcaption> a", "a", &[]);
     check("<figure><img src=d.jpg><figcaption>a<p>b</p></figcaption>", "Caption(0): a\nb", &[astray]);
-    check("<figure><img src=d.jpg><figcaption>a <img src=e.jpg>b</figcaption>", "Caption(0): a\nCaption(1): b", &[]);
+    check("<figure><img src=d.jpg><figcaption>a <img src=e.jpg>b</figcaption>", "Alt(0): \nAlt(1): \na b", &[astray]);
+    // A title says less than a caption, and a credit may have a paragraph of its own.
+    check("<figure><img src=d.jpg title=x><figcaption>a</figcaption></figure>", "Caption(0): a", &[]);
+    check(
+        "<figure><img src=d.jpg><figcaption><p>a</p><p>(Ola Brandt/Northsound)</p></figcaption></figure>",
+        "Caption(0): a\nCreditLine: (Ola Brandt/Northsound)",
+        &[],
+    );
+    check("<figure><img src=d.jpg><figcaption><h4>a</h4></figcaption></figure>", "Alt(0): \nh4: a", &[astray]);
     // A paragraph in a caption is the caption.
     check("<figure><img src=d.jpg><figcaption>\n<p>a <i>b</i></p>\n</figcaption></figure>", "Caption(0): a e(b)", &[]);
     let (_, diagnostics) = body("a\n\n> <div>\n> <ul><li>b\n\nc");

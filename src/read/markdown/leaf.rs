@@ -29,6 +29,8 @@ pub(super) struct Leaf {
     pub(super) words: Passage,
     /// Counted from the start of `words`; sorted by start, longer first; properly nested, raw HTML aside.
     pub(super) marks: Vec<Mark>,
+    /// Whether it stands in a `<figcaption>`.
+    pub(super) in_caption: bool,
     /// By place.
     pub(super) pictures: Vec<Picture>,
 }

@@ -62,6 +62,8 @@ pub(super) struct Collector<'s> {
     pub(super) image: Option<OpenImage>,
     /// The lines of an HTML block.
     pub(super) html: Vec<(CowStr<'s>, Range<usize>)>,
+    /// Whether what comes stands in a `<figcaption>`.
+    pub(super) in_caption: bool,
     /// Words for the head of the next leaf: a footnote's label.
     label: Option<Range<usize>>,
     /// Whether the row is a table's head.
@@ -240,7 +242,7 @@ impl<'s> Collector<'s> {
             words.push_alone(" ");
         }
         let within = self.in_item();
-        self.leaf = Some(Leaf { kind, within, words, marks: Vec::new(), pictures: Vec::new() });
+        self.leaf = Some(Leaf { kind, within, words, in_caption: self.in_caption, ..Leaf::default() });
     }
 
     /// The leaf that is open; in a tight list the words come without one.

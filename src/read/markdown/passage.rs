@@ -46,6 +46,11 @@ impl Passage {
         self.text.len()
     }
 
+    /// Where the first of them that stand in the file do so.
+    pub(super) fn place(&self) -> Option<FileSpan> {
+        self.runs.first().map(|run| run.file)
+    }
+
     /// Whether there is nothing but white space.
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()

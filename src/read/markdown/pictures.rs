@@ -80,7 +80,7 @@ impl Assembly<'_> {
     pub(super) fn is_caption_of(&self, leaf: &Leaf, image: &Leaf) -> bool {
         let says_so = |words: &str| credit::caption_line(words, &self.desk).sure && !self.is_credit(words);
         caption::is_bare(image)
-            && image.pictures.last().is_some_and(|picture| picture.title.is_none())
+            && image.pictures.last().is_some_and(|picture| leaf.in_caption || picture.title.is_none())
             && caption::is_below(leaf, image, says_so)
     }
 

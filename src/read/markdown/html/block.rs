@@ -1,34 +1,14 @@
 //! HTML blocks: lines that stand for themselves.
 
 use super::joined::Joined;
-use super::mended::Fault;
 use super::scan::{Scan, Segment};
 use super::skeleton::Part;
 use super::tag::{Tag, entity};
-use crate::model::{ContainerKind, MarkKind};
-use crate::read::markdown::caption;
+use crate::model::ContainerKind;
 use crate::read::markdown::leaf::LeafKind;
 use crate::read::markdown::leaves::Collector;
 use memchr::memchr;
 use std::ops::Range;
-
-/// What words in a `<figcaption>` are.
-#[derive(Clone, Copy, PartialEq)]
-enum Caption {
-    /// There are none, or they have been told of.
-    None,
-    /// The caption of the picture before it.
-    Open,
-    /// A paragraph like any other.
-    Astray,
-}
-
-impl Caption {
-    /// Behind its paragraph.
-    fn behind(self) -> Self {
-        if self == Self::None { self } else { Self::Astray }
-    }
-}
 
 impl Collector<'_> {
     /// An HTML block, cleaned; or as it is written, where that is asked for.
@@ -64,6 +44,7 @@ impl Collector<'_> {
             self.leave();
         }
         self.close();
+        self.in_caption = false;
         for segment in segments.iter().skip(from) {
             self.segment(&block, segment);
         }
@@ -72,78 +53,27 @@ impl Collector<'_> {
 
     /// Opens and closes blocks and marks, and lays what stands in them.
     fn play<'s>(&mut self, block: &Joined, parts: Vec<Part>, placed: impl Fn(usize) -> Option<&'s Segment>) {
-        let mut caption = Caption::None;
         for part in parts {
             match part {
                 Part::Piece(n) => {
                     if let Some(segment) = placed(n) {
-                        caption = self.heed(block, segment, caption);
                         self.segment(block, segment);
                     }
                 }
                 Part::Mark(kind) => self.open_mark(Some(kind)),
                 Part::EndMark => self.close_mark(),
-                Part::Open("figcaption") => caption = self.open_caption(),
-                // What only says that its words are a paragraph.
-                Part::Open("p" | "div") if caption == Caption::Open && self.is_unfilled() => {}
-                Part::Open(name) => {
-                    if caption == Caption::Open {
-                        self.end_leaf();
-                    }
-                    caption = caption.behind();
-                    self.open_block(name);
+                Part::Open("figcaption") => {
+                    self.close();
+                    self.in_caption = true;
+                    self.open_leaf(LeafKind::Paragraph);
                 }
+                Part::Open(name) => self.open_block(name),
+                Part::Close("blockquote" | "ul" | "ol" | "li" | "table" | "tr" | "td" | "th") => self.leave(),
                 Part::Close(name) => {
-                    caption = if name == "figcaption" { Caption::None } else { caption.behind() };
-                    if matches!(name, "blockquote" | "ul" | "ol" | "li" | "table" | "tr" | "td" | "th") {
-                        self.leave();
-                    } else {
-                        self.end_leaf();
-                    }
+                    self.close();
+                    self.in_caption &= name != "figcaption";
                 }
             }
-        }
-    }
-
-    /// Closes the leaf with what is open in it: the emphasis of a caption.
-    fn end_leaf(&mut self) {
-        while !self.open.is_empty() {
-            self.close_mark();
-        }
-        self.close();
-    }
-
-    /// A caption is one paragraph right behind its picture.
-    fn open_caption(&mut self) -> Caption {
-        self.close();
-        let image = self.body.leaves.last().filter(|leaf| caption::is_bare(leaf) && leaf.within == self.within);
-        let is_below = image.is_some();
-        self.open_leaf(LeafKind::Paragraph);
-        if is_below {
-            // As a caption in Markdown is told from the text.
-            self.open_mark(Some(MarkKind::Emphasis));
-        }
-        if is_below { Caption::Open } else { Caption::Astray }
-    }
-
-    /// Whether the leaf that is open has no words yet.
-    fn is_unfilled(&self) -> bool {
-        self.leaf.as_ref().is_some_and(|leaf| leaf.words.is_blank() && leaf.pictures.is_empty())
-    }
-
-    /// Tells once of words in a `<figcaption>` that will be nobody's caption; a picture ends it, and begins its own.
-    fn heed(&mut self, block: &Joined, segment: &Segment, caption: Caption) -> Caption {
-        let is_blank = |range: &Range<usize>| block.text.get(range.clone()).is_none_or(|words| words.trim().is_empty());
-        match (segment, caption) {
-            (Segment::Image(_), Caption::Open) => {
-                self.end_leaf();
-                Caption::None
-            }
-            (Segment::Words(range, _) | Segment::Sign(_, range), Caption::Astray) if !is_blank(range) => {
-                self.body.mended.add(Fault::Caption, &block.place(range));
-                Caption::None
-            }
-            _ => caption,
         }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// What an element does wrong where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// A block quote, a list or a table is never closed in its block of HTML.
+    /// A block that means something to its words is never closed in its block of HTML.
     Open(&'static str),
     /// A list item stands in no list.
     Item,
@@ -30,6 +30,11 @@ impl Mended {
             }
             None => self.faults.push((fault, place, 1)),
         }
+    }
+
+    /// The words of a `<figcaption>` became no caption.
+    pub(in crate::read::markdown) fn caption(&mut self, words: FileSpan) {
+        self.add(Fault::Caption, &words.range());
     }
 
     /// A note for each, at its first place.

@@ -122,7 +122,8 @@ impl<'c, 's, 'b> Scan<'c, 's, 'b> {
     /// Ends the blocks that were opened after so many others, and tells of those that have no end tag.
     fn left_open(&mut self, floor: usize) {
         for block in self.blocks.drain(floor.min(self.blocks.len())..) {
-            if matches!(block.name, "blockquote" | "ul" | "ol") {
+            // A `div` is what fell, or holds no more than what is in it.
+            if block.name != "div" {
                 self.collector.body.mended.add(Fault::Open(block.name), &block.place);
             }
         }
