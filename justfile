@@ -25,7 +25,8 @@ corpus n="10000" *options:
 bench n="10000" rounds="5": (corpus n)
     rm -rf target/corpus/{{n}}-hugo
     cargo run --release --quiet --example corpus -- {{n}} target/corpus/{{n}}-hugo --hugo
-    cargo build --release --quiet --bin onrecord --example floor
+    cargo build --release --quiet --example floor
+    cargo build --profile dist --quiet --bin onrecord
     benches/compare {{n}} {{rounds}}
 
 # Where the time of one cold build of N articles goes, stage by stage
