@@ -4,7 +4,6 @@ use super::varint;
 use crate::model::{Annotations, Article, BlockKind, Facts};
 use crate::text::folded;
 use rustc_hash::FxHashSet;
-use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Places of the headline: its words stand at 0 to 63, all others behind, so that a place tells which it is.
@@ -87,33 +86,47 @@ fn items(annotations: &Annotations, facts: &Facts) -> Vec<(usize, usize, u32)> {
 /// A word where it stands.
 #[derive(Clone, Copy)]
 struct Found {
-    /// Its first eight bytes as a number, zeros behind a shorter one: most words are told apart by it.
-    head: u64,
     /// First and one past last byte in [`Taker::words`].
     from: u32,
     to: u32,
-    place: Occurrence,
+    /// See [`Occurrence::item`].
+    item: Option<u32>,
 }
 
 impl Found {
-    fn head(word: &str) -> u64 {
+    fn range(&self) -> Range<usize> {
+        self.from as usize..self.to as usize
+    }
+}
+
+/// What words are sorted by, and what is told of each in one number: the first eight bytes of the word, zeros behind a
+/// shorter one, by which most words are told apart; then the place; then which of [`Taker::found`] it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key(u128);
+
+impl Key {
+    fn new(word: &str, at: u32, n: usize) -> Self {
         let mut head = [0; 8];
         let len = word.len().min(8);
         head[..len].copy_from_slice(&word.as_bytes()[..len]);
-        u64::from_be_bytes(head)
+        Self(u128::from(u64::from_be_bytes(head)) << 64 | u128::from(at) << 32 | n as u128 & 0xffff_ffff)
     }
 
-    /// Compares two words as their bytes do. Words hold letters and digits, never a zero.
-    fn word_order(&self, other: &Self, words: &str) -> Ordering {
-        let ends_in_head = |found: &Self| found.head & 0xff == 0;
-        self.head.cmp(&other.head).then_with(|| match ends_in_head(self) {
-            true => Ordering::Equal,
-            false => words[self.range()].cmp(&words[other.range()]),
-        })
+    fn head(self) -> u64 {
+        (self.0 >> 64) as u64
     }
 
-    fn range(&self) -> Range<usize> {
-        self.from as usize..self.to as usize
+    /// Whether a word of that head may go on behind it. Words hold letters and digits, never a zero.
+    fn goes_on(self) -> bool {
+        self.head() & 0xff != 0
+    }
+
+    fn at(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    fn number(self) -> usize {
+        (self.0 & 0xffff_ffff) as usize
     }
 }
 
@@ -129,6 +142,8 @@ struct Taker {
     /// All words, one behind the other.
     words: String,
     found: Vec<Found>,
+    /// One for each of `found`.
+    keys: Vec<Key>,
     /// The place behind the last word that is not in the headline.
     next: u32,
     /// The same in the headline.
@@ -145,18 +160,20 @@ impl Taker {
             } else {
                 &mut self.next
             };
-            let occurrence = Occurrence { at: *place, item: caption };
+            let at_word = *place;
             *place += 1;
             if let Some(start) = start {
                 self.reach(start + at.start);
             }
             let from = self.words.len() as u32;
             self.words.push_str(word);
-            let (to, head) = (self.words.len() as u32, Found::head(word));
+            let to = self.words.len() as u32;
             let quoted = self.open.iter().filter(|_| start.is_some()).map(|(_, item)| Some(*item));
             let plain = (caption.is_some() || self.open.is_empty() || start.is_none()).then_some(caption);
-            let found = |item| Found { head, from, to, place: Occurrence { item, ..occurrence } };
-            self.found.extend(plain.into_iter().chain(quoted).map(found));
+            for item in plain.into_iter().chain(quoted) {
+                self.keys.push(Key::new(word, at_word, self.found.len()));
+                self.found.push(Found { from, to, item });
+            }
         });
         self.next += 1;
         self.next_of_headline += 1;
@@ -174,15 +191,24 @@ impl Taker {
     }
 
     fn finish(mut self) -> Vec<u8> {
-        let words = &*self.words;
-        self.found.sort_unstable_by(|a, b| a.word_order(b, words).then_with(|| a.place.cmp(&b.place)));
-        let mut out = Vec::with_capacity(self.words.len() + 3 * self.found.len());
+        let (words, found) = (&*self.words, &self.found);
+        let word = |key: &Key| found.get(key.number()).map_or("", |found| &words[found.range()]);
+        self.keys.sort_unstable();
+        for same in self.keys.chunk_by_mut(|a, b| a.head() == b.head()) {
+            if same.len() > 1 && same[0].goes_on() {
+                // Stable: the places stay in their order.
+                same.sort_by(|a, b| word(a).cmp(word(b)));
+            }
+        }
+        let mut out = Vec::with_capacity(words.len() + 3 * found.len());
         let mut places = Vec::new();
-        for same in self.found.chunk_by(|a, b| a.word_order(b, words).is_eq()) {
+        let is_same = |a: &Key, b: &Key| a.head() == b.head() && (!a.goes_on() || word(a) == word(b));
+        for same in self.keys.chunk_by(is_same) {
             let Some(first) = same.first() else { continue };
             places.clear();
-            encode(same.iter().map(|found| found.place), &mut places);
-            put(&words[first.range()], same.len(), &places, &mut out);
+            let item = |key: &Key| found.get(key.number()).and_then(|found| found.item);
+            encode(same.iter().map(|key| Occurrence { at: key.at(), item: item(key) }), &mut places);
+            put(word(first), same.len(), &places, &mut out);
         }
         out
     }
