@@ -11,6 +11,20 @@ pub(super) const CHUNK: usize = 128 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(super) struct Hash([u8; 32]);
 
+/// Takes bytes to be hashed.
+pub(super) struct Writer(Sha256);
+
+impl io::Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Hash {
     /// Of bytes in memory.
     pub(super) fn of(bytes: &[u8]) -> Self {
@@ -22,6 +36,14 @@ impl Hash {
         let mut hasher = Sha256::new();
         hashes.for_each(|hash| hasher.update(hash.0));
         Self(hasher.finalize().into())
+    }
+
+    /// Of all that is written.
+    pub(super) fn of_written(write: impl FnOnce(&mut Writer) -> io::Result<()>) -> Self {
+        let mut writer = Writer(Sha256::new());
+        // Nothing fails in memory.
+        let _ = write(&mut writer);
+        Self(writer.0.finalize().into())
     }
 
     /// Of a file's bytes, which are written to `copy` as they are read: both are of the same bytes, whoever writes

@@ -116,14 +116,15 @@ impl Survey {
         still.chain(self.moved.iter().map(AsRef::as_ref))
     }
 
-    /// Folders that have had other entries since they were looked at, in a tree that was the output then.
-    pub(super) fn moved_since(&self, tree: &Path) -> Vec<&str> {
+    /// Folders that have had other entries since they were looked at, in a tree that was the output then; of those that
+    /// are not `known` to have.
+    pub(super) fn moved_since(&self, tree: &Path, known: &FxHashSet<&str>) -> Vec<&str> {
         let Ok(tree) = Tree::open(tree) else { return Vec::new() };
-        let moved = self.still.par_iter().filter_map(|(path, (here, _))| {
-            let has_moved = tree.folder(path).is_some_and(|now| now != *here);
-            has_moved.then_some(&**path)
-        });
-        moved.collect()
+        let moved = self
+            .still
+            .par_iter()
+            .filter(|(path, (here, _))| !known.contains(&***path) && tree.folder(path).is_some_and(|now| now != *here));
+        moved.map(|(path, _)| &**path).collect()
     }
 
     /// Of some folders, those that still have the entries they had, and lie behind no link.
@@ -169,7 +170,8 @@ impl Survey {
         looked.foreign.retain(|path| !touched.folders.contains(parent(path)));
         moved.append(&mut looked.below);
         moved.extend(touched.folders.iter().map(|path| Box::from(*path)).chain(["".into()]));
-        let is_still = |path: &str| still.contains_key(path) && !touched.folders.contains(path) && !looked.has(path);
+        let is_apart = |path: &str| touched.folders.contains(path) || looked.has(path);
+        let is_still = |path: &str| still.contains_key(path) && !is_apart(path);
         let mut foreign: Vec<Box<str>> =
             known.into_iter().filter(|path| is_still(parent(path)) && !ours(path)).collect();
         let (mut more, mut queue, mut listed) = (Looked::new(touched.now), moved, FxHashSet::default());
@@ -183,10 +185,9 @@ impl Survey {
             }
             queue.append(&mut more.below);
         }
-        let is_still: Vec<_> = still.iter().filter(|(path, _)| is_still(path)).collect();
-        let mut folders: Vec<Ground> =
-            is_still.into_par_iter().map(|(path, (here, there))| touched.still(path, *here, *there)).collect();
-        drop(still);
+        let still: Vec<_> = still.into_iter().filter(|(path, _)| !is_apart(path)).collect();
+        let still = still.into_par_iter().map(|(path, (here, there))| touched.still(path, here, there));
+        let mut folders: Vec<Ground> = still.collect();
         folders.extend(looked.folders.into_iter().chain(more.folders));
         folders.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         foreign.extend(looked.foreign.into_iter().chain(more.foreign));
@@ -250,8 +251,7 @@ impl<'a> Touched<'a> {
     }
 
     /// A folder that nobody touched.
-    fn still(&self, path: &str, here: Stat, there: Option<Stat>) -> Ground {
-        let path = Box::from(path);
+    fn still(&self, path: Box<str>, here: Stat, there: Option<Stat>) -> Ground {
         match (self.exchanged, there) {
             (None, _) => Ground { path, here: Some(here), there },
             (Some(_), Some(there)) => Ground { path, here: Some(there), there: Some(here) },

@@ -10,6 +10,7 @@ mod durable;
 mod exchange;
 mod grounds;
 mod listing;
+mod made;
 mod manifest;
 mod moves;
 mod pair;
@@ -20,6 +21,7 @@ mod strays;
 mod swap;
 mod twin;
 mod verify;
+mod waiting;
 
 use super::BuildOptions;
 use super::cache::checksum;
@@ -31,19 +33,20 @@ use super::tree::Tree;
 use crate::diag::{Diagnostic, codes};
 use bytes::{is_same, same_files};
 use grounds::{Grounds, Survey, Touched};
+use made::{Making, Site, State};
 use moves::Moves;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use staging::Staging;
 use standing::Standing;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use swap::Swapped;
 use twin::News;
+use waiting::{Staged, Waiting};
 
 pub use listing::Listing;
 pub(super) use place::refuse;
@@ -107,7 +110,7 @@ pub(super) struct Output {
     folder: PathBuf,
     staging: Staging,
     /// Where new files wait, in the staging folder.
-    new: PathBuf,
+    new: Waiting,
     way: Way,
     /// Whether the output folder holds anything at all.
     fresh: bool,
@@ -120,9 +123,7 @@ pub(super) struct Output {
     /// The folders as we left them.
     survey: Survey,
     /// What this build makes.
-    made: Mutex<FxHashMap<Box<str>, Made>>,
-    /// Folders known to be there: in staging.
-    folders: Mutex<FxHashSet<PathBuf>>,
+    made: Making,
     /// Folders known to be no links: in the output.
     real: Mutex<FxHashSet<Box<str>>>,
 }
@@ -135,24 +136,6 @@ struct Left {
     stat: Option<Stat>,
     /// Whether it had that stat when we looked.
     is_still: bool,
-}
-
-#[derive(Clone, Copy)]
-struct Made {
-    hash: Hash,
-    state: State,
-    /// Of the file that stands, where it is the same.
-    stat: Option<Stat>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// The output folder has these bytes.
-    Same,
-    /// They wait in the staging folder.
-    Staged,
-    /// They wait, and something that is not ours stands in their place.
-    InTheWay,
 }
 
 /// What publishing did.
@@ -180,11 +163,12 @@ impl Output {
             Err(error) if error.kind() == io::ErrorKind::NotFound => true,
             Err(error) => return Err(unwritable("read", &folder, &error)),
         };
-        let owned = match fs::read(folder.join(manifest::NAME)) {
-            Ok(bytes) if before.manifest.is_some_and(|(hash, _)| hash == Hash::of(&bytes)) => None,
-            Ok(bytes) => Some(manifest::paths(&String::from_utf8_lossy(&bytes)).map(Into::into).collect()),
-            Err(_) => Some(FxHashSet::default()),
-        };
+        let listing = folder.join(manifest::NAME);
+        let is_ours = |(hash, _)| Hash::of_file(&listing, None).is_ok_and(|standing| standing == hash);
+        // What cannot be read owns nothing.
+        let named_in = |bytes: Vec<u8>| manifest::paths(&String::from_utf8_lossy(&bytes)).map(Into::into).collect();
+        let owned =
+            (!before.manifest.is_some_and(is_ours)).then(|| fs::read(&listing).map(named_in).unwrap_or_default());
         // Another manifest than ours: somebody else has published here meanwhile, a second preview for one.
         let all_still = before.is_still && owned.is_none();
         let survey =
@@ -202,11 +186,10 @@ impl Output {
         // On all threads; a hash map by itself would be filled from one.
         let left: Vec<_> = before.into_par_iter().map(look).collect();
         let left: FxHashMap<Box<str>, Left> = left.into_iter().collect();
-        let made = FxHashMap::with_capacity_and_hasher(left.len(), rustc_hash::FxBuildHasher);
         Ok(Self {
             named,
             folder,
-            new: staging.incoming(),
+            new: Waiting::new(staging.incoming(), fresh),
             staging,
             way,
             fresh,
@@ -214,15 +197,14 @@ impl Output {
             before: left,
             gone,
             survey,
-            made: Mutex::new(made),
-            folders: Mutex::default(),
+            made: Making::new(),
             real: Mutex::default(),
         })
     }
 
     /// Whether this build already made a file of that path.
     pub(super) fn has(&self, path: &str) -> bool {
-        self.made().contains_key(path)
+        self.made.has(path)
     }
 
     /// Whether the last build left these bytes at a path.
@@ -232,7 +214,7 @@ impl Output {
 
     /// Whether a file that is new or another than before waits to be published.
     pub(super) fn waits(&self) -> bool {
-        self.made().values().any(|made| made.state != State::Same)
+        self.made.waits()
     }
 
     /// Takes one finished file.
@@ -249,13 +231,15 @@ impl Output {
             },
             _ => false,
         };
-        if same {
-            self.made().insert(path.into(), Made { hash, state: State::Same, stat: standing.stat() });
-        } else {
-            let staged = self.room_for(path)?;
-            fs::write(&staged, bytes).map_err(|e| unwritable("write", &staged, &e))?;
-            self.made().insert(path.into(), Made { hash, state: self.staged(path, standing), stat: None });
-        }
+        let state = match standing {
+            Standing::File(stat) if same => State::Same(stat),
+            _ => {
+                let (staged, place) = self.new.room(path)?;
+                fs::write(&staged, bytes).map_err(|e| unwritable("write", &staged, &e))?;
+                State::Staged(place)
+            }
+        };
+        self.made.insert(path, hash, state);
         Ok(hash)
     }
 
@@ -269,15 +253,17 @@ impl Output {
         let standing = self.seen(path);
         let unreadable =
             |e: &io::Error| fault(codes::FILE_UNREADABLE, from, format!("this file cannot be read: {}", super::why(e)));
-        let same = matches!(standing, Standing::File(_)) && same_files(from, &target).map_err(|e| unreadable(&e))?;
-        let (hash, state, stat) = if same {
-            (Hash::of_file(&target, None).map_err(|e| unreadable(&e))?, State::Same, standing.stat())
-        } else {
-            let staged = self.room_for(path)?;
-            let hash = Hash::of_file(from, Some(&staged)).map_err(|e| unwritable("write", &staged, &e))?;
-            (hash, self.staged(path, standing), None)
+        let (hash, state) = match standing {
+            Standing::File(stat) if same_files(from, &target).map_err(|e| unreadable(&e))? => {
+                (Hash::of_file(&target, None).map_err(|e| unreadable(&e))?, State::Same(stat))
+            }
+            _ => {
+                let (staged, place) = self.new.room(path)?;
+                let hash = Hash::of_file(from, Some(&staged)).map_err(|e| unwritable("write", &staged, &e))?;
+                (hash, State::Staged(place))
+            }
         };
-        self.made().insert(path.into(), Made { hash, state, stat });
+        self.made.insert(path, hash, state);
         Ok(hash)
     }
 
@@ -291,49 +277,39 @@ impl Output {
             || left.stat.is_none_or(|left| left.bytes == stat.bytes)
                 && Hash::of_file(&self.folder.join(path), None).is_ok_and(|standing| standing == hash);
         if same {
-            self.made().insert(path.into(), Made { hash, state: State::Same, stat: Some(stat) });
+            self.made.insert(path, hash, State::Same(stat));
         }
         same
     }
 
     /// Puts everything into place and takes away what the last build made and this one does not.
     pub(super) fn publish(mut self) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
-        let made = std::mem::take(&mut *self.made());
+        let made = self.made.finish();
         let mut survey = std::mem::take(&mut self.survey);
-        let stale: BTreeSet<&str> = match &self.owned {
-            Some(owned) => owned.iter().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect(),
-            None => self.before.keys().map(AsRef::as_ref).filter(|path| !made.contains_key(*path)).collect(),
+        let mut stale: Vec<&str> = match &self.owned {
+            Some(owned) => owned.iter().map(AsRef::as_ref).filter(|path| !made.has(path)).collect(),
+            None => self.before.keys().map(AsRef::as_ref).filter(|path| !made.has(path)).collect(),
         };
-        let stale: Vec<&str> = stale.into_iter().collect();
-        let mut made: Vec<(Box<str>, Made)> = made.into_iter().collect();
-        made.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        stale.sort_unstable();
         // What was seen while the site was made may be hours old.
         self.real.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
 
-        let text = manifest::text(made.iter().map(|(path, made)| (&**path, made.hash)));
-        let mut staged: Vec<Box<str>> =
-            made.iter().filter(|(_, m)| m.state != State::Same).map(|(path, _)| path.clone()).collect();
-        // Pages last, the front page last of all: what they need is there before they are.
-        staged.par_sort_by(|a, b| {
-            let place = |path: &str| (path.ends_with(".html"), path == "index.html");
-            (place(a), a).cmp(&(place(b), b))
-        });
-        let staged: Vec<&str> = staged.iter().map(AsRef::as_ref).collect();
-        let mut written = Written { files: made.len(), changed: staged.len(), removed: 0 };
+        let list = manifest::hash(made.hashes());
+        let staged = made.staged();
+        let mut written = Written { files: made.files.len(), changed: staged.len(), removed: 0 };
 
         let news = News { new: &self.new, staged: &staged, stale: &stale };
         let mut touched: FxHashSet<&str> = FxHashSet::default();
         let mut swapped = Swapped::default();
-        let fresh = self.fresh && self.move_whole(&text, &staged)?;
+        let fresh = self.fresh && self.move_whole(&made, &news)?;
         // Where it could not be moved as a whole, something has come.
         self.fresh = false;
         if fresh {
-            touched.extend(staged.iter().flat_map(|path| folders(path)).chain([""]));
+            touched.extend(staged.iter().flat_map(|staged| folders(staged.path)).chain([""]));
             // Of a site that somebody has taken away.
             swapped.carried = self.forget_twin(&made).unwrap_or_default();
-        } else if !staged.is_empty() || !stale.is_empty() || Self::differs(&self.folder, &text) || self.is_behind(&text)
-        {
-            self.stage_manifest(&text)?;
+        } else if !staged.is_empty() || !stale.is_empty() || Self::differs(&self.folder, list) || self.is_behind(list) {
+            self.stage_manifest(made.hashes())?;
             match self.swap(&mut survey, &news, &made)? {
                 Some(done) => swapped = done,
                 None => {
@@ -341,12 +317,12 @@ impl Output {
                     swapped.relinked.all = carried.is_some();
                     swapped.carried = carried.unwrap_or_default();
                     self.refuse_if_in_the_way(&survey, &made)?;
-                    swapped.removed = self.bring(&made, &text, &news)?;
+                    swapped.removed = self.bring(&made, &news)?;
                 }
             }
             written.removed = swapped.removed;
             if swapped.exchanged.is_none() {
-                touched.extend(staged.iter().chain(&stale).flat_map(|path| folders(path)).chain([""]));
+                touched.extend(news.paths().flat_map(folders).chain([""]));
             }
         }
         // The site stands whole: what a build that was stopped has kept is not needed any more.
@@ -364,28 +340,28 @@ impl Output {
         let grounds = if fresh && carried.is_empty() {
             Grounds::new(&touched)
         } else {
-            survey.look(looked, &touched, |path| made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok())
+            survey.look(looked, &touched, |path| made.has(path))
         };
+        drop(touched);
         let foreign = foreign(&self.named, &grounds);
-        swapped.forget(&mut made);
-        Ok((written, foreign.into_iter().collect(), self.left(made, grounds, &text, now)))
+        Ok((written, foreign.into_iter().collect(), self.left(made, &swapped, grounds, list, now)))
     }
 
     /// The site as it stands now, for the next build.
-    fn left(&self, made: Vec<(Box<str>, Made)>, grounds: Grounds, manifest: &str, now: i64) -> Outputs {
+    fn left(&self, made: Site, swapped: &Swapped, grounds: Grounds, list: Hash, now: i64) -> Outputs {
         let tree = Tree::open(&self.folder).ok();
         let stat = |path: &str| tree.as_ref()?.look(path).ok().map(|seen| seen.stat);
-        let file = |(path, made): (Box<str>, Made)| {
-            let stat = made.stat.or_else(|| stat(&path)).filter(|stat| stat.is_settled(now));
-            (path, made.hash, stat)
-        };
-        let manifest = (Hash::of(manifest.as_bytes()), stat(manifest::NAME).filter(|stat| stat.is_settled(now)));
-        Outputs { files: made.into_par_iter().map(file).collect(), manifest: Some(manifest), grounds, is_still: false }
-    }
-
-    fn made(&self) -> std::sync::MutexGuard<'_, FxHashMap<Box<str>, Made>> {
-        // The map is whole after every insertion, so a thread that panicked elsewhere spoils nothing.
-        self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        let mut files = made.files;
+        files.par_iter_mut().for_each(|(path, made)| {
+            let stat = match made.state {
+                State::Same(stat) if !swapped.relinks(path) => Some(stat),
+                _ => stat(path),
+            };
+            made.state = stat.filter(|stat| stat.is_settled(now)).map_or(State::Unsettled, State::Same);
+        });
+        let files = files.into_iter().map(|(path, made)| (path, made.hash, made.stat())).collect();
+        let manifest = Some((list, stat(manifest::NAME).filter(|stat| stat.is_settled(now))));
+        Outputs { files, manifest, grounds, is_still: false }
     }
 
     /// Whether an earlier build wrote a file of that path.
@@ -404,16 +380,16 @@ impl Output {
     }
 
     /// The first build: what was staged becomes the output folder in one step, where the system allows.
-    fn move_whole(&self, manifest: &str, staged: &[&str]) -> Result<bool, Diagnostic> {
-        self.stage_manifest(manifest)?;
-        self.wait_for_disk(&self.new, staged)?;
+    fn move_whole(&self, made: &Site, news: &News<'_>) -> Result<bool, Diagnostic> {
+        self.stage_manifest(made.hashes())?;
+        self.wait_for_disk(news)?;
         if let Ok(meta) = fs::metadata(&self.folder) {
             // An empty folder, of which somebody may have chosen the mode.
-            let _ = exchange::adopt(&meta, &self.new);
+            let _ = exchange::adopt(&meta, self.new.folder());
         }
         // Only an empty folder can be removed, so this can take nothing away.
         let _ = fs::remove_dir(&self.folder);
-        if fs::rename(&self.new, &self.folder).is_ok() {
+        if fs::rename(self.new.folder(), &self.folder).is_ok() {
             return Ok(true);
         }
         fs::create_dir_all(&self.folder).map_err(|e| unwritable("make", &self.folder, &e))?;
@@ -424,29 +400,27 @@ impl Output {
     ///
     /// Before the first file moves, the manifest is written with the old paths and the new; should we be stopped half
     /// way, the next build still knows all of them as ours. A failure half way is taken back.
-    fn bring(&self, made: &[(Box<str>, Made)], text: &str, news: &News<'_>) -> Result<usize, Diagnostic> {
+    fn bring(&self, made: &Site, news: &News<'_>) -> Result<usize, Diagnostic> {
         let is_in_reach = exchange::is_in_reach(&self.folder, self.staging.room());
         let old = if is_in_reach { self.staging.old() } else { self.folder.join(KEPT) };
         let owns = |path: &str| self.owns(path) || path == manifest::NAME;
         let mut moves = Moves::new(&self.folder, &old, &owns);
         let mut all = || {
             // Where the old manifest names all of them, nothing has to be claimed.
-            if !news.stale.is_empty() || !news.staged.iter().all(|path| self.owns(path)) {
+            if !news.stale.is_empty() || !news.staged.iter().all(|staged| self.owns(staged.path)) {
                 let nothing = Hash::of(b"");
-                let mut both: BTreeMap<&str, Hash> = made.iter().map(|(path, made)| (&**path, made.hash)).collect();
-                both.extend(news.stale.iter().map(|path| (*path, nothing)));
-                self.stage_manifest(&manifest::text(both))?;
-                self.wait_for_disk(&self.new, news.staged)?;
-                moves.put(manifest::NAME, &self.new.join(manifest::NAME))?;
+                self.stage_manifest(made.hashes().chain(news.stale.iter().map(|path| (*path, nothing))))?;
+                self.wait_for_disk(news)?;
+                moves.put(manifest::NAME, &self.new.manifest())?;
             }
             // Its words are written anew; what waits is to be on disk before anything else is given up for it.
-            self.stage_manifest(text)?;
-            self.wait_for_disk(&self.new, news.staged)?;
+            self.stage_manifest(made.hashes())?;
+            self.wait_for_disk(news)?;
             let removed = moves.bring(news)?;
-            moves.put(manifest::NAME, &self.new.join(manifest::NAME))?;
+            moves.put(manifest::NAME, &self.new.manifest())?;
             if !is_in_reach {
                 // Copies, of which what was kept is the only other one.
-                self.wait_for_disk(&self.folder, news.staged)?;
+                self.wait_for_copies(news)?;
             }
             Ok(removed)
         };
@@ -463,37 +437,34 @@ impl Output {
     }
 
     /// Whether a tree has another manifest.
-    fn differs(tree: &Path, text: &str) -> bool {
-        fs::read(tree.join(manifest::NAME)).map_or(true, |old| old != text.as_bytes())
+    fn differs(tree: &Path, list: Hash) -> bool {
+        !Hash::of_file(&tree.join(manifest::NAME), None).is_ok_and(|standing| standing == list)
     }
 
     /// Whether a build was stopped between the exchange and its end, so that the second tree still has what was withdrawn.
-    fn is_behind(&self, text: &str) -> bool {
+    fn is_behind(&self, list: Hash) -> bool {
         let twin = self.staging.twin();
-        fs::symlink_metadata(&twin).is_ok() && Self::differs(&twin, text)
+        fs::symlink_metadata(&twin).is_ok() && Self::differs(&twin, list)
     }
 
-    /// Waits until the disk holds the new files in a folder. Whoever previews need not wait for it.
-    fn wait_for_disk(&self, folder: &Path, staged: &[&str]) -> Result<(), Diagnostic> {
-        if self.way == Way::Moves { Ok(()) } else { durable::wait(folder, staged) }
+    /// Waits until the disk holds the new files. Whoever previews need not wait for it.
+    fn wait_for_disk(&self, news: &News<'_>) -> Result<(), Diagnostic> {
+        let place = |staged: &Staged<'_>| self.new.of(*staged);
+        if self.way == Way::Moves { Ok(()) } else { durable::wait(self.new.folder(), news.staged, &place) }
+    }
+
+    /// Waits until the disk holds the files that were copied to the output.
+    fn wait_for_copies(&self, news: &News<'_>) -> Result<(), Diagnostic> {
+        let place = |staged: &Staged<'_>| self.folder.join(staged.path);
+        if self.way == Way::Moves { Ok(()) } else { durable::wait(&self.folder, news.staged, &place) }
     }
 
     /// Writes the manifest where the new files wait.
-    fn stage_manifest(&self, text: &str) -> Result<(), Diagnostic> {
-        let staged = self.room_for(manifest::NAME)?;
-        fs::write(&staged, text).map_err(|e| unwritable("write", &staged, &e))
-    }
-
-    /// The file's place in the staging folder, its folders made.
-    fn room_for(&self, path: &str) -> Result<PathBuf, Diagnostic> {
-        let staged = self.new.join(path);
-        let Some(folder) = staged.parent() else { return Ok(staged) };
-        let mut known = self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if !known.contains(folder) {
-            fs::create_dir_all(folder).map_err(|e| unwritable("make", folder, &e))?;
-            known.insert(folder.to_path_buf());
-        }
-        Ok(staged)
+    fn stage_manifest<'a>(&self, files: impl Iterator<Item = (&'a str, Hash)>) -> Result<(), Diagnostic> {
+        self.new.make("")?;
+        let staged = self.new.manifest();
+        let write = || manifest::write(files, fs::File::create(&staged)?);
+        write().map_err(|e| unwritable("write", &staged, &e))
     }
 }
 

@@ -46,8 +46,8 @@ impl<'a> Moves<'a> {
 
     /// Puts every new file into place, then removes those that go; says how many were removed.
     pub(super) fn bring(&mut self, news: &News<'_>) -> Result<usize, Diagnostic> {
-        for path in news.staged {
-            self.put(path, &news.new.join(path))?;
+        for staged in news.staged {
+            self.put(staged.path, &news.new.of(*staged))?;
         }
         for path in news.stale {
             let place = self.root.join(path);

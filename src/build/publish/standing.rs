@@ -1,5 +1,6 @@
 use super::grounds::Survey;
-use super::{Made, Output, State, fault, folders, named, parent, relative};
+use super::made::{Made, Site, State};
+use super::{Output, fault, folders, named, parent, relative};
 use crate::build::hash::Hash;
 use crate::build::stat::Stat;
 use crate::build::tree::Tree;
@@ -16,16 +17,6 @@ pub(super) enum Standing {
     File(Stat),
     /// A folder, a link, a device.
     Other,
-}
-
-impl Standing {
-    /// Of a plain file.
-    pub(super) fn stat(self) -> Option<Stat> {
-        match self {
-            Self::File(stat) => Some(stat),
-            _ => None,
-        }
-    }
 }
 
 impl Output {
@@ -71,15 +62,14 @@ impl Output {
         self.before.get(path).filter(|left| left.stat == Some(stat)).map(|left| left.hash)
     }
 
-    /// What becomes of a staged file.
-    pub(super) fn staged(&self, path: &str, standing: Standing) -> State {
-        let may_replace = match standing {
+    /// Whether a file may come where this stands.
+    fn may_replace(&self, path: &str, standing: Standing) -> bool {
+        match standing {
             Standing::Nothing => true,
             Standing::File(_) => self.owns(path),
             // A folder of ours that a page now takes the place of is emptied first.
             Standing::Other => self.is_own_folder(path),
-        };
-        if may_replace { State::Staged } else { State::InTheWay }
+        }
     }
 
     /// Whether `path` is a folder in which everything is ours.
@@ -95,15 +85,16 @@ impl Output {
     ///
     /// One look at a folder is enough where it has had the same entries since before the build, and a file of ours
     /// among them was seen there.
-    pub(super) fn refuse_if_in_the_way(&self, survey: &Survey, made: &[(Box<str>, Made)]) -> Result<(), Diagnostic> {
-        let staged = || made.par_iter().filter(|(_, made)| made.state != State::Same).map(|(path, _)| &**path);
+    pub(super) fn refuse_if_in_the_way(&self, survey: &Survey, made: &Site) -> Result<(), Diagnostic> {
+        let waits = |made: &Made| matches!(made.state, State::Staged(_));
+        let staged = || made.files.par_iter().filter(|(_, made)| waits(made)).map(|(path, _)| &**path);
         let seen = |path: &str| self.before.get(path).is_some_and(|left| left.is_still);
         let still = match Tree::open(&self.folder) {
             Ok(tree) => survey.still_among(&tree, staged().filter(|path| seen(path)).map(parent)),
             Err(_) => FxHashSet::default(),
         };
         let stands = |path: &str| seen(path) && still.contains(parent(path));
-        let is_blocked = |path: &&str| !stands(path) && self.staged(path, self.standing(path)) == State::InTheWay;
+        let is_blocked = |path: &&str| !stands(path) && !self.may_replace(path, self.standing(path));
         let blocked: Vec<&str> = staged().filter(is_blocked).collect();
         if blocked.is_empty() {
             return Ok(());

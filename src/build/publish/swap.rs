@@ -2,15 +2,16 @@
 
 use super::exchange::{self, exchange, rename_new};
 use super::grounds::{Looked, Survey};
+use super::made::Site;
 use super::strays::Shared;
 use super::twin::{News, Ours, Synced, Trouble, Twin, link_over};
-use super::{Made, Output, Way, folders, manifest, parent};
+use super::{Output, Way, folders, manifest, parent};
 use crate::build::stat;
 use crate::diag::Diagnostic;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -30,13 +31,9 @@ pub(super) struct Swapped {
 }
 
 impl Swapped {
-    /// Forgets the stats of files that have other times now.
-    pub(super) fn forget(&self, made: &mut [(Box<str>, Made)]) {
-        for (path, made) in made {
-            if self.relinked.all || self.relinked.linked.contains(path) {
-                made.stat = None;
-            }
-        }
+    /// Whether a file has other times now than when it was looked at.
+    pub(super) fn relinks(&self, path: &str) -> bool {
+        self.relinked.all || self.relinked.linked.contains(path)
     }
 }
 
@@ -59,7 +56,7 @@ impl Output {
         &self,
         survey: &mut Survey,
         news: &News<'_>,
-        made: &[(Box<str>, Made)],
+        made: &Site,
     ) -> Result<Option<Swapped>, Diagnostic> {
         if self.way == Way::Moves || !exchange::is_possible(&self.folder, self.staging.room()) {
             return Ok(None);
@@ -76,7 +73,7 @@ impl Output {
         ours: &Ours<'_>,
         survey: &mut Survey,
         news: &News<'_>,
-        made: &[(Box<str>, Made)],
+        made: &Site,
     ) -> Result<Swapped, Hitch> {
         let site = self.staging.twin();
         let mut shared = Shared::read(&self.staging.shared());
@@ -90,10 +87,10 @@ impl Output {
         self.claim(&site, news)?;
         let removed =
             twin.bring(news, |from, to, over| if over { link_over(from, to) } else { fs::hard_link(from, to) })?;
-        let manifests = (self.new.join(manifest::NAME), site.join(manifest::NAME));
+        let manifests = (self.new.manifest(), site.join(manifest::NAME));
         link_over(&manifests.0, &manifests.1).map_err(|e| Trouble::at("write", &manifests.1, &e))?;
 
-        self.wait_for_disk(&self.new, news.staged).map_err(Hitch::Refused)?;
+        self.wait_for_disk(news).map_err(Hitch::Refused)?;
         let before = stat::now(&self.staging.clock());
         exchange(&self.folder, &site).map_err(|e| Trouble::at("replace", &self.folder, &e))?;
 
@@ -101,10 +98,7 @@ impl Output {
         // nothing that was withdrawn, and so that whoever is still in it (a server's own folder, a mount) sees the new.
         let same = twin.bring(news, |from, to, over| if over { fs::rename(from, to) } else { rename_new(from, to) });
         let is = same.is_ok() && fs::rename(&manifests.0, &manifests.1).is_ok();
-        let after = Ours {
-            file: &|path| path == manifest::NAME || made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok(),
-            ..*ours
-        };
+        let after = Ours { file: &|path| path == manifest::NAME || made.has(path), ..*ours };
         let caught = Twin::new(&self.folder, &site, &after, std::mem::take(&mut *twin.shared()));
         let looked = is.then(|| self.catch_up(&caught, survey, news, &mut relinked).ok()).flatten();
         let mut carried: Vec<PathBuf> =
@@ -137,15 +131,15 @@ impl Output {
         let mut looked = Looked::new(stat::now(&self.staging.clock()));
         let visited = std::mem::take(&mut synced.visited);
         let mut among: FxHashSet<&str> = visited.iter().map(AsRef::as_ref).collect();
-        for path in news.staged.iter().chain(news.stale) {
+        for path in news.paths() {
             among.insert(parent(path));
             among.extend(folders(path));
         }
         // Of those in which nothing of ours came or went, only those that have other entries all the same.
         among.retain(|folder| !survey.is_paired(folder));
-        among.extend(news.staged.iter().chain(news.stale).map(|path| parent(path)));
+        among.extend(news.paths().map(parent));
         among.insert("");
-        let moved = survey.moved_since(twin.site);
+        let moved = survey.moved_since(twin.site, &among);
         among.extend(moved);
         let pairs: Vec<_> = among.into_par_iter().map(|folder| (folder, twin.pair(folder))).collect();
         for (folder, pair) in pairs {
@@ -163,16 +157,17 @@ impl Output {
     /// Has the second tree's manifest name the files that are about to come: should we be stopped half way, the next
     /// build still knows them as ours.
     fn claim(&self, site: &Path, news: &News<'_>) -> Result<(), Trouble> {
-        let new: Vec<&str> = news.staged.iter().copied().filter(|path| !self.owns(path)).collect();
-        if new.is_empty() {
+        let new = || news.staged.iter().map(|staged| staged.path).filter(|path| !self.owns(path));
+        if new().next().is_none() {
             return Ok(());
         }
         let (claim, place) = (self.staging.room().join("claim"), site.join(manifest::NAME));
         let write = || -> io::Result<()> {
-            let mut text = fs::read(&place).unwrap_or_default();
-            text.extend(manifest::claim(&new).into_bytes());
             let mut file = File::create(&claim)?;
-            file.write_all(&text)?;
+            if let Ok(mut standing) = File::open(&place) {
+                io::copy(&mut standing, &mut file)?;
+            }
+            manifest::claim(new(), &file)?;
             file.sync_all()?;
             fs::rename(&claim, &place)
         };
@@ -181,7 +176,7 @@ impl Output {
 
     /// Takes the second tree away, where there is one, and brings to the output what others put there: into these
     /// folders.
-    pub(super) fn forget_twin(&self, made: &[(Box<str>, Made)]) -> Option<Vec<PathBuf>> {
+    pub(super) fn forget_twin(&self, made: &Site) -> Option<Vec<PathBuf>> {
         let site = self.staging.twin();
         self.with_ours(made, |ours| {
             let twin = Twin::new(&self.folder, &site, ours, Shared::read(&self.staging.shared()));
@@ -192,7 +187,7 @@ impl Output {
     }
 
     /// Tells whose what is, as long as the old site stands.
-    fn with_ours<T>(&self, made: &[(Box<str>, Made)], then: impl FnOnce(&Ours<'_>) -> T) -> T {
+    fn with_ours<T>(&self, made: &Site, then: impl FnOnce(&Ours<'_>) -> T) -> T {
         let (own, listed) = (OnceLock::new(), OnceLock::new());
         then(&Ours {
             file: &|path| self.owns(path) || path == manifest::NAME,
@@ -204,11 +199,11 @@ impl Output {
     /// Whether a build has left a file in the second tree, whose manifest lists these.
     ///
     /// Where somebody has taken the manifest away as well, a name that we gave or give now is ours.
-    fn left_there(&self, listed: &FxHashSet<Box<str>>, path: &str, made: &[(Box<str>, Made)]) -> bool {
+    fn left_there(&self, listed: &FxHashSet<Box<str>>, path: &str, made: &Site) -> bool {
         listed.contains(path)
             || self.before.contains_key(path)
             || self.gone.binary_search_by(|gone| (**gone).cmp(path)).is_ok()
-            || listed.is_empty() && made.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok()
+            || listed.is_empty() && made.has(path)
     }
 
     /// Every folder in which a file of the last build lies.

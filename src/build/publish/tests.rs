@@ -68,6 +68,16 @@ fn tree(folder: &TempDir) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The one new file that has these words and waits to be published.
+fn waiting(folder: &TempDir, words: &str) -> PathBuf {
+    let files = walkdir::WalkDir::new(folder.path().join("public.staging/new")).into_iter();
+    let files = files.map(|entry| entry.expect("an entry").into_path()).filter(|path| path.is_file());
+    let mut found = files.filter(|path| fs::read(path).expect("a file") == words.as_bytes());
+    let file = found.next().expect("it waits");
+    assert_eq!(found.next(), None);
+    file
+}
+
 fn listed(folder: &TempDir) -> Vec<String> {
     let text = fs::read_to_string(folder.path().join("public/.onrecord")).expect("a manifest");
     manifest::paths(&text).map(str::to_owned).collect()
@@ -369,7 +379,7 @@ fn a_failure_half_way_is_taken_back() {
         output.write(path, words.as_bytes()).expect("written");
     }
     // The last to be moved is not there.
-    fs::remove_file(dir.path().join("public.staging/new/z.html")).expect("a file");
+    fs::remove_file(waiting(&dir, "z")).expect("a file");
     let failed = output.publish().expect_err("failed");
     assert_eq!(failed.code, codes::OUTPUT_REFUSED);
     assert_eq!(tree(&dir), before);

@@ -7,6 +7,7 @@
 use super::exchange::{adopt, is_unfit};
 use super::pair::Pair;
 use super::strays::Shared;
+use super::waiting::{Staged, Waiting};
 use super::{folders, unwritable};
 use crate::diag::Diagnostic;
 use rayon::prelude::*;
@@ -68,9 +69,9 @@ pub(super) struct Synced {
 
 /// What a build changes: files that wait in `new`, and files that go.
 pub(super) struct News<'a> {
-    pub(super) new: &'a Path,
+    pub(super) new: &'a Waiting,
     /// In the order in which they are put.
-    pub(super) staged: &'a [&'a str],
+    pub(super) staged: &'a [Staged<'a>],
     pub(super) stale: &'a [&'a str],
 }
 
@@ -255,8 +256,9 @@ impl Twin<'_> {
             removed += 1;
             remove_empty(self.site, &target);
         }
-        for path in news.staged {
-            let (from, to) = (news.new.join(path), self.site.join(path));
+        for staged in news.staged {
+            let path = staged.path;
+            let (from, to) = (news.new.of(*staged), self.site.join(path));
             let is_ours = (self.ours.file)(path);
             if place(&from, &to, is_ours).is_err() {
                 self.make_way(path)?;

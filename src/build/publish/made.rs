@@ -1,0 +1,119 @@
+//! The files of a site while it is made.
+
+use super::waiting::{Place, Staged};
+use crate::build::hash::Hash;
+use crate::build::stat::Stat;
+use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Parts in which they are kept: each grows by itself, so that never all of them are there twice.
+const PARTS: usize = 64;
+
+/// One file.
+#[derive(Clone, Copy)]
+pub(super) struct Made {
+    pub(super) hash: Hash,
+    pub(super) state: State,
+}
+
+/// What becomes of it.
+#[derive(Clone, Copy)]
+pub(super) enum State {
+    /// The output folder has these bytes; a file of that stat.
+    Same(Stat),
+    /// It waits in the staging folder.
+    Staged(Place),
+    /// It stands, and its stat is not to be relied on.
+    Unsettled,
+}
+
+impl Made {
+    /// Of the file that stands, where it is to be relied on.
+    pub(super) fn stat(self) -> Option<Stat> {
+        match self.state {
+            State::Same(stat) => Some(stat),
+            State::Staged(_) | State::Unsettled => None,
+        }
+    }
+}
+
+/// The files of a site by path. Shared by threads.
+pub(super) struct Making {
+    parts: [Mutex<FxHashMap<Box<str>, Made>>; PARTS],
+}
+
+/// The files of a site, sorted by path.
+pub(super) struct Site {
+    pub(super) files: Vec<(Box<str>, Made)>,
+}
+
+impl Making {
+    /// None yet.
+    pub(super) fn new() -> Self {
+        Self { parts: std::array::from_fn(|_| Mutex::default()) }
+    }
+
+    /// Takes down a file; it takes the place of another with its path.
+    pub(super) fn insert(&self, path: &str, hash: Hash, state: State) {
+        self.part(path).insert(path.into(), Made { hash, state });
+    }
+
+    /// Whether there is a file of that path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.part(path).contains_key(path)
+    }
+
+    /// Whether any file waits.
+    pub(super) fn waits(&self) -> bool {
+        self.parts.iter().any(|part| lock(part).values().any(|made| matches!(made.state, State::Staged(_))))
+    }
+
+    /// All of them.
+    pub(super) fn finish(&mut self) -> Site {
+        let mut files = Vec::with_capacity(self.parts.iter().map(|part| lock(part).len()).sum());
+        for part in &self.parts {
+            files.extend(std::mem::take(&mut *lock(part)));
+        }
+        files.par_sort_unstable_by(|(a, _), (b, _): &(Box<str>, Made)| a.cmp(b));
+        Site { files }
+    }
+
+    #[allow(clippy::indexing_slicing, reason = "the rest of a division is less than the divisor")]
+    fn part(&self, path: &str) -> MutexGuard<'_, FxHashMap<Box<str>, Made>> {
+        // Of the upper bits: the lower ones choose the place in the part.
+        let part = (FxBuildHasher.hash_one(path) >> 40) as usize % PARTS;
+        lock(&self.parts[part])
+    }
+}
+
+/// A part is whole after every insertion, so a thread that panicked elsewhere spoils nothing.
+fn lock(part: &Mutex<FxHashMap<Box<str>, Made>>) -> MutexGuard<'_, FxHashMap<Box<str>, Made>> {
+    part.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Site {
+    /// Whether there is a file of that path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.files.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok()
+    }
+
+    /// Every path with its hash, in order.
+    pub(super) fn hashes(&self) -> impl Iterator<Item = (&str, Hash)> {
+        self.files.iter().map(|(path, made)| (&**path, made.hash))
+    }
+
+    /// The new ones in the order in which they are put: pages last, the front page last of all. What they need is there
+    /// before they are.
+    pub(super) fn staged(&self) -> Vec<Staged<'_>> {
+        let staged = self.files.iter().filter_map(|(path, made)| match made.state {
+            State::Staged(place) => Some(Staged { path, place }),
+            State::Same(_) | State::Unsettled => None,
+        });
+        let mut all: Vec<Staged<'_>> = staged.collect();
+        // What comes first among equals is first already.
+        all.par_sort_by_key(|staged| (staged.path.ends_with(".html"), staged.path == "index.html"));
+        all
+    }
+}
