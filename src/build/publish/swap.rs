@@ -56,7 +56,7 @@ impl Output {
         &self,
         survey: &mut Survey,
         news: &News<'_>,
-        made: &Site,
+        made: &Site<'_>,
     ) -> Result<Option<Swapped>, Diagnostic> {
         if self.way == Way::Moves || !exchange::is_possible(&self.folder, self.staging.room()) {
             return Ok(None);
@@ -73,7 +73,7 @@ impl Output {
         ours: &Ours<'_>,
         survey: &mut Survey,
         news: &News<'_>,
-        made: &Site,
+        made: &Site<'_>,
     ) -> Result<Swapped, Hitch> {
         let site = self.staging.twin();
         let mut shared = Shared::read(&self.staging.shared());
@@ -176,7 +176,7 @@ impl Output {
 
     /// Takes the second tree away, where there is one, and brings to the output what others put there: into these
     /// folders.
-    pub(super) fn forget_twin(&self, made: &Site) -> Option<Vec<PathBuf>> {
+    pub(super) fn forget_twin(&self, made: &Site<'_>) -> Option<Vec<PathBuf>> {
         let site = self.staging.twin();
         self.with_ours(made, |ours| {
             let twin = Twin::new(&self.folder, &site, ours, Shared::read(&self.staging.shared()));
@@ -187,7 +187,7 @@ impl Output {
     }
 
     /// Tells whose what is, as long as the old site stands.
-    fn with_ours<T>(&self, made: &Site, then: impl FnOnce(&Ours<'_>) -> T) -> T {
+    fn with_ours<T>(&self, made: &Site<'_>, then: impl FnOnce(&Ours<'_>) -> T) -> T {
         let (own, listed) = (OnceLock::new(), OnceLock::new());
         then(&Ours {
             file: &|path| self.owns(path) || path == manifest::NAME,
@@ -199,9 +199,9 @@ impl Output {
     /// Whether a build has left a file in the second tree, whose manifest lists these.
     ///
     /// Where somebody has taken the manifest away as well, a name that we gave or give now is ours.
-    fn left_there(&self, listed: &FxHashSet<Box<str>>, path: &str, made: &Site) -> bool {
+    fn left_there(&self, listed: &FxHashSet<Box<str>>, path: &str, made: &Site<'_>) -> bool {
         listed.contains(path)
-            || self.before.contains_key(path)
+            || self.before.has(path)
             || self.gone.binary_search_by(|gone| (**gone).cmp(path)).is_ok()
             || listed.is_empty() && made.has(path)
     }
@@ -210,7 +210,7 @@ impl Output {
     fn own_folders(&self) -> FxHashSet<&str> {
         match &self.owned {
             Some(owned) => owned.iter().flat_map(|path| folders(path)).collect(),
-            None => self.before.keys().flat_map(|path| folders(path)).collect(),
+            None => self.before.paths().flat_map(|(path, _)| folders(path)).collect(),
         }
     }
 }
