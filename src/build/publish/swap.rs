@@ -11,7 +11,7 @@ use crate::diag::Diagnostic;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -88,7 +88,10 @@ impl Output {
         let removed =
             twin.bring(news, |from, to, over| if over { link_over(from, to) } else { fs::hard_link(from, to) })?;
         let manifests = (self.new.manifest(), site.join(manifest::NAME));
-        link_over(&manifests.0, &manifests.1).map_err(|e| Trouble::at("write", &manifests.1, &e))?;
+        // At no moment without one.
+        let other = self.staging.room().join("manifest");
+        let put = link_over(&manifests.0, &other).and_then(|()| fs::rename(&other, &manifests.1));
+        put.map_err(|e| Trouble::at("write", &manifests.1, &e))?;
 
         self.wait_for_disk(news).map_err(Hitch::Refused)?;
         let before = stat::now(&self.staging.clock());
@@ -189,10 +192,12 @@ impl Output {
     /// Tells whose what is, as long as the old site stands.
     fn with_ours<T>(&self, made: &Site<'_>, then: impl FnOnce(&Ours<'_>) -> T) -> T {
         let (own, listed) = (OnceLock::new(), OnceLock::new());
+        // Held from the beginning, read when it is needed: by then another may stand there, or one where there was none.
+        let list = File::open(self.staging.twin().join(manifest::NAME)).ok();
         then(&Ours {
             file: &|path| self.owns(path) || path == manifest::NAME,
             folder: &|folder| own.get_or_init(|| self.own_folders()).contains(folder),
-            there: &|path| self.left_there(listed.get_or_init(|| listed_in(&self.staging.twin())), path, made),
+            there: &|path| self.left_there(listed.get_or_init(|| listed_in(list.as_ref())), path, made),
         })
     }
 
@@ -215,8 +220,9 @@ impl Output {
     }
 }
 
-/// The files that a tree's manifest names.
-fn listed_in(site: &Path) -> FxHashSet<Box<str>> {
-    let text = fs::read(site.join(manifest::NAME)).unwrap_or_default();
+/// The files that a manifest names.
+fn listed_in(list: Option<&File>) -> FxHashSet<Box<str>> {
+    let mut text = Vec::new();
+    let _ = list.map(|mut list| list.read_to_end(&mut text));
     manifest::paths(&String::from_utf8_lossy(&text)).map(Into::into).collect()
 }
