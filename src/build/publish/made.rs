@@ -1,5 +1,6 @@
 //! The files of a site while it is made.
 
+use super::before::Before;
 use super::waiting::{Place, Staged};
 use crate::build::hash::Hash;
 use crate::build::stat::Stat;
@@ -25,34 +26,32 @@ pub(super) enum State {
     Same(Stat),
     /// It waits in the staging folder.
     Staged(Place),
-    /// It stands, and its stat is not to be relied on.
-    Unsettled,
 }
 
 impl Made {
-    /// Of the file that stands, where it is to be relied on.
+    /// Of the file that stood already.
     pub(super) fn stat(self) -> Option<Stat> {
         match self.state {
             State::Same(stat) => Some(stat),
-            State::Staged(_) | State::Unsettled => None,
+            State::Staged(_) => None,
         }
     }
 }
 
-/// The files of a site by path. Shared by threads.
+/// The files of a site by path, but for those that are as the last build left them. Shared by threads.
 pub(super) struct Making {
-    parts: Vec<Mutex<FxHashMap<Box<str>, Made>>>,
+    parts: [Mutex<FxHashMap<Box<str>, Made>>; PARTS],
 }
 
 /// The files of a site, sorted by path.
-pub(super) struct Site {
-    pub(super) files: Vec<(Box<str>, Made)>,
+pub(super) struct Site<'a> {
+    pub(super) files: Vec<(&'a str, Made)>,
 }
 
 impl Making {
     /// None yet.
     pub(super) fn new() -> Self {
-        Self { parts: (0..PARTS).map(|_| Mutex::default()).collect() }
+        Self { parts: std::array::from_fn(|_| Mutex::default()) }
     }
 
     /// Takes down a file; it takes the place of another with its path.
@@ -70,17 +69,17 @@ impl Making {
         self.parts.iter().any(|part| lock(part).values().any(|made| matches!(made.state, State::Staged(_))))
     }
 
-    /// All of them.
-    pub(super) fn finish(&mut self) -> Site {
-        let parts = std::mem::take(&mut self.parts);
-        let mut files = Vec::with_capacity(parts.iter().map(|part| lock(part).len()).sum());
-        for part in parts {
-            files.extend(part.into_inner().unwrap_or_else(PoisonError::into_inner));
+    /// All of them, sorted by path.
+    pub(super) fn finish(&mut self) -> Vec<(Box<str>, Made)> {
+        let mut files = Vec::with_capacity(self.parts.iter().map(|part| lock(part).len()).sum());
+        for part in &self.parts {
+            files.extend(std::mem::take(&mut *lock(part)));
         }
         files.par_sort_unstable_by(|(a, _), (b, _): &(Box<str>, Made)| a.cmp(b));
-        Site { files }
+        files
     }
 
+    #[allow(clippy::indexing_slicing, reason = "the rest of a division is less than the divisor")]
     fn part(&self, path: &str) -> MutexGuard<'_, FxHashMap<Box<str>, Made>> {
         // Of the upper bits: the lower ones choose the place in the part.
         let part = (FxBuildHasher.hash_one(path) >> 40) as usize % PARTS;
@@ -93,15 +92,25 @@ fn lock(part: &Mutex<FxHashMap<Box<str>, Made>>) -> MutexGuard<'_, FxHashMap<Box
     part.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Site {
+impl<'a> Site<'a> {
+    /// Of what is kept from the last build and what is new; both are sorted, and no path is in both.
+    pub(super) fn new(before: &'a Before, new: &'a [(Box<str>, Made)]) -> Self {
+        let mut files: Vec<(&str, Made)> = before.kept().collect();
+        files.reserve_exact(new.len());
+        files.extend(new.iter().map(|(path, made)| (&**path, *made)));
+        // Two runs, which a stable sort takes as they are.
+        files.sort_by_key(|(path, _)| *path);
+        Self { files }
+    }
+
     /// Whether there is a file of that path.
     pub(super) fn has(&self, path: &str) -> bool {
-        self.files.binary_search_by(|(made, _)| (**made).cmp(path)).is_ok()
+        self.files.binary_search_by(|(made, _)| (*made).cmp(path)).is_ok()
     }
 
     /// Every path with its hash, in order.
     pub(super) fn hashes(&self) -> impl Iterator<Item = (&str, Hash)> {
-        self.files.iter().map(|(path, made)| (&**path, made.hash))
+        self.files.iter().map(|(path, made)| (*path, made.hash))
     }
 
     /// The new ones in the order in which they are put: pages last, the front page last of all. What they need is there
@@ -109,7 +118,7 @@ impl Site {
     pub(super) fn staged(&self) -> Vec<Staged<'_>> {
         let staged = self.files.iter().filter_map(|(path, made)| match made.state {
             State::Staged(place) => Some(Staged { path, place }),
-            State::Same(_) | State::Unsettled => None,
+            State::Same(_) => None,
         });
         let mut all: Vec<Staged<'_>> = staged.collect();
         // What comes first among equals is first already.

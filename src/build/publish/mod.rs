@@ -5,6 +5,7 @@
 //! A manifest in the output folder lists what is ours, and nothing else is overwritten or removed.
 //! `docs/design/publishing.md` gives the reasons.
 
+mod before;
 mod bytes;
 mod durable;
 mod exchange;
@@ -31,12 +32,13 @@ use super::published::BUSY;
 use super::stat::{self, Stat};
 use super::tree::Tree;
 use crate::diag::{Diagnostic, codes};
+use before::Before;
 use bytes::{is_same, same_files};
 use grounds::{Grounds, Survey, Touched};
-use made::{Making, Site, State};
+use made::{Made, Making, Site, State};
 use moves::Moves;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use staging::Staging;
 use standing::Standing;
@@ -117,7 +119,7 @@ pub(super) struct Output {
     /// The paths that the manifest lists, where it is not the one we left.
     owned: Option<FxHashSet<Box<str>>>,
     /// The files as we left them.
-    before: FxHashMap<Box<str>, Left>,
+    before: Before,
     /// Of a site that is gone: the names of its files, sorted.
     gone: Vec<Box<str>>,
     /// The folders as we left them.
@@ -126,16 +128,6 @@ pub(super) struct Output {
     made: Making,
     /// Folders known to be no links: in the output.
     real: Mutex<FxHashSet<Box<str>>>,
-}
-
-/// A file of the last build.
-#[derive(Clone, Copy)]
-struct Left {
-    hash: Hash,
-    /// Where it is to be relied on.
-    stat: Option<Stat>,
-    /// Whether it had that stat when we looked.
-    is_still: bool,
 }
 
 /// What publishing did.
@@ -179,13 +171,7 @@ impl Output {
         };
         let tree = Tree::open(&folder).ok();
         let seen = |path: &str| tree.as_ref()?.look(path).ok().map(|seen| seen.stat);
-        let look = |(path, hash, stat): (Box<str>, Hash, Option<Stat>)| {
-            let is_still = stat.is_some_and(|stat| all_still || seen(&path) == Some(stat));
-            (path, Left { hash, stat, is_still })
-        };
-        // On all threads; a hash map by itself would be filled from one.
-        let left: Vec<_> = before.into_par_iter().map(look).collect();
-        let left: FxHashMap<Box<str>, Left> = left.into_iter().collect();
+        let before = Before::new(before, |path, stat| all_still || seen(path) == Some(*stat));
         Ok(Self {
             named,
             folder,
@@ -194,7 +180,7 @@ impl Output {
             way,
             fresh,
             owned,
-            before: left,
+            before,
             gone,
             survey,
             made: Making::new(),
@@ -204,7 +190,7 @@ impl Output {
 
     /// Whether this build already made a file of that path.
     pub(super) fn has(&self, path: &str) -> bool {
-        self.made.has(path)
+        self.made.has(path) || self.before.keeps(path)
     }
 
     /// Whether the last build left these bytes at a path.
@@ -239,7 +225,7 @@ impl Output {
                 State::Staged(place)
             }
         };
-        self.made.insert(path, hash, state);
+        self.take(path, hash, state);
         Ok(hash)
     }
 
@@ -263,7 +249,7 @@ impl Output {
                 (hash, State::Staged(place))
             }
         };
-        self.made.insert(path, hash, state);
+        self.take(path, hash, state);
         Ok(hash)
     }
 
@@ -277,18 +263,30 @@ impl Output {
             || left.stat.is_none_or(|left| left.bytes == stat.bytes)
                 && Hash::of_file(&self.folder.join(path), None).is_ok_and(|standing| standing == hash);
         if same {
-            self.made.insert(path, hash, State::Same(stat));
+            self.take(path, hash, State::Same(stat));
         }
         same
     }
 
+    /// Takes down a file of this build.
+    fn take(&self, path: &str, hash: Hash, state: State) {
+        // What the last build made as well is only marked.
+        let is_kept = matches!(state, State::Same(stat) if !self.made.has(path) && self.before.keep(path, hash, stat));
+        if !is_kept {
+            self.before.replace(path);
+            self.made.insert(path, hash, state);
+        }
+    }
+
     /// Puts everything into place and takes away what the last build made and this one does not.
     pub(super) fn publish(mut self) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
-        let made = self.made.finish();
+        let new = self.made.finish();
+        let made = Site::new(&self.before, &new);
         let mut survey = std::mem::take(&mut self.survey);
+        let is_gone = |(path, is_kept): (&'_ str, bool)| !is_kept && !made.has(path);
         let mut stale: Vec<&str> = match &self.owned {
             Some(owned) => owned.iter().map(AsRef::as_ref).filter(|path| !made.has(path)).collect(),
-            None => self.before.keys().map(AsRef::as_ref).filter(|path| !made.has(path)).collect(),
+            None => self.before.paths().filter(|file| is_gone(*file)).map(|(path, _)| path).collect(),
         };
         stale.sort_unstable();
         // What was seen while the site was made may be hours old.
@@ -342,33 +340,32 @@ impl Output {
         } else {
             survey.look(looked, &touched, |path| made.has(path))
         };
-        drop(touched);
         let foreign = foreign(&self.named, &grounds);
-        Ok((written, foreign.into_iter().collect(), self.left(made, &swapped, grounds, list, now)))
+        Ok((written, foreign.into_iter().collect(), self.left(new, &swapped, grounds, list, now)))
     }
 
-    /// The site as it stands now, for the next build.
-    fn left(&self, made: Site, swapped: &Swapped, grounds: Grounds, list: Hash, now: i64) -> Outputs {
+    /// The site as it stands now, for the next build; `new` is what is not as the last build left it.
+    fn left(self, new: Vec<(Box<str>, Made)>, swapped: &Swapped, grounds: Grounds, list: Hash, now: i64) -> Outputs {
         let tree = Tree::open(&self.folder).ok();
-        let stat = |path: &str| tree.as_ref()?.look(path).ok().map(|seen| seen.stat);
-        let mut files = made.files;
-        files.par_iter_mut().for_each(|(path, made)| {
-            let stat = match made.state {
-                State::Same(stat) if !swapped.relinks(path) => Some(stat),
-                _ => stat(path),
-            };
-            made.state = stat.filter(|stat| stat.is_settled(now)).map_or(State::Unsettled, State::Same);
+        let look = |path: &str| tree.as_ref()?.look(path).ok().map(|seen| seen.stat);
+        let settled = |stat: &Stat| stat.is_settled(now);
+        let mut files = self.before.into_kept();
+        files.reserve_exact(new.len());
+        files.extend(new.into_iter().map(|(path, made)| (path, made.hash, made.stat())));
+        // Two that are sorted, one behind the other.
+        files.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+        files.par_iter_mut().for_each(|(path, _, stat)| {
+            let known = stat.filter(|_| !swapped.relinks(path));
+            *stat = known.or_else(|| look(path)).filter(settled);
         });
-        let files = files.into_iter().map(|(path, made)| (path, made.hash, made.stat())).collect();
-        let manifest = Some((list, stat(manifest::NAME).filter(|stat| stat.is_settled(now))));
-        Outputs { files, manifest, grounds, is_still: false }
+        Outputs { files, manifest: Some((list, look(manifest::NAME).filter(settled))), grounds, is_still: false }
     }
 
     /// Whether an earlier build wrote a file of that path.
     fn owns(&self, path: &str) -> bool {
         match &self.owned {
             Some(owned) => owned.contains(path),
-            None => self.before.contains_key(path),
+            None => self.before.has(path),
         }
     }
 
@@ -380,7 +377,7 @@ impl Output {
     }
 
     /// The first build: what was staged becomes the output folder in one step, where the system allows.
-    fn move_whole(&self, made: &Site, news: &News<'_>) -> Result<bool, Diagnostic> {
+    fn move_whole(&self, made: &Site<'_>, news: &News<'_>) -> Result<bool, Diagnostic> {
         self.stage_manifest(made.hashes())?;
         self.wait_for_disk(news)?;
         if let Ok(meta) = fs::metadata(&self.folder) {
@@ -400,7 +397,7 @@ impl Output {
     ///
     /// Before the first file moves, the manifest is written with the old paths and the new; should we be stopped half
     /// way, the next build still knows all of them as ours. A failure half way is taken back.
-    fn bring(&self, made: &Site, news: &News<'_>) -> Result<usize, Diagnostic> {
+    fn bring(&self, made: &Site<'_>, news: &News<'_>) -> Result<usize, Diagnostic> {
         let is_in_reach = exchange::is_in_reach(&self.folder, self.staging.room());
         let old = if is_in_reach { self.staging.old() } else { self.folder.join(KEPT) };
         let owns = |path: &str| self.owns(path) || path == manifest::NAME;

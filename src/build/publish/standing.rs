@@ -85,9 +85,9 @@ impl Output {
     ///
     /// One look at a folder is enough where it has had the same entries since before the build, and a file of ours
     /// among them was seen there.
-    pub(super) fn refuse_if_in_the_way(&self, survey: &Survey, made: &Site) -> Result<(), Diagnostic> {
+    pub(super) fn refuse_if_in_the_way(&self, survey: &Survey, made: &Site<'_>) -> Result<(), Diagnostic> {
         let waits = |made: &Made| matches!(made.state, State::Staged(_));
-        let staged = || made.files.par_iter().filter(|(_, made)| waits(made)).map(|(path, _)| &**path);
+        let staged = || made.files.par_iter().filter(|(_, made)| waits(made)).map(|(path, _)| *path);
         let seen = |path: &str| self.before.get(path).is_some_and(|left| left.is_still);
         let still = match Tree::open(&self.folder) {
             Ok(tree) => survey.still_among(&tree, staged().filter(|path| seen(path)).map(parent)),

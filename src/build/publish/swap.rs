@@ -11,7 +11,7 @@ use crate::diag::Diagnostic;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -56,7 +56,7 @@ impl Output {
         &self,
         survey: &mut Survey,
         news: &News<'_>,
-        made: &Site,
+        made: &Site<'_>,
     ) -> Result<Option<Swapped>, Diagnostic> {
         if self.way == Way::Moves || !exchange::is_possible(&self.folder, self.staging.room()) {
             return Ok(None);
@@ -73,7 +73,7 @@ impl Output {
         ours: &Ours<'_>,
         survey: &mut Survey,
         news: &News<'_>,
-        made: &Site,
+        made: &Site<'_>,
     ) -> Result<Swapped, Hitch> {
         let site = self.staging.twin();
         let mut shared = Shared::read(&self.staging.shared());
@@ -88,7 +88,10 @@ impl Output {
         let removed =
             twin.bring(news, |from, to, over| if over { link_over(from, to) } else { fs::hard_link(from, to) })?;
         let manifests = (self.new.manifest(), site.join(manifest::NAME));
-        link_over(&manifests.0, &manifests.1).map_err(|e| Trouble::at("write", &manifests.1, &e))?;
+        // At no moment without one.
+        let other = self.staging.room().join("manifest");
+        let put = link_over(&manifests.0, &other).and_then(|()| fs::rename(&other, &manifests.1));
+        put.map_err(|e| Trouble::at("write", &manifests.1, &e))?;
 
         self.wait_for_disk(news).map_err(Hitch::Refused)?;
         let before = stat::now(&self.staging.clock());
@@ -176,7 +179,7 @@ impl Output {
 
     /// Takes the second tree away, where there is one, and brings to the output what others put there: into these
     /// folders.
-    pub(super) fn forget_twin(&self, made: &Site) -> Option<Vec<PathBuf>> {
+    pub(super) fn forget_twin(&self, made: &Site<'_>) -> Option<Vec<PathBuf>> {
         let site = self.staging.twin();
         self.with_ours(made, |ours| {
             let twin = Twin::new(&self.folder, &site, ours, Shared::read(&self.staging.shared()));
@@ -187,21 +190,23 @@ impl Output {
     }
 
     /// Tells whose what is, as long as the old site stands.
-    fn with_ours<T>(&self, made: &Site, then: impl FnOnce(&Ours<'_>) -> T) -> T {
+    fn with_ours<T>(&self, made: &Site<'_>, then: impl FnOnce(&Ours<'_>) -> T) -> T {
         let (own, listed) = (OnceLock::new(), OnceLock::new());
+        // Held from the beginning, read when it is needed: by then another may stand there, or one where there was none.
+        let list = File::open(self.staging.twin().join(manifest::NAME)).ok();
         then(&Ours {
             file: &|path| self.owns(path) || path == manifest::NAME,
             folder: &|folder| own.get_or_init(|| self.own_folders()).contains(folder),
-            there: &|path| self.left_there(listed.get_or_init(|| listed_in(&self.staging.twin())), path, made),
+            there: &|path| self.left_there(listed.get_or_init(|| listed_in(list.as_ref())), path, made),
         })
     }
 
     /// Whether a build has left a file in the second tree, whose manifest lists these.
     ///
     /// Where somebody has taken the manifest away as well, a name that we gave or give now is ours.
-    fn left_there(&self, listed: &FxHashSet<Box<str>>, path: &str, made: &Site) -> bool {
+    fn left_there(&self, listed: &FxHashSet<Box<str>>, path: &str, made: &Site<'_>) -> bool {
         listed.contains(path)
-            || self.before.contains_key(path)
+            || self.before.has(path)
             || self.gone.binary_search_by(|gone| (**gone).cmp(path)).is_ok()
             || listed.is_empty() && made.has(path)
     }
@@ -210,13 +215,14 @@ impl Output {
     fn own_folders(&self) -> FxHashSet<&str> {
         match &self.owned {
             Some(owned) => owned.iter().flat_map(|path| folders(path)).collect(),
-            None => self.before.keys().flat_map(|path| folders(path)).collect(),
+            None => self.before.paths().flat_map(|(path, _)| folders(path)).collect(),
         }
     }
 }
 
-/// The files that a tree's manifest names.
-fn listed_in(site: &Path) -> FxHashSet<Box<str>> {
-    let text = fs::read(site.join(manifest::NAME)).unwrap_or_default();
+/// The files that a manifest names.
+fn listed_in(list: Option<&File>) -> FxHashSet<Box<str>> {
+    let mut text = Vec::new();
+    let _ = list.map(|mut list| list.read_to_end(&mut text));
     manifest::paths(&String::from_utf8_lossy(&text)).map(Into::into).collect()
 }

@@ -459,6 +459,26 @@ fn what_others_put_into_the_second_tree_comes_back() {
     }
 }
 
+/// A build that was stopped when all was in the second tree but its manifest.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[test]
+fn what_a_stopped_build_put_into_a_second_tree_without_a_manifest_is_ours() {
+    // Often, since the system lists the name before the manifest's or behind it.
+    for n in 0..16 {
+        let dir = folder();
+        let (name, inner) = (format!("mast-{n}"), format!("mast-{n}/a.txt"));
+        publish(&dir, &[("index.html", "one")]).expect("published");
+        let (.., left) = publish_over(&dir, &[(&inner, "in a folder")], Outputs::default()).expect("published");
+        let twin = dir.path().join("public.staging/site");
+        fs::remove_dir_all(twin.join(&name)).and_then(|()| fs::write(twin.join(&name), "a file")).expect("a file");
+        fs::remove_file(twin.join(manifest::NAME)).expect("removed");
+        let (_, noted, _) = publish_over(&dir, &[(&name, "a file")], left).expect("published");
+        assert!(noted.is_empty(), "{noted:?}");
+        let place = format!("public/{name}");
+        assert_eq!(tree(&dir), pairs(&[("public/", ""), (&place, "a file")]));
+    }
+}
+
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 #[test]
 fn what_others_put_into_the_second_tree_of_a_site_that_is_gone_comes_back() {

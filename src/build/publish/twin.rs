@@ -50,7 +50,7 @@ pub(super) struct Ours<'a> {
     pub(super) file: &'a (dyn Fn(&str) -> bool + Sync),
     /// Whether files of ours lie in a folder of the output.
     pub(super) folder: &'a (dyn Fn(&str) -> bool + Sync),
-    /// Whether the manifest names it that the second tree had when this was first asked.
+    /// Whether the manifest names it that the second tree had to begin with.
     pub(super) there: &'a (dyn Fn(&str) -> bool + Sync),
 }
 
