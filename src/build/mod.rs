@@ -21,6 +21,7 @@ mod memory;
 mod onlooker;
 mod options;
 mod pages;
+mod patience;
 mod people;
 mod pictures;
 mod progress;

@@ -1,9 +1,14 @@
 use super::find::Found;
 use super::load;
+use super::patience::Within;
 use crate::diag::{Diagnostic, codes};
 use crate::render::Engine;
 use crate::words::Words;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a page may be computed.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// Parses the theme: the default templates with the site's own (`templates/*.html`) in place of those that share a name.
 ///
@@ -24,5 +29,5 @@ pub(super) fn engine(files: &[Found], words: &Arc<Words>) -> Result<Engine, Vec<
             Err(diagnostic) => faults.push(diagnostic),
         }
     }
-    if faults.is_empty() { Engine::new(words, templates) } else { Err(faults) }
+    if faults.is_empty() { Engine::patient(words, templates, Some(Arc::new(Within(LONGEST)))) } else { Err(faults) }
 }

@@ -1,6 +1,6 @@
 use super::fragments::Woven;
 use super::inline::inlined;
-use super::meter::{self, Metered, metered};
+use super::meter::{self, Metered, Patience, metered};
 use super::values::value;
 use super::{fault, filters, html, theme};
 use crate::diag::Diagnostic;
@@ -26,6 +26,7 @@ pub struct Engine {
     tera: Tera,
     sources: Sources,
     woven: Woven,
+    patience: Option<Arc<dyn Patience>>,
     /// The words of the theme.
     pub(super) words: Arc<Words>,
 }
@@ -65,6 +66,19 @@ impl Engine {
         N: Into<String>,
         T: Into<String>,
     {
+        Self::patient(words, site, None)
+    }
+
+    /// The same, with templates of the site that are given up where they are computed for too long.
+    pub fn patient<N, T>(
+        words: &Arc<Words>,
+        site: impl IntoIterator<Item = (N, T)>,
+        patience: Option<Arc<dyn Patience>>,
+    ) -> Result<Self, Vec<Diagnostic>>
+    where
+        N: Into<String>,
+        T: Into<String>,
+    {
         let mut sources: Sources = theme::templates()
             .into_iter()
             .map(|(name, text)| (name.to_owned(), Template { text: text.into(), of_site: false, metered: None }))
@@ -98,9 +112,9 @@ impl Engine {
             let as_run = || template.metered.as_ref().map_or_else(|| template.text.to_string(), |m| m.text.clone());
             (name.clone(), stand_ins.get(name).map_or_else(as_run, String::clone))
         };
-        let mut tera = bare(words);
+        let mut tera = bare(words, patience.clone());
         match tera.add_raw_templates(sources.iter().map(text)) {
-            Ok(()) => Ok(Self { tera, sources, woven, words: words.clone() }),
+            Ok(()) => Ok(Self { tera, sources, woven, patience, words: words.clone() }),
             Err(error) => Err(fault::diagnostics(&error, &sources)),
         }
     }
@@ -146,6 +160,7 @@ impl Engine {
     /// `most` says how large the page may become, and any value on it.
     fn run(&self, template: &str, context: &Context, (most, value): (usize, usize)) -> Result<String, tera::Error> {
         meter::begin(value);
+        self.patience.iter().for_each(|patience| patience.begin());
         let mut out = Capped { page: Vec::with_capacity(32 << 10), most };
         self.tera.render_to(template, context, &mut out)?;
         Ok(String::from_utf8(out.page)?)
@@ -169,11 +184,11 @@ fn originals(sources: &mut Sources, theme: &BTreeMap<&'static str, &'static str>
 }
 
 /// An engine that knows our escape and our filters, and no template.
-fn bare(words: &Arc<Words>) -> Tera {
+fn bare(words: &Arc<Words>, patience: Option<Arc<dyn Patience>>) -> Tera {
     let mut tera = Tera::default();
     tera.set_escape_fn(html::escape_to);
     filters::register(&mut tera, words);
-    meter::register(&mut tera);
+    meter::register(&mut tera, patience);
     tera
 }
 
@@ -184,12 +199,12 @@ fn check(sources: &Sources, words: &Arc<Words>) -> Result<(), Vec<Diagnostic>> {
         return Err(faults);
     }
     let texts = sources.iter().map(|(name, template)| (name, &template.text));
-    bare(words).add_raw_templates(texts).map_err(|error| fault::diagnostics(&error, sources))
+    bare(words, None).add_raw_templates(texts).map_err(|error| fault::diagnostics(&error, sources))
 }
 
 /// Parses each template alone, so that one fault does not hide the next.
 fn syntax_faults(sources: &Sources, words: &Arc<Words>) -> Vec<Diagnostic> {
-    let alone = |(name, template): (&String, &Template)| bare(words).add_raw_template(name, &template.text).err();
+    let alone = |(name, template): (&String, &Template)| bare(words, None).add_raw_template(name, &template.text).err();
     sources
         .iter()
         .filter_map(alone)

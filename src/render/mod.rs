@@ -23,6 +23,7 @@ mod values;
 pub mod weave;
 
 pub use engine::{Engine, SiteContext};
+pub use meter::Patience;
 pub(crate) use meter::STOPPED;
 
 use crate::diag::Diagnostic;

@@ -139,7 +139,7 @@ mod tests {
             };
             let own = of(&mut Tera::default());
             let mut tera = Tera::default();
-            super::super::register(&mut tera);
+            super::super::register(&mut tera, None);
             super::super::begin(super::super::LARGEST);
             assert_eq!(of(&mut tera), own, "{template}");
         }

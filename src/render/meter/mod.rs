@@ -4,11 +4,11 @@
 //! that is doubled again and again. So templates of the site are given calls that count, where they loop, call and
 //! keep: a page has so many turns, and what a name holds has a size. So has what an expression joins or a filter makes of
 //! little, and what is printed costs turns by its length. What the engine does within a turn, as sorting a list or looking
-//! for a text in another, it does in time by the size of what there is; how long that may take in all is measured.
+//! for a text in another, it does in time by the size of what there is; how long that may take in all, whoever builds the
+//! site knows ([`Patience`]).
 
 mod expression;
 mod growing;
-mod patience;
 
 use expression::{is_path, keeps};
 use std::cell::Cell;
@@ -49,7 +49,6 @@ pub(super) fn begin(most: usize) {
     TAKEN.set(0);
     MOST.set(most);
     GREW.set(false);
-    patience::begin(patience::LONGEST);
 }
 
 /// Whether the page being drawn was given up because a value was too large.
@@ -60,8 +59,20 @@ pub(super) fn grew() -> bool {
 /// Takes turns, or says why there are none left.
 type Take = Arc<dyn Fn(usize) -> TeraResult<()> + Send + Sync>;
 
-/// Registers the calls. Once a page of the engine has used up its turns, all others are given up.
-pub(super) fn register(tera: &mut Tera) {
+/// How long a page may be computed. Time is told by whoever draws pages: this room has no clock.
+pub trait Patience: Send + Sync {
+    /// Begins another page, on the thread that draws it.
+    fn begin(&self);
+
+    /// Whether the page that this thread draws has been computed for too long.
+    fn is_over(&self) -> bool;
+
+    /// How long that is.
+    fn seconds(&self) -> u64;
+}
+
+/// Registers the calls. Once a page of the engine has used up its turns or its time, all others are given up.
+pub(super) fn register(tera: &mut Tera, patience: Option<Arc<dyn Patience>>) {
     let spent = Arc::new(AtomicBool::new(false));
     let take: Take = Arc::new(move |turns: usize| {
         let taken = TAKEN.get().saturating_add(turns as u64);
@@ -70,9 +81,9 @@ pub(super) fn register(tera: &mut Tera) {
             spent.store(true, Ordering::Relaxed);
             return Err(Error::message(format!("this never ends: it has taken {TURNS} turns on one page")));
         }
-        if patience::is_over() {
+        if let Some(patience) = patience.as_ref().filter(|patience| patience.is_over()) {
             spent.store(true, Ordering::Relaxed);
-            let longest = patience::LONGEST.as_secs();
+            let longest = patience.seconds();
             return Err(Error::message(format!("this never ends: it has been computing for {longest} s on one page")));
         }
         if spent.load(Ordering::Relaxed) { Err(Error::message(STOPPED)) } else { Ok(()) }
@@ -401,7 +412,7 @@ mod tests {
     fn printed(template: &str) -> String {
         begin(LARGEST);
         let mut tera = Tera::default();
-        register(&mut tera);
+        register(&mut tera, None);
         let text = metered(template).text;
         let added = tera.add_raw_templates([("a.html", text.as_str())]);
         added.unwrap_or_else(|error| panic!("{template}: {error}"));
@@ -429,7 +440,7 @@ mod tests {
     fn said(template: &str, metered: bool) -> String {
         begin(LARGEST);
         let mut tera = Tera::default();
-        register(&mut tera);
+        register(&mut tera, None);
         let text = if metered { super::metered(template).text } else { template.to_owned() };
         let added = tera.add_raw_templates([("a.html", text.as_str())]);
         let error = added.and_then(|()| tera.render("a.html", &tera::context! { a => &"<a>", list => &[3, 1, 2] }));
@@ -445,18 +456,35 @@ mod tests {
         }
     }
 
+    /// It is over whenever somebody says so.
+    struct Told(AtomicBool);
+
+    impl Patience for Told {
+        fn begin(&self) {}
+
+        fn is_over(&self) -> bool {
+            self.0.load(Ordering::Relaxed)
+        }
+
+        fn seconds(&self) -> u64 {
+            30
+        }
+    }
+
     #[test]
     fn a_page_that_is_computed_for_too_long_is_given_up() {
+        let told = Arc::new(Told(AtomicBool::new(false)));
         let mut tera = Tera::default();
-        register(&mut tera);
+        register(&mut tera, Some(told.clone()));
         let text = metered("{% for a in list %}{{ list | sort | length }}{% endfor %}").text;
         tera.add_raw_templates([("a.html", text.as_str())]).unwrap_or_else(|error| panic!("{error}"));
         let context = tera::context! { list => &[3, 1, 2] };
         begin(LARGEST);
         assert_eq!(tera.render("a.html", &context).expect("drawn"), "333");
-        patience::begin(std::time::Duration::ZERO);
+        told.0.store(true, Ordering::Relaxed);
         let error = tera.render("a.html", &context).expect_err("given up").to_string();
         assert!(error.contains("it has been computing for 30 s on one page"), "{error}");
+        told.0.store(false, Ordering::Relaxed);
         begin(LARGEST);
         let error = tera.render("a.html", &context).expect_err("all others are").to_string();
         assert!(error.contains(STOPPED), "{error}");
@@ -466,7 +494,7 @@ mod tests {
     fn a_component_may_be_given_all_again_and_again() {
         begin(LARGEST);
         let mut tera = Tera::default();
-        register(&mut tera);
+        register(&mut tera, None);
         let card = "{% component card(all, one) %}{{ one.name }} of {{ all | length }}{% endcomponent card %}";
         let page = "{% for one in all %}{{<card all={all} one={one}/>}}{% endfor %}";
         let texts = [("card.html", metered(card).text), ("a.html", metered(page).text)];
