@@ -15,7 +15,11 @@ pub(super) type Refused = (StatusCode, &'static str);
 pub(super) fn guard<B>(request: &Request<B>, near: bool) -> Result<(), Refused> {
     is_from_here(request, near)?;
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Err((StatusCode::METHOD_NOT_ALLOWED, "this server is for reading: GET and HEAD\n"));
+        return Err(if is_known(request.method()) {
+            (StatusCode::METHOD_NOT_ALLOWED, "this server is for reading: GET and HEAD\n")
+        } else {
+            (StatusCode::NOT_IMPLEMENTED, "this server knows no such method\n")
+        });
     }
     let headers = request.headers();
     let is_empty = headers.get(header::CONTENT_LENGTH).is_none_or(|length| length == "0");
@@ -70,11 +74,21 @@ fn is_same(given: &str, token: &str) -> bool {
     given.len() == token.len() && given.bytes().zip(token.bytes()).fold(0, |odd, (a, b)| odd | (a ^ b)) == 0
 }
 
+/// Whether HTTP has such a method (RFC 9110 §9.1, RFC 5789): the case of its letters matters.
+fn is_known(method: &Method) -> bool {
+    const KNOWN: &[&str] = &["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
+    KNOWN.contains(&method.as_str())
+}
+
 /// Turns away what does not come from a page of this server's, or from nowhere.
 fn is_from_here<B>(request: &Request<B>, near: bool) -> Result<(), Refused> {
     let headers = request.headers();
     let ours = |host: &str| is_ours(host, near);
-    let host = only(headers, &header::HOST).ok_or(ELSEWHERE)?;
+    let host = only(headers, &header::HOST).filter(|host| is_host(host)).ok_or(NO_HOST)?;
+    // An address that is nothing but a host is what CONNECT asks for (RFC 9112 §3.2.3).
+    if request.uri().scheme().is_none() && request.uri().authority().is_some() && *request.method() != Method::CONNECT {
+        return Err((StatusCode::BAD_REQUEST, "this is no address of a page\n"));
+    }
     if !ours(host) || request.uri().authority().is_some_and(|authority| !ours(authority.as_str())) {
         return Err(ELSEWHERE);
     }
@@ -94,6 +108,8 @@ fn is_from_here<B>(request: &Request<B>, near: bool) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Without one `Host`, no request of HTTP/1.1 is one (RFC 9112 §3.2).
+const NO_HOST: Refused = (StatusCode::BAD_REQUEST, "say in one `Host` whom you ask\n");
 const ELSEWHERE: Refused =
     (StatusCode::MISDIRECTED_REQUEST, "this server answers to this machine's own names and addresses only\n");
 const ANOTHERS: Refused = (StatusCode::FORBIDDEN, "this server does not answer to the pages of other sites\n");
@@ -103,6 +119,21 @@ fn only<'a>(headers: &'a HeaderMap<HeaderValue>, name: &HeaderName) -> Option<&'
     let mut values = headers.get_all(name).iter();
     let value = values.next()?.to_str().ok()?;
     values.next().is_none().then_some(value)
+}
+
+/// Whether a `Host` may be one (RFC 3986 §3.2.2), and no more than a host with a port.
+fn is_host(host: &str) -> bool {
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !host.ends_with(']') => (name, port),
+        _ => (host, ""),
+    };
+    let inside = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let is_sign = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=%".contains(&b);
+    port.bytes().all(|b| b.is_ascii_digit())
+        && match inside {
+            Some(six) => six.bytes().all(|b| is_sign(b) || b == b':'),
+            None => name.bytes().all(is_sign),
+        }
 }
 
 /// Whether a `Host` names this machine, at whatever port. One that is reached from elsewhere has no name that another
@@ -166,8 +197,14 @@ mod tests {
             &[host, ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")],
             None,
         );
-        check(&[], Some(421));
-        check(&[host, host], Some(421));
+        check(&[], Some(400));
+        check(&[host, host], Some(400));
+        for none in ["a b", "localhost/", "me@localhost", "localhost:x", "[::1", "::1", "é"] {
+            check(&[("host", none)], Some(400));
+        }
+        for other in ["", "calder.example", "localhost.:1", "[fe80::1]"] {
+            check(&[("host", other)], Some(421));
+        }
         check(&[host, ("origin", "http://localhost:3000")], Some(403));
         check(&[host, ("origin", "http://127.0.0.1:1111")], Some(403));
         check(&[host, ("origin", "https://localhost:1111")], Some(403));
@@ -189,6 +226,8 @@ mod tests {
         };
         check("http://localhost/people/", true);
         check("http://calder.example/people/", false);
+        // Of a host alone it is asked for no page.
+        check("localhost:1111", false);
     }
 
     #[test]
@@ -208,6 +247,10 @@ mod tests {
         for method in [Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS, Method::PATCH, Method::TRACE] {
             let request = Request::builder().method(method).uri("/").header("host", "localhost").body(()).expect("one");
             assert_eq!(guard(&request, true).err().map(|(status, _)| status.as_u16()), Some(405));
+        }
+        for method in ["BREW", "get", "PROPFIND"] {
+            let request = Request::builder().method(method).uri("/").header("host", "localhost").body(()).expect("one");
+            assert_eq!(guard(&request, true).err().map(|(status, _)| status.as_u16()), Some(501), "{method}");
         }
     }
 }

@@ -160,6 +160,10 @@ impl<B> Visit<'_, B> {
         let mut range = 0..len;
         let mut given = vec![(header::CONTENT_TYPE, kind), (header::ETAG, tag.clone())];
         if status == StatusCode::OK {
+            // In this order (RFC 9110 §13.2.2).
+            if is_otherwise(headers, &tag) {
+                return plain(StatusCode::PRECONDITION_FAILED, "by now this is another\n");
+            }
             if is_known(headers, &tag) {
                 return with(StatusCode::NOT_MODIFIED, &[(header::ETAG, &tag)], empty());
             }
@@ -239,6 +243,13 @@ fn page(path: &str) -> Option<String> {
         true => Some(format!("{file}index.html")),
         false => file.ends_with(".html").then(|| file.into_owned()),
     }
+}
+
+/// Whether the asker wants other bytes than these or none (RFC 9110 §13.1.1): weak tags are like no other.
+fn is_otherwise(headers: &HeaderMap, tag: &str) -> bool {
+    let mut wanted = headers.get_all(header::IF_MATCH).iter().filter_map(|value| value.to_str().ok()).peekable();
+    let is_this = |wanted: &str| wanted == "*" || wanted == tag && !tag.starts_with("W/");
+    wanted.peek().is_some() && !wanted.flat_map(|value| value.split(',')).any(|wanted| is_this(wanted.trim()))
 }
 
 /// Whether the asker has these bytes already (RFC 9110 §13.1.2).

@@ -81,15 +81,20 @@ fn other_sites_are_not_answered() {
         check("GET", path, "Host: calder.example\n", "421");
         check("GET", path, &format!("Host: calder.example:{port}\n"), "421");
         check("GET", path, "Host: 127.0.0.1.calder.example\n", "421");
-        check("GET", path, &format!("{own}Host: calder.example\n"), "421");
-        check("GET", path, "", "421");
+        check("GET", path, &format!("{own}Host: calder.example\n"), "400");
+        check("GET", path, "", "400");
         check("GET", path, &format!("{own}Origin: http://calder.example\n"), "403");
         check("GET", path, &format!("{own}Origin: null\n"), "403");
         check("GET", path, &format!("{own}Origin: http://127.0.0.1:1\n"), "403");
         check("GET", path, &format!("{own}Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: no-cors\n"), "403");
         check("GET", path, &format!("{own}Sec-Fetch-Site: same-site\nSec-Fetch-Mode: cors\n"), "403");
         for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "LIST"] {
-            check(method, path, &own, if method == "CONNECT" { "4" } else { "405" });
+            let expected = match method {
+                "CONNECT" => "4",
+                "LIST" => "501",
+                _ => "405",
+            };
+            check(method, path, &own, expected);
         }
     }
     check("GET", "http://calder.example/", &own, "421");

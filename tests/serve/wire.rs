@@ -259,6 +259,22 @@ fn a_flood_is_not_held() {
 }
 
 #[test]
+fn a_page_that_must_be_the_one_held_is_that_or_none() {
+    let site = quay();
+    let served = Served::start(&site.path(""));
+    let tag = header(&served.get("/theme.css"), "etag").expect("a tag").to_owned();
+    let check = |held: &str, status: &str| {
+        let answer = served.get_with("/theme.css", &format!("If-Match: {held}\n"));
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{held}: {answer}");
+    };
+    check(&tag, "200");
+    check("*", "200");
+    check(&format!("\"x\", {tag}"), "200");
+    check("\"x\"", "412");
+    check(&format!("W/{tag}"), "412");
+}
+
+#[test]
 fn methods_are_answered_with_what_is_allowed() {
     let site = quay();
     let served = Served::start(&site.path(""));
@@ -266,8 +282,11 @@ fn methods_are_answered_with_what_is_allowed() {
         for path in ["/", PAGE, "/theme.css", "/nowhere", "/_onrecord/live.js", "/_onrecord/events"] {
             let answer =
                 served.ask(&format!("{method} {path} HTTP/1.1\nHost: {}\nConnection: close\n\n", served.address));
-            assert!(answer.starts_with("HTTP/1.1 405"), "{method} {path}: {answer}");
-            assert_eq!(header(&answer, "allow"), Some("GET, HEAD"), "{method} {path}");
+            // What HTTP knows, and what nobody does (RFC 9110 §9.1).
+            let is_known = !["PROPFIND", "get", "HEAD2"].contains(&method);
+            let status = if is_known { "HTTP/1.1 405" } else { "HTTP/1.1 501" };
+            assert!(answer.starts_with(status), "{method} {path}: {answer}");
+            assert_eq!(header(&answer, "allow"), is_known.then_some("GET, HEAD"), "{method} {path}");
             assert_eq!(header(&answer, "x-content-type-options"), Some("nosniff"));
             assert!(!answer.contains("TRACE") && !answer.contains("PROPFIND"), "nothing comes back: {answer}");
         }
