@@ -26,6 +26,25 @@ fn a_question_not_understood_exits_with_2() {
 }
 
 #[test]
+fn no_more_threads_are_asked_for_than_a_machine_has() {
+    let said = small().run(&["build", "--jobs", "10000"]);
+    assert!(said.starts_with("exit 2\n") && said.contains("1..=256"), "{said}");
+    assert!(small().run(&["build", "--jobs", "2"]).starts_with("exit 0\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_an_end_is_not_annotated() {
+    let session = small();
+    for endless in ["/dev/zero", "content"] {
+        let said = session.run(&["annotate", endless]);
+        assert!(said.starts_with("exit 1\n") && said.contains("file-unreadable"), "{said}");
+        assert!(said.contains("or `-` for standard input"), "{said}");
+    }
+    assert!(session.run(&["annotate", "content/2031/11/14-quay.txt"]).starts_with("exit 0\n"));
+}
+
+#[test]
 fn a_build_ends_in_one_line() {
     let session = small();
     assert_snapshot!(session.run(&["build"]));

@@ -117,12 +117,27 @@ fn no_link_leads_out_of_the_site() {
 }
 
 #[test]
+fn what_is_not_copied_is_told() {
+    let wire = |name: &str| format!("wire/{name}");
+    let session = Session::new()
+        .file(&wire("2031-11-14-quay.txt"), QUAY)
+        .file(&wire("2031-11-14-quay.annotations.toml"), "")
+        .file(&wire("rulings.toml"), "")
+        .file(&wire("README.md"), "# Mine\n");
+    let said = session.run(&["init", "site", "--stories", "wire", "--yes"]);
+    assert!(said.starts_with("exit 0\n") && said.contains("1 file copied"), "{said}");
+    assert!(said.contains("file-passed-over") && said.contains("quay.annotations.toml"), "{said}");
+    assert!(said.contains("rulings.toml were not copied") && !said.contains("README"), "{said}");
+}
+
+#[test]
 fn stories_beside_the_settings_are_found_in_place() {
     let session =
         Session::new().file("2031-11-14-quay.txt", QUAY).file("README.md", "# Mine\n").file("public/old.txt", "x");
     let said = session.run(&["init", "--stories", "."]);
     assert!(said.starts_with("exit 0\n") && said.contains("1 file copied"), "{said}");
     assert!(session.path("content/2031-11-14-quay.txt").exists() && !session.path("content/README.md").exists());
+    assert!(!said.contains("file-passed-over"), "{said}");
 }
 
 #[test]

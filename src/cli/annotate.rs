@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -69,12 +69,13 @@ pub(super) fn run(args: Args) -> ExitCode {
 /// Annotates one file; `false` where it could not be read.
 fn one(file: &Path, stdin: bool, format: Format, out: &mut impl Write, settings: &Settings) -> io::Result<bool> {
     let path = file.to_string_lossy().replace('\\', "/");
-    let bytes = if stdin { everything(io::stdin().lock()) } else { std::fs::read(file) };
+    let bytes = if stdin { everything(io::stdin().lock()) } else { whole(file) };
     let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(error) => {
             let message = format!("this file cannot be read: {error}");
-            say::diagnostics(&[Diagnostic::new(codes::FILE_UNREADABLE, &path, message)]);
+            let help = "name a file of wire copy or Markdown, or `-` for standard input";
+            say::diagnostics(&[Diagnostic::new(codes::FILE_UNREADABLE, &path, message).help(help)]);
             return Ok(false);
         }
     };
@@ -101,6 +102,21 @@ fn one(file: &Path, stdin: bool, format: Format, out: &mut impl Write, settings:
     say::diagnostics(&diagnostics);
     Ok(clean)
 }
+
+/// The bytes of a file, as a build reads them: of a pipe or a device there may be no end.
+fn whole(file: &Path) -> io::Result<Vec<u8>> {
+    let about = std::fs::metadata(file)?;
+    let refused = |why: &str| io::Error::new(io::ErrorKind::InvalidInput, why);
+    match about.is_file() {
+        true if about.len() > LARGEST => Err(refused("it is larger than a gigabyte")),
+        true => everything(std::fs::File::open(file)?.take(LARGEST)),
+        false if about.is_dir() => Err(refused("it is a folder")),
+        false => Err(refused("it is no file, but a pipe, a socket or a device")),
+    }
+}
+
+/// Bytes of one file, at most.
+const LARGEST: u64 = 1 << 30;
 
 /// All bytes of a reader, whatever their encoding.
 fn everything(mut from: impl io::Read) -> io::Result<Vec<u8>> {

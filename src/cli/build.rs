@@ -1,7 +1,6 @@
 use super::{clock, progress, say, shown};
 use crate::build::{self, BuildOptions, Failure, Published};
 use crate::diag::Severity;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -29,8 +28,8 @@ pub(super) struct Args {
     #[arg(long)]
     no_cache: bool,
     /// Work with N threads; as many as there are processors unless given
-    #[arg(long, value_name = "N")]
-    jobs: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=super::MOST_JOBS))]
+    jobs: Option<u16>,
     /// Print where the time went, as a table or as JSON
     #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
     timings: Option<Form>,
@@ -56,7 +55,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
         base_url: args.base_url,
         cache: !args.no_cache,
         linked_styles: false,
-        jobs: args.jobs,
+        jobs: super::jobs(args.jobs),
         now: args.clock.now(),
         present: Some(args.clock.present()),
         whole: false,

@@ -2,7 +2,6 @@ use super::{clock, progress, say, score};
 use crate::build::BuildOptions;
 use crate::check::{self, Checked};
 use crate::diag::Severity;
-use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -34,8 +33,8 @@ pub(super) struct Args {
     #[arg(long)]
     drafts: bool,
     /// Work with N threads; as many as there are processors unless given
-    #[arg(long, value_name = "N")]
-    jobs: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=super::MOST_JOBS))]
+    jobs: Option<u16>,
 }
 
 /// How findings are printed.
@@ -69,7 +68,7 @@ impl Form {
 pub(super) fn run(root: &Path, args: Args) -> ExitCode {
     let options = BuildOptions {
         drafts: args.drafts,
-        jobs: args.jobs,
+        jobs: super::jobs(args.jobs),
         now: args.clock.now(),
         present: Some(args.clock.present()),
         ..BuildOptions::new(root)

@@ -163,6 +163,7 @@ fn finish(plan: &Plan, start: &Start, present: Timestamp) -> ExitCode {
     if start.copied > 0 {
         say::result(&format!("  {} copied into content/", say::count(start.copied, "file", "files")));
     }
+    say::diagnostics(&start.passed);
     let options = BuildOptions { present: Some(present), ..BuildOptions::new(&plan.root) };
     let line = progress::Line::new();
     let result = build::run(&options, &line);

@@ -26,6 +26,7 @@ pub use annotate::{prediction_line, prediction_lines};
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -60,6 +61,14 @@ enum Verb {
     Explain(explain::Args),
     Completions(manual::Completions),
     Man(manual::Man),
+}
+
+/// Threads that may be asked for: each has a stack, and a system has only so many.
+const MOST_JOBS: i64 = 256;
+
+/// As many threads as were asked for.
+fn jobs(asked: Option<u16>) -> Option<NonZeroUsize> {
+    asked.and_then(|n| NonZeroUsize::new(n.into()))
 }
 
 /// Does what the command line asks and says with which code to exit.

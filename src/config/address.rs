@@ -22,11 +22,19 @@ pub(super) fn base_url(given: &str) -> Result<(Box<str>, Box<str>), Refused> {
     if !host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b)) {
         return Err(refused("has a host that is not plain letters, digits, dots and hyphens"));
     }
+    let port = match host.rsplit_once(':') {
+        Some((_, port)) if !host.ends_with(']') => Some(port),
+        _ => None,
+    };
+    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        return Err(refused("has a port that is no number up to 65535"));
+    }
     if !path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:@".contains(&b)) {
         return Err(refused("has a path with characters that no address may hold"));
     }
     let segments: Vec<&str> = path.split('/').filter(|s| !s.is_empty()).collect();
-    if segments.iter().any(|s| *s == "." || *s == "..") {
+    // Browsers read `%2e` as a dot before they follow it.
+    if segments.iter().any(|s| matches!(&*s.to_ascii_lowercase().replace("%2e", "."), "." | "..")) {
         return Err(refused("has a path that climbs"));
     }
     let root: String = std::iter::once("/").chain(segments.iter().flat_map(|s| [*s, "/"])).collect();
@@ -70,6 +78,9 @@ mod tests {
         check("https://calder.example/a b/");
         check("https://calder.example/\"><script>/");
         check("https://calder.example/../up/");
+        check("https://calder.example/%2E./up/");
+        check("https://calder.example:99999/");
+        check("https://calder.example:/");
         check("https://caldér.example/");
     }
 }

@@ -21,7 +21,7 @@ const NO_STORIES: &[&str] = &["readme", "license", "licence", "changelog", "cont
 /// Folders of a site that hold no stories.
 const OURS: &[&str] = &["public", "target", "node_modules", "templates", "static", "i18n", "docs"];
 
-/// Copies stories and pictures into `content/`; the originals stay where they are.
+/// Copies stories and pictures into `content/`; the originals stay where they are. What is neither is told.
 pub(super) fn copy(from: &Path, start: &mut Start) -> Result<(), Diagnostic> {
     let shown = from.display().to_string();
     let from = std::fs::canonicalize(from).map_err(|error| fault(&shown, "cannot be read", &error))?;
@@ -29,10 +29,18 @@ pub(super) fn copy(from: &Path, start: &mut Start) -> Result<(), Diagnostic> {
     if from == content {
         return Ok(());
     }
+    let is_beside = |name: &str| {
+        let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+        NO_STORIES.contains(&&*stem)
+    };
     let is_story_or_picture = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        let stem = name.split('.').next().unwrap_or_default().to_lowercase();
-        (read::reader(&name).is_some() || media::is_picture(&name)) && !NO_STORIES.contains(&&*stem)
+        (read::reader(&name).is_some() || media::is_picture(&name)) && !is_beside(&name)
+    };
+    // Where stories lie in the site's folder, so do the settings and whatever else belongs there.
+    let is_told = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        from != start.root() && (!is_beside(&name) || name == "rulings.toml")
     };
     let in_question = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
@@ -41,28 +49,46 @@ pub(super) fn copy(from: &Path, start: &mut Start) -> Result<(), Diagnostic> {
                 || entry.path() == content
                 || (entry.path().starts_with(start.root()) && entry.depth() == 1 && OURS.contains(&&*name)))
     };
-    let mut found = Vec::new();
+    let (mut found, mut passed) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(&from).follow_links(false).sort_by_file_name().into_iter().filter_entry(in_question) {
         let entry = entry.map_err(|error| {
             Diagnostic::new(codes::FILE_UNREADABLE, &shown, format!("the stories cannot be read: {error}"))
         })?;
-        if entry.file_type().is_file() && is_story_or_picture(&entry) {
-            found.push(entry.into_path());
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let is_wanted = entry.file_type().is_file() && is_story_or_picture(&entry);
+        match (is_wanted, entry.path().strip_prefix(&from).ok().and_then(Path::to_str)) {
+            (true, Some(below)) => found.push((entry.path().to_owned(), below.replace('\\', "/"))),
+            _ if is_told(&entry) => passed.push(entry.path().display().to_string()),
+            _ => {}
         }
     }
-    for file in found {
-        let Some(below) = file.strip_prefix(&from).ok().and_then(Path::to_str) else {
-            let name = file.display().to_string();
-            return Err(Diagnostic::new(codes::FILE_UNREADABLE, &name, "this file’s name is not Unicode")
-                .help("give it another name and begin again"));
-        };
-        let below = below.replace('\\', "/");
+    start.passed.extend(passed_over(&passed));
+    for (file, below) in found {
         // What lies in `content/people/` is no story.
         let folder = if below.starts_with("people/") { "content/stories" } else { "content" };
         let path = format!("{folder}/{below}");
         write::Start::copy(start, &file, &path)?;
     }
     Ok(())
+}
+
+/// Says of files that they were not copied: of all in one, since there may be many.
+fn passed_over(files: &[String]) -> Option<Diagnostic> {
+    let (first, rest) = files.split_first()?;
+    let others = match rest.len() {
+        0 => "this file was not copied".to_owned(),
+        1 => format!("this file and {} were not copied", rest[0]),
+        n => format!("this file and {n} more were not copied, {} among them", rest[0]),
+    };
+    let help = "copy by hand what belongs there: sidecars beside their stories, rulings.toml into content/; save other \
+                forms as .txt or .md";
+    Some(
+        Diagnostic::new(codes::FILE_PASSED_OVER, first, others)
+            .note("only wire copy, Markdown and pictures are, under names in Unicode, and no links")
+            .help(help),
+    )
 }
 
 /// Writes the sample article: to be read where there is nothing else, as a draft where there are stories.

@@ -11,6 +11,8 @@ pub struct Start {
     pub files: Vec<Made>,
     /// Stories and pictures that were copied.
     pub copied: usize,
+    /// What was said of files that lie among the stories and were not copied.
+    pub passed: Vec<Diagnostic>,
 }
 
 /// A file that was asked for.
@@ -27,7 +29,7 @@ impl Start {
         fs::create_dir_all(root).map_err(|error| fault(&root.display().to_string(), "cannot be made", &error))?;
         let root =
             fs::canonicalize(root).map_err(|error| fault(&root.display().to_string(), "cannot be read", &error))?;
-        Ok(Self { root, files: Vec::new(), copied: 0 })
+        Ok(Self { root, files: Vec::new(), copied: 0, passed: Vec::new() })
     }
 
     /// The site's folder.

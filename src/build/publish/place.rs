@@ -18,6 +18,11 @@ pub(in crate::build) fn refuse(out: &Path, root: &Path, sources: &[PathBuf]) -> 
     if holds(&real_out, &real_root) {
         return says("the output folder is the site's own folder, or holds it");
     }
+    // Below the site, or the folder itself: builds into other folders would meet it where they work.
+    let works = |path: &&Path| path.extension().is_some_and(|ending| ending == "staging") && !holds(path, &real_root);
+    if real_out.ancestors().any(|above| works(&above)) {
+        return says("the output folder has the name of one that builds work in");
+    }
     for source in sources {
         let source = real(source);
         if holds(&source, &real_out) || holds(&real_out, &source) {
@@ -98,6 +103,8 @@ mod tests {
         check(&content.join("2031/out"), false);
         check(&root.join("public/../content"), false);
         check(&root.join("public/../../site"), false);
+        check(&root.join("public.staging"), false);
+        check(&root.join("public.staging/site"), false);
         std::fs::write(root.join("file"), "").expect("a file");
         check(&root.join("file"), false);
         #[cfg(unix)]
