@@ -217,7 +217,8 @@ impl Row {
 
     /// A page just drawn, beside data that stand.
     pub(super) fn beside(page: (Box<str>, Hash), words: Option<Hash>, mut reads: Vec<u32>, data: KeptData) -> Self {
-        // What the data ask for is not known apart from what the page asked for in the build that made both.
+        // The data are made of what they were made of then. What they asked for is not known apart from what the page
+        // asked for, which is the same now: no view hangs on a template.
         reads.extend(data.reads);
         reads.sort_unstable();
         reads.dedup();

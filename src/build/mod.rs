@@ -363,7 +363,11 @@ fn build(
     // to wait for it.
     let is_seen = memory.is_some() || onlooker.looks_back();
     let (archive, done_with) = if is_seen { (Some(archive), None) } else { (None, Some(archive)) };
-    rayon::spawn(move || drop((answers, done_with)));
+    match rayon::current_num_threads() {
+        // With one thread, nobody else would do it.
+        1 => drop((answers, done_with)),
+        _ => rayon::spawn(move || drop((answers, done_with))),
+    }
 
     begin(Stage::Publish, 0);
     let (written, noted, left) = output.publish().map_err(one)?;

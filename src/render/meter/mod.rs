@@ -84,7 +84,7 @@ pub(super) fn register(tera: &mut Tera, patience: Option<Arc<dyn Patience>>) {
         if let Some(patience) = patience.as_ref().filter(|patience| patience.is_over()) {
             spent.store(true, Ordering::Relaxed);
             let longest = patience.seconds();
-            return Err(Error::message(format!("this never ends: it has been computing for {longest} s on one page")));
+            return Err(Error::message(format!("this never ends: it has been computing one page for {longest} s")));
         }
         if spent.load(Ordering::Relaxed) { Err(Error::message(STOPPED)) } else { Ok(()) }
     });
@@ -110,6 +110,7 @@ pub(super) fn register(tera: &mut Tera, patience: Option<Arc<dyn Patience>>) {
     tera.register_filter("_printed", move |value: &Value, _: Kwargs, _: &State<'_>| {
         printed(size(value) / TURN).map(|()| value.clone())
     });
+    // It says nothing of the value; asking is what takes turns.
     tera.register_test("_printed", move |value: &Value, _: Kwargs, _: &State<'_>| {
         take(size(value) / TURN).map(|()| false)
     });
@@ -157,11 +158,19 @@ pub(super) struct Metered {
     pub(super) text: String,
     /// Where calls were put into `text`, and how long they are; sorted.
     added: Vec<(usize, usize)>,
+    /// Where `text` has what is put behind an expression that is printed, how long that is, and where the expression
+    /// begins as it was written; sorted.
+    printed: Vec<(usize, usize, usize)>,
 }
 
 impl Metered {
     /// The place in the template as it was written of a place in the text that is run.
     pub(super) fn written(&self, at: usize) -> usize {
+        // A fault of what is printed is met behind it.
+        let behind = self.printed.partition_point(|(start, len, _)| start + len < at);
+        if let Some((.., begins)) = self.printed.get(behind).filter(|(start, ..)| *start < at) {
+            return *begins;
+        }
         let before = self.added.iter().take_while(|(start, _)| *start < at);
         at - before.map(|(start, len)| (*len).min(at - start)).sum::<usize>()
     }
@@ -170,7 +179,8 @@ impl Metered {
 /// Puts calls into a template behind each tag that loops, opens a component or a block, or keeps a value, and before
 /// each that includes another template. Nothing that is printed changes.
 pub(super) fn metered(written: &str) -> Metered {
-    let mut out = Metered { text: String::with_capacity(written.len() + written.len() / 8), added: Vec::new() };
+    let text = String::with_capacity(written.len() + written.len() / 8);
+    let mut out = Metered { text, added: Vec::new(), printed: Vec::new() };
     let mut rest = written;
     // Outside its blocks a template that extends another prints nothing, and may hold no call.
     let extends = tags(written).any(|tag| !tag.is_print() && tag.word() == "extends");
@@ -190,7 +200,12 @@ pub(super) fn metered(written: &str) -> Metered {
             // What is wrong with it was said where it was written. A component writes by itself, and so does a block.
             let is_value = !inside.is_empty() && !inside.starts_with('<') && !is_super(inside);
             let is_named = is_path(inside);
-            out.expression(text, (is_value && !is_named).then_some(PRINTED));
+            let begins = tag.start + text.find(inside).unwrap_or(0);
+            let is_made = is_value && !is_named;
+            out.expression(text, if is_made { PRINTED } else { ("", "") });
+            if let Some((start, len)) = out.added.last().filter(|_| is_made) {
+                out.printed.push((*start, *len, begins));
+            }
             if !extends || depth > 0 {
                 let trims = text.ends_with("-}}");
                 // The engine names what is not defined, as long as it is printed itself: so it is weighed behind that.
@@ -208,7 +223,7 @@ pub(super) fn metered(written: &str) -> Metered {
         }
         match tag.word() {
             // Without a word: a component.
-            "if" | "elif" | "for" | "set" | "set_global" | "" => out.expression(text, None),
+            "if" | "elif" | "for" | "set" | "set_global" | "" => out.expression(text, ("", "")),
             _ => out.text.push_str(text),
         }
         let mut calls = Vec::new();
@@ -256,14 +271,13 @@ impl Metered {
     }
 
     /// Puts a tag with an expression in, with what weighs what it makes, `around` it too.
-    fn expression(&mut self, text: &str, around: Option<(&str, &str)>) {
+    fn expression(&mut self, text: &str, (open, close): (&str, &str)) {
         // Not its signs.
         let inside = text.get(2..text.len() - 2).unwrap_or_default();
         let inside = inside.strip_suffix('-').unwrap_or(inside);
         let start = 2 + usize::from(inside.starts_with('-'));
         let end = 2 + inside.len();
         self.text.push_str(&text[..start]);
-        let (open, close) = around.unwrap_or_default();
         self.add(open);
         let mut from = start;
         for (at, put) in keeps(&text[start..end]) {
@@ -483,7 +497,7 @@ mod tests {
         assert_eq!(tera.render("a.html", &context).expect("drawn"), "333");
         told.0.store(true, Ordering::Relaxed);
         let error = tera.render("a.html", &context).expect_err("given up").to_string();
-        assert!(error.contains("it has been computing for 30 s on one page"), "{error}");
+        assert!(error.contains("it has been computing one page for 30 s"), "{error}");
         told.0.store(false, Ordering::Relaxed);
         begin(LARGEST);
         let error = tera.render("a.html", &context).expect_err("all others are").to_string();
@@ -507,6 +521,15 @@ mod tests {
 
     #[test]
     fn places_are_those_of_the_template_as_written() {
+        // What is not there is met where it would be printed, and told where it is named.
+        for template in ["a {{ b[\"nope\"] }} c", "a {{- b[0] -}} c", "a {{ b?.nope }} c", "a {{ [1, 2][5] }} c"] {
+            let metered = metered(template);
+            let at = metered.text.find("_printed").expect("a filter");
+            let begins = template.find(['b', '[']).expect("an expression");
+            assert_eq!((metered.written(at), metered.written(at + 8)), (begins, begins), "{template}");
+            let behind = metered.text.len() - 1;
+            assert_eq!(metered.written(behind), template.len() - 1, "{template}");
+        }
         let metered = metered("{% for a in b %}{{ c }}{% endfor %}");
         let at = metered.text.find("c }}").expect("c");
         assert_eq!(metered.written(at), "{% for a in b %}{{ ".len());
