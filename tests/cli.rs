@@ -210,3 +210,43 @@ fn the_manual_has_a_page_for_each_command() {
     assert!(!whole.contains("onrecord\\-help(1)"), "only pages that there are");
     assert!(session.run(&["man", "biuld"]).starts_with("exit 2\n"));
 }
+
+/// Rows of pages are saved before a site is published: after a build that was refused, the next believes none that the
+/// output does not bear out.
+#[test]
+fn what_a_refused_build_made_misleads_no_later_one() {
+    let (report, more) = ("content/2031/11/14-quay.txt", "content/2031/11/15-crane.txt");
+    let other = QUAY.replace("two cranes", "three cranes");
+    let base = include_str!("../templates/base.html");
+    let redrawn = base.replace("</body>", "<p>Redrawn.</p></body>");
+    let write = |session: &Session, path: &str, text: &str| {
+        let place = session.path(path);
+        std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+        std::fs::write(place, text).expect("a file");
+    };
+    // What the refused build saw, and what the next sees: the report and the template of all pages.
+    for (refused, next) in [
+        ((&*other, base), (QUAY, base)),
+        ((QUAY, &*redrawn), (QUAY, base)),
+        ((QUAY, &*redrawn), (QUAY, &*redrawn)),
+        ((&*other, &*redrawn), (&*other, &*redrawn)),
+        ((&*other, &*redrawn), (QUAY, &*redrawn)),
+        ((&*other, base), (&*other, &*redrawn)),
+    ] {
+        let session = small().file("templates/base.html", base);
+        assert!(session.run(&["build"]).starts_with("exit 0\n"));
+        write(&session, "public/2031/11/15", "somebody's");
+        write(&session, more, QUAY);
+        write(&session, report, refused.0);
+        write(&session, "templates/base.html", refused.1);
+        let said = session.run(&["build"]);
+        assert!(said.starts_with("exit 1\n") && said.contains("2031/11/15"), "{said}");
+        std::fs::remove_file(session.path("public/2031/11/15")).expect("removed");
+        std::fs::remove_file(session.path(more)).expect("removed");
+        write(&session, report, next.0);
+        write(&session, "templates/base.html", next.1);
+        assert!(session.run(&["build"]).starts_with("exit 0\n"));
+        assert!(session.run(&["build", "--no-cache", "--out", "clean"]).starts_with("exit 0\n"));
+        assert!(session.tree("public") == session.tree("clean"), "{refused:?} {next:?}");
+    }
+}
