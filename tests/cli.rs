@@ -44,6 +44,20 @@ fn a_file_without_an_end_is_not_annotated() {
     assert!(session.run(&["annotate", "content/2031/11/14-quay.txt"]).starts_with("exit 0\n"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_printed_is_none() {
+    let session = small();
+    for question in [&["due"][..], &["check", "--format", "json"], &["explain"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("a device");
+        let mut asked = std::process::Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        let answer = asked.args(question).current_dir(session.path("")).stdout(full).output().expect("it runs");
+        assert_eq!(answer.status.code(), Some(1), "{question:?}");
+        let said = String::from_utf8_lossy(&answer.stderr);
+        assert!(said.contains("standard output cannot be written"), "{question:?}: {said}");
+    }
+}
+
 #[test]
 fn a_build_ends_in_one_line() {
     let session = small();

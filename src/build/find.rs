@@ -125,6 +125,10 @@ pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
             if error.io_error().is_some_and(is_of_the_machine) {
                 return Some(Err(unread(root, path, message).note(STOPS).help(AGAIN)));
             }
+            if folder == "static" {
+                // Style sheets and the like would be gone from every page, as they would where one of them cannot be read.
+                return Some(Err(unread(root, path, message).note(STOPS).help("let it be read, or take it away")));
+            }
             Some(Err(unread(root, path, message)))
         }
     });

@@ -2,9 +2,9 @@
 
 use crate::diag::{Diagnostic, REPORTERS, Reporter, report};
 use crate::text::number;
-use std::io::{IsTerminal, Write};
-#[cfg(any(feature = "serve", feature = "trace"))]
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Writes findings to standard error: drawn and coloured at a terminal, as plain lines elsewhere.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic]) {
@@ -23,12 +23,32 @@ pub(super) fn findings(diagnostics: &[Diagnostic], form: &str) {
     if let Some(reporter) = REPORTERS.iter().find(|reporter| reporter.name() == name) {
         reporter.report(diagnostics, &mut text);
     }
-    let _ = anstream::stdout().lock().write_all(text.as_bytes());
+    said(anstream::stdout().lock().write_all(text.as_bytes()));
 }
 
 /// Writes one line to standard output. A reader that has gone away is no fault of ours.
 pub(super) fn result(line: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
+    said(writeln!(io::stdout().lock(), "{line}"));
+}
+
+/// Takes down that something could not be printed, unless whoever was reading has seen enough.
+fn said(printed: io::Result<()>) {
+    if printed.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe) {
+        UNSAID.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether something could not be printed.
+static UNSAID: AtomicBool = AtomicBool::new(false);
+
+/// The exit code of a question whose answer is what is printed: it failed where that could not be.
+pub(super) fn answered(code: ExitCode) -> ExitCode {
+    if !UNSAID.load(Ordering::Relaxed) {
+        return code;
+    }
+    let said = "error: standard output cannot be written\n  help: see that there is room where it goes";
+    let _ = writeln!(anstream::stderr(), "{said}");
+    ExitCode::FAILURE
 }
 
 /// Says that something outside the site's files is in the way, and gives the exit code for it.
