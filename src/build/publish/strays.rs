@@ -139,7 +139,7 @@ impl Twin<'_> {
     }
 
     fn is_own_folder(&self, path: &Path) -> bool {
-        path.to_str().is_some_and(|path| (self.ours.folder)(path))
+        path.to_str().is_some_and(|path| (self.ours.folder)(path) || (self.ours.folder_there)(path))
     }
 
     /// Whether a file of others was in both trees and is no longer in the output, or is still in both.

@@ -191,13 +191,15 @@ impl Output {
 
     /// Tells whose what is, as long as the old site stands.
     fn with_ours<T>(&self, made: &Site<'_>, then: impl FnOnce(&Ours<'_>) -> T) -> T {
-        let (own, listed) = (OnceLock::new(), OnceLock::new());
+        let (own, listed, left) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         // Held from the beginning, read when it is needed: by then another may stand there, or one where there was none.
         let list = File::open(self.staging.twin().join(manifest::NAME)).ok();
+        let listed = || listed.get_or_init(|| listed_in(list.as_ref()));
         then(&Ours {
             file: &|path| self.owns(path) || path == manifest::NAME,
             folder: &|folder| own.get_or_init(|| self.own_folders()).contains(folder),
-            there: &|path| self.left_there(listed.get_or_init(|| listed_in(list.as_ref())), path, made),
+            there: &|path| self.left_there(listed(), path, made),
+            folder_there: &|folder| left.get_or_init(|| self.folders_left(listed(), made)).contains(folder),
         })
     }
 
@@ -209,6 +211,13 @@ impl Output {
             || self.before.has(path)
             || self.gone.binary_search_by(|gone| (**gone).cmp(path)).is_ok()
             || listed.is_empty() && made.has(path)
+    }
+
+    /// Every folder in which one of these lies; see [`left_there`](Self::left_there).
+    fn folders_left(&self, listed: &FxHashSet<Box<str>>, made: &Site<'_>) -> FxHashSet<Box<str>> {
+        let paths = listed.iter().chain(&self.gone).map(AsRef::as_ref);
+        let made = made.hashes().map(|(path, _)| path).filter(|_| listed.is_empty());
+        paths.chain(made).flat_map(folders).map(Into::into).collect()
     }
 
     /// Every folder in which a file of the last build lies.

@@ -52,6 +52,9 @@ pub(super) struct Ours<'a> {
     pub(super) folder: &'a (dyn Fn(&str) -> bool + Sync),
     /// Whether the manifest names it that the second tree had to begin with.
     pub(super) there: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Whether a file that it names may come to lie in a folder: a build makes folders before files, and may be stopped
+    /// between the two.
+    pub(super) folder_there: &'a (dyn Fn(&str) -> bool + Sync),
 }
 
 /// What was done to the second tree, and so to the times of files that are in both.
