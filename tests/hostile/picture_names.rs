@@ -1,0 +1,101 @@
+//! Pictures whose names are one for some file systems and two for others: each report shows its own, and none is lost.
+
+use super::{Site, output, report};
+
+/// A drawing that is known by its width.
+fn drawing(width: u32) -> String {
+    format!("<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='30'/>")
+}
+
+/// A site of these files.
+fn site(files: &[(&str, String)]) -> Site {
+    let site = Site::new();
+    site.put(b"site.toml", super::SETTINGS.as_bytes());
+    for (path, bytes) in files {
+        site.put(path.as_bytes(), bytes.as_bytes());
+    }
+    site
+}
+
+fn naming(file: &str, word: &str) -> String {
+    report(&format!("[[photos]]\nfile = \"{file}\"\nalt = \"The quay\"\ncaption = \"The quay\""), word)
+}
+
+/// Wire copy with one photo.
+fn copy(word: &str) -> String {
+    format!(
+        "Harbour\n\nA headline\n\n“We sail,” said Ingrid Marsh. {word}\n\n\
+         Ingrid Marsh speaks to {word} at the quay in Merrow on Tuesday (Ola Brandt/Northsound)\n\n\
+         The ferry sails. It sailed.\n"
+    )
+}
+
+/// The widths of drawings on the page that holds a word.
+fn widths(built: &super::Outcome, word: &str) -> Vec<u32> {
+    let mut pages = built.files.iter().filter(|(path, _)| path.starts_with("2031/") || path.starts_with("undated/"));
+    let page = pages.find(|(path, bytes)| path.ends_with("/index.html") && super::contains(bytes, word));
+    let page = super::text(page.unwrap_or_else(|| panic!("{word} is on a page: {}", built.said)));
+    let figures = page.split("<img ").skip(1).filter_map(|tag| tag.split('>').next());
+    let width = |tag: &str| tag.split("width=\"").nth(1)?.split('"').next()?.parse().ok();
+    figures.filter_map(width).collect()
+}
+
+// On other systems the two names are one file.
+#[cfg(target_os = "linux")]
+#[test]
+fn each_report_shows_the_picture_whose_name_is_spelt_as_it_says() {
+    let site = site(&[
+        ("content/\u{e9}.svg", drawing(41)),
+        ("content/e\u{301}.svg", drawing(42)),
+        ("content/one.md", naming("\u{e9}.svg", "wordone")),
+        ("content/two.md", naming("e\u{301}.svg", "wordtwo")),
+        // Whole folders that are twins.
+        ("content/\u{e8}/p.svg", drawing(43)),
+        ("content/e\u{300}/p.svg", drawing(44)),
+        ("content/\u{e8}/three.md", naming("p.svg", "wordthree")),
+        ("content/e\u{300}/four.md", naming("p.svg", "wordfour")),
+        // Wire copy, and the pictures beside it.
+        ("content/\u{f6}.txt", copy("wordfive")),
+        ("content/o\u{308}.txt", copy("wordsix")),
+        ("content/\u{f6}.svg", drawing(45)),
+        ("content/o\u{308}.svg", drawing(46)),
+        // One of two is broken: the other does not stand in for it.
+        ("content/\u{fc}.svg", drawing(47).replace("/>", "")),
+        ("content/u\u{308}.svg", drawing(48)),
+        ("content/seven.md", naming("\u{fc}.svg", "wordseven")),
+        ("content/eight.md", naming("u\u{308}.svg", "wordeight")),
+        // Of two reports beside one picture, the one that is spelt as it has it.
+        ("content/\u{e0}.txt", copy("wordnine")),
+        ("content/a\u{300}.txt", copy("wordten")),
+        ("content/a\u{300}.svg", drawing(49)),
+        // Where there is one, any spelling names it.
+        ("content/\u{ea}.svg", drawing(50)),
+        ("content/eleven.md", naming("e\u{302}.svg", "wordeleven")),
+        ("content/e\u{302}.txt", copy("wordtwelve")),
+    ]);
+    let built = site.build();
+    assert_eq!(built.exit, Some(0), "{}", built.said);
+    output::is_harmless(&built);
+    for (word, expected) in [
+        ("wordone", &[41][..]),
+        ("wordtwo", &[42]),
+        ("wordthree", &[43]),
+        ("wordfour", &[44]),
+        ("wordfive", &[45]),
+        ("wordsix", &[46]),
+        ("wordseven", &[]),
+        ("wordeight", &[48]),
+        ("wordnine", &[]),
+        ("wordten", &[49]),
+        ("wordeleven", &[50]),
+        ("wordtwelve", &[50]),
+    ] {
+        assert_eq!(widths(&built, word), expected, "{word}: {}", built.said);
+    }
+    for width in (41..=46).chain(48..=50) {
+        let of = |(path, bytes): &(&String, &Vec<u8>)| {
+            path.starts_with("img/") && super::contains(bytes, &format!("width='{width}'"))
+        };
+        assert_eq!(built.files.iter().filter(of).count(), 1, "the drawing {width} wide is published once");
+    }
+}
