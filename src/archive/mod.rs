@@ -35,6 +35,7 @@ mod people;
 mod person;
 mod photo;
 mod photos;
+mod picture_address;
 mod pictures;
 mod prints;
 mod register;

@@ -1,5 +1,6 @@
 //! The picture files that are held, and which of them an article means.
 
+use super::picture_address::addresses;
 use crate::model::PictureFacts;
 use crate::text::percent;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -94,18 +95,17 @@ impl Pictures {
     /// As [`Pictures::extend`], with what the files say of themselves.
     pub fn extend_with(&mut self, files: impl IntoIterator<Item = (Box<str>, u32, u32, [u8; 32], PictureFacts)>) {
         for (path, width, height, digest, facts) in files {
-            let address = if let Some(below) = path.strip_prefix(&*self.content) {
-                format!("img/{below}").into()
-            } else if let Some(below) = path.strip_prefix(STATIC) {
-                below.into()
-            } else {
-                continue;
+            let address = match path.strip_prefix(STATIC) {
+                _ if path.starts_with(&*self.content) => Box::default(),
+                Some(below) => below.into(),
+                None => continue,
             };
             let picture = Picture { path, address, width, height, digest, facts, sizes: Box::default() };
             self.list.push((nfc(&picture.path).into(), picture));
         }
         self.list.sort_unstable_by(|a, b| (&a.0, &a.1.path).cmp(&(&b.0, &b.1.path)));
         self.tell_apart();
+        self.publish_apart();
     }
 
     /// Tells of picture files that are there and cannot be held, by their paths: no other picture is taken for one.
@@ -119,6 +119,20 @@ impl Pictures {
         let whole = twins(paths.clone());
         self.twins = twins(paths.map(stem));
         self.twins.extend(whole);
+    }
+
+    /// Gives every picture of the content folder an address of its own, now that all are known.
+    fn publish_apart(&mut self) {
+        let Self { content, list, .. } = self;
+        let (own, paths): (Vec<usize>, Vec<&str>) = list
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (_, picture))| Some((at, picture.path.strip_prefix(&**content)?)))
+            .unzip();
+        let given = addresses(&paths);
+        for (at, address) in own.into_iter().zip(given) {
+            list[at].1.address = address;
+        }
     }
 
     /// Tells of each picture what is published of it, or that nothing can be: then it is held no longer.

@@ -99,3 +99,61 @@ fn each_report_shows_the_picture_whose_name_is_spelt_as_it_says() {
         assert_eq!(built.files.iter().filter(of).count(), 1, "the drawing {width} wide is published once");
     }
 }
+
+/// What is published of pictures has names that any system holds, and each its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn pictures_are_published_under_names_that_any_system_tells_apart() {
+    let long = "a".repeat(250);
+    let (long, longer) = (format!("{long}.svg"), format!("{}.svg", long.to_uppercase()));
+    let names = [
+        "A.svg",
+        "a.svg",
+        "a.SVG",
+        "D/z.svg",
+        "d/z.svg",
+        "\u{df}.svg",
+        "ss.svg",
+        "\u{e9}.svg",
+        "e\u{301}.svg",
+        "\u{c9}.svg",
+        "CON.svg",
+        "con.x.svg",
+        "nul.SVG",
+        "AUX/x.svg",
+        "COM\u{b9}.svg",
+        "\"><script>.svg",
+        "a|b*.svg",
+        "trail. /x.svg",
+        "p.svg/q.svg",
+        "P.svg",
+        &long,
+        &longer,
+        // What another file would have been given.
+        "a-zcgi.svg",
+        "A-zcgi.svg",
+    ];
+    let mut files: Vec<(String, String)> = Vec::new();
+    for (n, name) in (0..).zip(names) {
+        files.push((format!("content/{name}"), drawing(100 + n)));
+        files.push((format!("content/report{n}.md"), naming(&name.replace('"', "\\\""), &format!("body{n}word"))));
+    }
+    // One that could be taken for a smaller picture.
+    files.push(("content/sizes/k3zq7wmatu5a-800.svg".to_owned(), drawing(90)));
+    files.push(("content/sized.md".to_owned(), naming("sizes/k3zq7wmatu5a-800.svg", "sizedword")));
+    let all: Vec<(&str, String)> = files.iter().map(|(path, bytes)| (&**path, bytes.clone())).collect();
+    let built = site(&all).build();
+    assert_eq!(built.exit, Some(0), "{}", built.said);
+    output::is_harmless(&built);
+    for (n, name) in (0..).zip(names) {
+        assert_eq!(widths(&built, &format!("body{n}word")), [100 + n], "{name}: {}", built.said);
+    }
+    assert_eq!(widths(&built, "sizedword"), [90]);
+    let published = built.files.keys().filter(|path| path.starts_with("img/")).count();
+    assert_eq!(published, names.len() + 1, "{:?}", built.files.keys());
+    for ordinary in ["img/a.svg", "img/ss.svg", "img/d/z.svg", "img/\u{e9}.svg"] {
+        assert!(built.files.contains_key(ordinary), "{ordinary}: {:?}", built.files.keys());
+    }
+    let all: Vec<(&str, String)> = all.into_iter().rev().collect();
+    assert!(site(&all).build().files == built.files, "the order in which files are made does not matter");
+}
