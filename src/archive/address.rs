@@ -93,6 +93,16 @@ pub fn is_device(slug: &str) -> bool {
     matches!(&*name, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$") || numbered.is_some_and(is_number)
 }
 
+/// Whether a file or folder may be called so on any system.
+pub fn is_portable(name: &str) -> bool {
+    !is_device(name) && !name.ends_with(['.', ' ']) && !name.contains(is_forbidden)
+}
+
+/// What no name may hold on Windows.
+pub(super) fn is_forbidden(c: char) -> bool {
+    matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || c.is_control()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -49,7 +49,7 @@ mod titled;
 mod watch;
 mod withdrawn;
 
-pub use address::{address_suffix, folded_name, is_device};
+pub use address::{address_suffix, folded_name, is_device, is_portable};
 pub use again::{Given, Joined};
 pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};

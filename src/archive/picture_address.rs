@@ -1,7 +1,7 @@
 //! Where pictures of the content folder are published: where their files lie, but for names that some system cannot tell
 //! apart or hold.
 
-use super::address::{address_suffix, folded_name, is_device};
+use super::address::{address_suffix, folded_name, is_device, is_forbidden, is_portable};
 use crate::media::is_picture;
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -78,7 +78,7 @@ fn is_size(folded: &str) -> bool {
 
 /// A path in which every name is one that Windows allows.
 fn allowed(path: &str) -> Cow<'_, str> {
-    if path.split('/').all(is_allowed) {
+    if path.split('/').all(is_portable) {
         return Cow::Borrowed(path);
     }
     let mut out = String::with_capacity(path.len() + 8);
@@ -87,7 +87,7 @@ fn allowed(path: &str) -> Cow<'_, str> {
         let slash = if end == 0 { "" } else { "/" };
         end += slash.len() + step.len();
         out.push_str(slash);
-        if is_allowed(step) {
+        if is_portable(step) {
             out.push_str(step);
         } else {
             // Of the path up to here, so that what lies in one folder stays together.
@@ -97,14 +97,6 @@ fn allowed(path: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-fn is_allowed(step: &str) -> bool {
-    !is_device(step) && !step.ends_with(['.', ' ']) && !step.contains(is_forbidden)
-}
-
-fn is_forbidden(c: char) -> bool {
-    matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || c.is_control()
 }
 
 /// A name with a suffix: a file's before its extension.
@@ -186,7 +178,7 @@ mod tests {
             prop_assert!(folded.windows(2).all(|two| two[0] != two[1]), "{:?}", folded);
             for (_, address) in &given_first {
                 for step in address.split('/') {
-                    prop_assert!(is_allowed(step) && !step.is_empty(), "{}", address);
+                    prop_assert!(is_portable(step) && !step.is_empty(), "{}", address);
                 }
                 prop_assert!(address.ends_with(".jpg") || address.ends_with(".JPG"));
             }

@@ -157,3 +157,42 @@ fn pictures_are_published_under_names_that_any_system_tells_apart() {
     let all: Vec<(&str, String)> = all.into_iter().rev().collect();
     assert!(site(&all).build().files == built.files, "the order in which files are made does not matter");
 }
+
+/// Files of the owner go as they are, and it is said where that is not safe.
+#[cfg(target_os = "linux")]
+#[test]
+fn static_files_that_some_system_cannot_tell_apart_are_told() {
+    let odd = [
+        "INDEX.HTML",
+        "Theme.CSS",
+        "A.txt",
+        "e\u{301}.txt",
+        "\u{e9}.txt",
+        "CON",
+        "aux/x.txt",
+        "x:y",
+        "IMG/q.svg",
+        "B.txt",
+        "b.txt",
+        "fine.txt",
+    ];
+    let mut files: Vec<(String, String)> =
+        odd.iter().map(|name| (format!("static/{name}"), "words".to_owned())).collect();
+    files.push(("static/a.txt".to_owned(), "words".to_owned()));
+    files.push(("content/q.svg".to_owned(), drawing(70)));
+    files.push(("content/q.md".to_owned(), naming("q.svg", "word")));
+    let files: Vec<(&str, String)> = files.iter().map(|(path, bytes)| (&**path, bytes.clone())).collect();
+    let built = site(&files).build();
+    assert_eq!(built.exit, Some(0), "{}", built.said);
+    output::is_fit_to_be_told(&built.said);
+    for name in odd {
+        assert!(built.files.contains_key(name), "{name} is published");
+    }
+    let told = |name: &str| built.said.matches(&format!(" at static/{name}\n")).count();
+    for name in ["INDEX.HTML", "Theme.CSS", "a.txt", "\u{e9}.txt", "CON", "aux/x.txt", "x:y", "IMG/q.svg", "b.txt"] {
+        assert_eq!(told(name), 1, "{name}: {}", built.said);
+    }
+    for name in ["A.txt", "e\u{301}.txt", "B.txt", "fine.txt"] {
+        assert_eq!(told(name), 0, "{name}: {}", built.said);
+    }
+}
