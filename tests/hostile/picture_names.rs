@@ -1,6 +1,8 @@
 //! Pictures whose names are one for some file systems and two for others: each report shows its own, and none is lost.
 
+use super::gallery::jpeg;
 use super::{Site, output, report};
+use jpeg_encoder::ColorType;
 
 /// A drawing that is known by its width.
 fn drawing(width: u32) -> String {
@@ -156,6 +158,37 @@ fn pictures_are_published_under_names_that_any_system_tells_apart() {
     }
     let all: Vec<(&str, String)> = all.into_iter().rev().collect();
     assert!(site(&all).build().files == built.files, "the order in which files are made does not matter");
+}
+
+/// An address that changes because another file came or went changes in every build alike.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_warm_build_gives_pictures_the_addresses_of_a_cold_one() {
+    let photos = [("a.jpg", ColorType::Rgb, 3), ("A.jpg", ColorType::Luma, 1), ("a.JPG", ColorType::Ycbcr, 3)];
+    let with = |site: &Site, (name, color, channels): (&str, ColorType, usize)| {
+        site.put(format!("content/{name}").as_bytes(), &jpeg(color, channels, false));
+    };
+    let reports = || {
+        let site = site(&[]);
+        for (name, ..) in photos {
+            site.put(format!("content/{name}.md").as_bytes(), naming(name, name).as_bytes());
+        }
+        site
+    };
+    let warm = reports();
+    for step in 0..6 {
+        let (path, held) = (warm.root().join("content").join(photos[step % 3].0), step < 3);
+        match held {
+            true => with(&warm, photos[step % 3]),
+            false => std::fs::remove_file(path).expect("a file"),
+        }
+        let cold = reports();
+        let is_held = |at: usize| if held { at <= step } else { at > step - 3 };
+        photos.iter().enumerate().filter(|(at, _)| is_held(*at)).for_each(|(_, photo)| with(&cold, *photo));
+        let (warm, cold) = (warm.build(), cold.build());
+        assert_eq!(warm.exit, Some(0), "{}", warm.said);
+        assert!(warm.files == cold.files, "step {step}: {:?} {:?}", warm.files.keys(), cold.files.keys());
+    }
 }
 
 /// Files of the owner go as they are, and it is said where that is not safe.
