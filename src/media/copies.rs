@@ -227,26 +227,31 @@ impl<'a> Copies<'a> {
     /// What the outermost element comes to.
     fn drawn(&self) -> Result<Weight, Fault> {
         let mut known: Vec<Option<Weight>> = vec![None; self.parts.len()];
-        let mut is_open = vec![false; self.parts.len()];
-        let mut path: Vec<(usize, usize)> = vec![(0, 0)];
-        while let Some((at, next)) = path.last_mut() {
-            let (Some(part), Some(open)) = (self.parts.get(*at), is_open.get_mut(*at)) else { break };
-            *open = true;
+        // Of those around: how many paints lie between them and the outermost.
+        let mut around: Vec<Option<u32>> = vec![None; self.parts.len()];
+        let mut path: Vec<(usize, usize, u32)> = vec![(0, 0, 0)];
+        while let Some((at, next, paints)) = path.last_mut() {
+            let (at, paints) = (*at, *paints);
+            let (Some(part), Some(is_around)) = (self.parts.get(at), around.get_mut(at)) else { break };
+            *is_around = Some(paints);
             if let Some((bond, to)) = part.bonds.get(*next).copied() {
                 *next += 1;
-                let is_around = is_open.get(to) == Some(&true);
-                if is_around && bond == Bond::Copy {
-                    return Err(Fault::new("this drawing holds a <use> of a part that it stands in", NO_CIRCLE));
-                }
-                // Browsers leave out what paints itself.
-                if !is_around && known.get(to).is_some_and(Option::is_none) {
-                    path.push((to, 0));
+                match around.get(to).copied().flatten() {
+                    // Browsers leave out what paints itself.
+                    Some(before) if bond == Bond::Copy && before == paints => {
+                        return Err(Fault::new("this drawing holds a <use> of a part that it stands in", NO_CIRCLE));
+                    }
+                    None if known.get(to).is_some_and(Option::is_none) => {
+                        let is_paint = !matches!(bond, Bond::Holds | Bond::Copy);
+                        path.push((to, 0, paints + u32::from(is_paint)));
+                    }
+                    _ => {}
                 }
                 continue;
             }
-            *open = false;
+            *is_around = None;
             let weight = part.weight(|to| known.get(to).copied().flatten().unwrap_or_default());
-            if let Some(known) = known.get_mut(*at) {
+            if let Some(known) = known.get_mut(at) {
                 *known = Some(weight);
             }
             path.pop();
@@ -440,6 +445,7 @@ mod tests {
                 "<g clip-path='url(#c)'>".repeat(200),
                 "</g>".repeat(200)
             ),
+            "<style>:root{fill:url(#p)}</style><pattern id='p'><use href='#a'/></pattern><g id='a'><g/></g>".to_owned(),
             "<pattern id='p'><rect fill='url(#p)'/></pattern><rect fill='url(#p)'/><use href='#nowhere'/>".to_owned(),
             format!("<filter id='f'><feBlend/><feBlend/></filter>{}", "<g style=\"filter:url('#f')\"/>".repeat(50_000)),
         ] {
