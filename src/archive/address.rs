@@ -75,17 +75,32 @@ fn key(folder: &str, slug: &str) -> String {
 }
 
 /// A path as file systems compare it that fold case or the forms of Unicode: two pages whose paths they would take for
-/// one are one.
+/// one are one. To capitals and back, so that `ß` is `ss` as in Unicode's full case folding.
 pub fn folded_name(path: &str) -> String {
-    if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().collect::<String>().to_lowercase() }
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    path.nfc().collect::<String>().to_uppercase().to_lowercase().nfc().collect()
 }
 
-/// Names that Windows keeps for devices, whatever their extension.
+/// Names that Windows keeps for devices, whatever their extension: "Naming Files, Paths, and Namespaces" in its
+/// documentation, and the console's two.
 pub fn is_device(slug: &str) -> bool {
-    let name = slug.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let name = slug.split('.').next().unwrap_or_default().trim_end_matches(' ').to_ascii_lowercase();
     let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
-    matches!(&*name, "con" | "prn" | "aux" | "nul")
-        || numbered.is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+    let is_number =
+        |n: &str| matches!(n, "\u{b9}" | "\u{b2}" | "\u{b3}") || n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit());
+    matches!(&*name, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$") || numbered.is_some_and(is_number)
+}
+
+/// Whether a file or folder may be called so on any system.
+pub fn is_portable(name: &str) -> bool {
+    !is_device(name) && !name.ends_with(['.', ' ']) && !name.contains(is_forbidden)
+}
+
+/// What no name may hold on Windows.
+pub(super) fn is_forbidden(c: char) -> bool {
+    matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || c.is_control()
 }
 
 #[cfg(test)]
@@ -107,5 +122,27 @@ mod tests {
         check("comet", 5, "comet", None);
         check("caf\u{e9}", 6, "caf\u{e9}", None);
         assert_eq!(addresses.claim("", "cafe\u{301}", 7, "data").clash, Some(Clash::Owner(6)));
+    }
+
+    #[test]
+    fn names_are_folded_as_the_strictest_system_folds_them() {
+        let check = |one: &str, other: &str| assert_eq!(folded_name(one), folded_name(other), "{one} {other}");
+        check("A/b", "a/B");
+        check("CAF\u{c9}", "cafe\u{301}");
+        check("Stra\u{df}e", "STRASSE");
+        check("\u{3a3}\u{3a3}", "\u{3c3}\u{3c2}");
+        check("\u{fb01}", "fi");
+        check("\u{390}", "\u{3b9}\u{308}\u{301}");
+        assert_ne!(folded_name("e"), folded_name("\u{e9}"));
+    }
+
+    #[test]
+    fn devices_are_known_by_what_stands_before_the_first_dot() {
+        for name in ["con", "NUL.tar.gz", "Aux .x", "com1", "LPT\u{b2}.jpg", "CONIN$"] {
+            assert!(is_device(name), "{name}");
+        }
+        for name in ["cone", "com10", "com", "com\u{e9}", "x.con", ""] {
+            assert!(!is_device(name), "{name}");
+        }
     }
 }

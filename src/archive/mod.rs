@@ -35,6 +35,7 @@ mod people;
 mod person;
 mod photo;
 mod photos;
+mod picture_address;
 mod pictures;
 mod prints;
 mod register;
@@ -48,7 +49,7 @@ mod titled;
 mod watch;
 mod withdrawn;
 
-pub use address::{address_suffix, folded_name, is_device};
+pub use address::{address_suffix, folded_name, is_device, is_portable};
 pub use again::{Given, Joined};
 pub use article::ArticleRecord;
 pub use calendar::{Calendar, Day, day_address, month_address, year_address};

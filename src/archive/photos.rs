@@ -2,7 +2,7 @@
 
 use super::address::Addresses;
 use super::photo::filled;
-use super::pictures::{is_elsewhere, stem_key};
+use super::pictures::{Stems, is_elsewhere};
 use super::spelling::{commonest, fold};
 use super::{ArticleId, CreditGroup, PersonId, PhotoId, PhotoRecord, PhotoUse, Picture, Pictures};
 use crate::model::{Authority, Facts, PhotoFact};
@@ -31,12 +31,12 @@ pub(super) struct Photos {
 /// same words and no two of them hold different files.
 pub(super) fn photos(articles: &[Arc<Facts>], who: &[Box<[Option<PersonId>]>], pictures: &Pictures) -> Photos {
     let mut out = Photos::default();
-    let stems: FxHashSet<_> = articles.iter().map(|facts| stem_key(&facts.path)).collect();
+    let stems = Stems::of(articles.iter().map(|facts| &*facts.path));
     let mut files: Vec<Vec<Option<&Picture>>> = Vec::with_capacity(articles.len());
     // A use without a file belongs to the one that has it, also when that comes later.
     let mut file_of: FxHashMap<Key, Key> = FxHashMap::default();
     for facts in articles {
-        let held = held(facts, pictures, |stem| stems.contains(stem));
+        let held = held(facts, pictures, &stems);
         for (fact, picture) in facts.photos.iter().zip(&held) {
             if let (Some(words), Some(picture)) = (words_key(fact), picture) {
                 file_of.entry(words).or_insert_with(|| picture_key(picture));
@@ -80,10 +80,10 @@ pub(super) fn photos(articles: &[Arc<Facts>], who: &[Box<[Option<PersonId>]>], p
 
 /// The pictures that pages of these articles and people show or lead to, by path: no other is published.
 pub fn shown(articles: &[Arc<Facts>], authority: &Authority, pictures: &Pictures) -> FxHashSet<Box<str>> {
-    let stems: FxHashSet<_> = articles.iter().map(|facts| stem_key(&facts.path)).collect();
+    let stems = Stems::of(articles.iter().map(|facts| &*facts.path));
     let in_articles = articles.iter().flat_map(|facts| {
         let linked = facts.linked.iter().filter_map(|file| pictures.named(&facts.path, file));
-        held(facts, pictures, |stem| stems.contains(stem)).into_iter().flatten().chain(linked).collect::<Vec<_>>()
+        held(facts, pictures, &stems).into_iter().flatten().chain(linked).collect::<Vec<_>>()
     });
     let portraits =
         authority.people.iter().filter_map(|person| pictures.named(&person.path, person.portrait.as_deref()?));
@@ -159,11 +159,11 @@ fn words_key(fact: &PhotoFact) -> Option<Key> {
 }
 
 /// The files of an article's photos: those it names, and those that lie beside it.
-fn held<'a>(facts: &Facts, pictures: &'a Pictures, is_article: impl Fn(&str) -> bool) -> Vec<Option<&'a Picture>> {
+fn held<'a>(facts: &Facts, pictures: &'a Pictures, articles: &Stems<'_>) -> Vec<Option<&'a Picture>> {
     let mut beside = 0..;
     let mut file = |photo: &PhotoFact| match &photo.file {
         Some(file) => pictures.named(&facts.path, file),
-        None => pictures.beside(&facts.path, beside.next().unwrap_or_default(), &is_article),
+        None => pictures.beside(&facts.path, beside.next().unwrap_or_default(), articles),
     };
     // Also one that may not be shown has its place among the files beside the article.
     let file = |photo: &PhotoFact| file(photo).filter(|_| !photo.withheld);

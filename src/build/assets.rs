@@ -5,7 +5,7 @@ use super::load;
 use super::publish::Output;
 use super::rulings::Rulings;
 use super::sources::Sources;
-use crate::archive::Pictures;
+use crate::archive::{Pictures, folded_name, is_portable};
 use crate::diag::{Diagnostic, codes};
 use crate::render::theme;
 use rayon::prelude::*;
@@ -34,6 +34,7 @@ pub(super) fn put(
     let own: Vec<(&str, &Found)> = nameless(&sources.statics, rulings, diagnostics)
         .map(|file| (file.path.strip_prefix("static/").unwrap_or(&file.path), file))
         .collect();
+    warn(&own, pictures, output, diagnostics);
     copy(&own, output, progress, diagnostics)?;
     for (path, bytes) in theme::static_files() {
         if !output.has(path) {
@@ -75,6 +76,42 @@ fn nameless<'a>(
             .help("take the name out of the file and of what it is called")
     }));
     nameless.into_iter()
+}
+
+/// Warns of static files that some system takes for another file of the site, or cannot hold. They are published: on the
+/// host there may be no such system.
+fn warn(files: &[(&str, &Found)], pictures: &Pictures, output: &Output, diagnostics: &mut Vec<Diagnostic>) {
+    let mut addresses: Vec<(&str, Option<&Found>)> =
+        files.iter().map(|(address, file)| (*address, Some(*file))).collect();
+    addresses.sort_unstable_by_key(|(address, _)| *address);
+    let content = pictures.iter().filter(|picture| !picture.path.starts_with("static/"));
+    let others =
+        theme::static_files().into_iter().map(|(path, _)| path).chain(content.map(|picture| &*picture.address));
+    let mut first: FxHashMap<String, &str> = FxHashMap::default();
+    for (address, file) in others.map(|address| (address, None)).chain(addresses) {
+        let folded = folded_name(address);
+        let page = (folded != address && output.has(&folded)).then(|| folded.clone());
+        let other = *first.entry(folded).or_insert(address);
+        let Some(file) = file else { continue };
+        if let Some(other) = page.or_else(|| (other != address).then(|| other.to_owned())) {
+            diagnostics.push(
+                Diagnostic::new(
+                    codes::ADDRESS_TAKEN,
+                    &file.path,
+                    format!("on some systems this file and `{other}` of the site are one"),
+                )
+                .note("both are published; where capitals or accents are not told apart, one of them is lost")
+                .help("give the file another name"),
+            );
+        }
+        if is_address(address) && !address.split('/').all(is_portable) {
+            diagnostics.push(
+                Diagnostic::new(codes::ADDRESS_REFUSED, &file.path, "Windows allows no file of this name")
+                    .note("it is published; a copy of the site on Windows lacks it")
+                    .help("give the file a name of letters, digits and hyphens"),
+            );
+        }
+    }
 }
 
 /// Whether a file can have this address: a backslash is a step on some systems, and a control code in no list.

@@ -51,22 +51,30 @@ pub(super) fn measure(
         .collect();
     let mut pictures = Pictures::new(content);
     let mut held = Measured::default();
+    let mut unheld = Vec::new();
     let mut rows = Vec::with_capacity(measured.len());
-    for ((_, noted), measured) in files.into_iter().zip(measured) {
+    for ((file, noted), measured) in files.into_iter().zip(measured) {
         match measured {
             Ok(measured) => {
                 match &measured.picture {
                     Ok(picture) => drop(held.insert(measured.path.clone(), picture.clone())),
-                    Err(diagnostic) => diagnostics.extend(noted.then(|| diagnostic.clone())),
+                    Err(diagnostic) => {
+                        diagnostics.extend(noted.then(|| diagnostic.clone()));
+                        unheld.push(file.path.clone());
+                    }
                 }
                 rows.push(measured);
             }
-            Err(unread) => diagnostics.extend(noted.then_some(unread)),
+            Err(unread) => {
+                diagnostics.extend(noted.then_some(unread));
+                unheld.push(file.path.clone());
+            }
         }
     }
     cache.save(Sheet::Pictures, &rows);
     let list = held.iter().map(|(path, file)| (path.clone(), file.width, file.height, file.digest, file.facts.clone()));
     pictures.extend_with(list);
+    pictures.extend_unheld(unheld);
     (pictures, held)
 }
 

@@ -66,6 +66,8 @@ pub struct Diagnostic {
 
 /// Characters of a line kept on each side of a finding.
 const AROUND: usize = 120;
+/// Characters of the place itself that are repeated: of what is longer, its beginning.
+const LONGEST: usize = 1_000;
 
 impl Diagnostic {
     /// A finding about a whole file, or about none (`path` empty).
@@ -120,6 +122,7 @@ fn place(path: &str, text: &str, span: FileSpan, label: String) -> Place {
     let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |i| start + i);
     let end = boundary(span.end as usize).clamp(start, line_end.max(start));
+    let end = text[start..end].char_indices().nth(LONGEST).map_or(end, |(i, _)| start + i);
     let from = text[line_start..start].char_indices().rev().nth(AROUND).map_or(line_start, |(i, _)| line_start + i);
     let to = text[end..line_end].char_indices().nth(AROUND).map_or(line_end, |(i, _)| end + i);
     Place {

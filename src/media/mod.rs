@@ -9,6 +9,7 @@
 
 #[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod container;
+mod copies;
 #[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod derive;
 mod encode;

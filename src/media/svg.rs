@@ -4,6 +4,7 @@
 //! there a script in it would run as the site's own. So a drawing is refused rather than mended.
 
 use super::container;
+use super::copies::Copies;
 use super::picture::{Fault, Measured, PictureFile, PictureKind};
 use crate::text::percent;
 use memchr::memmem;
@@ -50,6 +51,7 @@ fn walked(bytes: &[u8]) -> Result<(PictureFile, Vec<Range<usize>>), Fault> {
     let mut scan = Scan { text, at: 0, start: 0, comments: Vec::new() };
     // Where the outermost `<metadata>` that is open began, and how deep it lies.
     let (mut told, mut spare) = (None, Vec::new());
+    let mut copies = Copies::default();
     while let Some(piece) = scan.next()? {
         match piece {
             Piece::Tag { name, attributes, closed } => {
@@ -69,19 +71,23 @@ fn walked(bytes: &[u8]) -> Result<(PictureFile, Vec<Range<usize>>), Fault> {
                         false => told = Some((scan.start, open.len())),
                     }
                 }
-                if !closed {
-                    open.push(name);
+                copies.open(name, &attributes)?;
+                match closed {
+                    true => copies.close(),
+                    false => open.push(name),
                 }
             }
             Piece::End(name) => {
                 if open.pop() != Some(name) {
                     return Err(broken());
                 }
+                copies.close();
                 if let Some((start, _)) = told.take_if(|(_, depth)| *depth == open.len()) {
                     spare.push(start..scan.at);
                 }
                 if !style.is_empty() {
                     check_style(&style)?;
+                    copies.style(&style);
                     style.clear();
                 }
             }
@@ -95,6 +101,7 @@ fn walked(bytes: &[u8]) -> Result<(PictureFile, Vec<Range<usize>>), Fault> {
     }
     match size {
         Some((width, height)) if open.is_empty() => {
+            copies.check()?;
             spare.append(&mut scan.comments);
             spare.sort_unstable_by_key(|spare| spare.start);
             Ok((PictureFile::plain(PictureKind::Svg, width, height), spare))

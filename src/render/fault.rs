@@ -1,8 +1,10 @@
 //! What the template engine says becomes a diagnostic that points into the template.
 
-use super::engine::Sources;
+use super::components::{circle, components};
+use super::engine::{Sources, Template};
 use crate::diag::{Diagnostic, codes};
 use crate::text::FileSpan;
+use std::borrow::Cow;
 use tera::{Error, ErrorKind};
 
 /// Every fault an error of the engine tells of; at least one.
@@ -14,7 +16,11 @@ pub(super) fn diagnostics(error: &Error, sources: &Sources) -> Vec<Diagnostic> {
         }
         ErrorKind::Msg(text) => {
             let found: Vec<_> = text.split("\n\n").filter_map(|report| printed(report, sources)).collect();
-            if found.is_empty() { vec![nowhere(text)] } else { found }
+            if found.is_empty() {
+                vec![among_components(text, sources).unwrap_or_else(|| nowhere(text))]
+            } else {
+                found
+            }
         }
         ErrorKind::MissingParent { current, parent } => {
             vec![named(current, parent, &format!("no template is called `{parent}`"), sources)]
@@ -41,7 +47,12 @@ fn at(name: &str, span: FileSpan, message: &str, sources: &Sources) -> Diagnosti
     let Some(template) = sources.get(name) else { return found };
     let written = |at: u32| template.metered.as_ref().map_or(at as usize, |metered| metered.written(at as usize));
     let span = FileSpan::new(written(span.start), written(span.end));
-    let found = found.at(&template.text, span, lower(label));
+    placed(found, name, template, (span, lower(label)))
+}
+
+/// A fault at a span of a template as it is written, with what to do.
+fn placed(found: Diagnostic, name: &str, template: &Template, (span, label): (FileSpan, String)) -> Diagnostic {
+    let found = found.at(&template.text, span, label);
     if template.of_site {
         found.help(format!("mend it, or delete `templates/{name}` to use the default theme's"))
     } else {
@@ -53,6 +64,43 @@ fn at(name: &str, span: FileSpan, message: &str, sources: &Sources) -> Diagnosti
 fn named(name: &str, word: &str, message: &str, sources: &Sources) -> Diagnostic {
     let start = sources.get(name).and_then(|template| template.text.find(word)).unwrap_or(0);
     at(name, FileSpan::new(start, start + word.len()), message, sources)
+}
+
+/// A fault that lies between components, of which the engine gives no place: those that draw each other without end,
+/// and those that are defined twice.
+fn among_components(said: &str, sources: &Sources) -> Option<Diagnostic> {
+    let components = components(sources);
+    let fault = |at: usize, message: String, label: String| {
+        let component = components.get(at)?;
+        let found = Diagnostic::new(codes::TEMPLATE_BROKEN, &format!("templates/{}", component.template), message);
+        Some(placed(found, component.template, sources.get(component.template)?, (component.at, label)))
+    };
+    let quoted: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
+    match *quoted {
+        _ if said.contains("recursion depth for components") => {
+            let circle = circle(&components)?;
+            let first = *circle.first()?;
+            let name = |at: &usize| components.get(*at).map(|component| format!("`{}`", shortened(component.name)));
+            let by: Vec<String> = circle.iter().skip(1).filter_map(name).collect();
+            let by = match by.len() {
+                0 => "it draws itself here within".to_owned(),
+                1..=3 => format!("it draws itself by way of {}", by.join(", ")),
+                more => format!("it draws itself by way of {more} others"),
+            };
+            fault(first, format!("component {} draws itself without end", name(&first)?), by)
+        }
+        [name, one, other] if said.contains("is defined in both") => {
+            let of =
+                |template: &str| components.iter().position(|found| (found.template, found.name) == (template, name));
+            let (first, second) = (of(one)?, of(other)?);
+            // The one that the site wrote, where the other is the theme's.
+            let is_own = |template: &str| sources.get(template).is_some_and(|template| template.of_site);
+            let (at, elsewhere) = if is_own(other) || !is_own(one) { (second, one) } else { (first, other) };
+            let label = format!("`templates/{elsewhere}` defines it as well: give one of the two another name");
+            fault(at, format!("component `{}` is defined twice", shortened(name)), label)
+        }
+        _ => None,
+    }
 }
 
 /// A fault of no template in particular.
@@ -82,9 +130,28 @@ fn printed(report: &str, sources: &Sources) -> Option<Diagnostic> {
     Some(at(name, span, message, sources))
 }
 
-/// The engine's words in our voice: one line, lower case, no full stop.
+/// The engine's words in our voice: one line, lower case, no full stop, no name of endless length.
 fn lower(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let line = shorter(line);
     let mut chars = line.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// Characters of a name that are repeated.
+const LONGEST_NAME: usize = 80;
+
+/// A message in which every name between backticks has its beginning at most.
+fn shorter(line: &str) -> String {
+    let parts = line.split('`').enumerate();
+    let parts = parts.map(|(at, part)| if at % 2 == 1 { shortened(part) } else { Cow::Borrowed(part) });
+    parts.collect::<Vec<_>>().join("`")
+}
+
+/// The beginning of a long name.
+fn shortened(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(name),
+    }
 }

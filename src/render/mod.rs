@@ -8,6 +8,7 @@
 //! Invariant: what this room returns depends on the templates and the view alone. Templates reach
 //! neither disk, environment, clock nor network; no function that could is registered.
 
+mod components;
 mod engine;
 mod fault;
 pub mod feed;

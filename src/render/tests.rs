@@ -178,6 +178,87 @@ fn a_broken_template_is_pointed_at() {
     check("{{ <chip /> }}", "templates/not_found.html:1:4 ⟦<chip />⟧ argument `person` (type: `map`) missing");
 }
 
+/// The places, labels and messages of the first fault of a site with these templates, and that there is help.
+fn among(templates: &[(&str, &str)], expected: &str) {
+    let own = templates.iter().copied();
+    let found = match Engine::new(&Words::english(), own) {
+        Err(found) => found,
+        Ok(engine) => {
+            let fixture = Fixture { hostile: false };
+            let site = SiteContext::new(&fixture.site());
+            fixture.pages().into_iter().filter_map(|view| page(&engine, &site, &view).err()).collect()
+        }
+    };
+    let first = found.first().unwrap_or_else(|| panic!("{templates:?} are drawn"));
+    let place = first.place.as_ref().unwrap_or_else(|| panic!("no place: {first:?}"));
+    let marked = &place.excerpt[place.start as usize..place.end as usize];
+    let said = format!("{}:{}:{} ⟦{marked}⟧ {}: {}", place.path, place.line, place.column, first.message, place.label);
+    assert_eq!(said, expected);
+    assert!(first.help.is_some(), "{first:?}");
+}
+
+#[test]
+fn components_that_never_end_or_are_two_are_pointed_at() {
+    let chip = "components/chip.html";
+    among(
+        &[(
+            chip,
+            "{# {% component x() %} #}\n{%- component  chip(person: map) -%}<i>{{<chip person={person} />}}{% endcomponent chip %}",
+        )],
+        "templates/components/chip.html:2:16 ⟦chip⟧ component `chip` draws itself without end: it draws itself here within",
+    );
+    among(
+        &[
+            (
+                chip,
+                "{% component chip(person: map) %}{% if person %}{% set x = <other person={person} /> %}{{ x }}{% endif %}{% endcomponent chip %}",
+            ),
+            (
+                "components/other.html",
+                "\n{% component other(person: map) %}{{ <chip person={person} /> }}{% endcomponent other %}",
+            ),
+        ],
+        "templates/components/chip.html:1:14 ⟦chip⟧ component `chip` draws itself without end: it draws itself by way of `other`",
+    );
+    among(
+        &[
+            (chip, "{% component chip(person: map) %}a{% endcomponent chip %}"),
+            (
+                "components/mine.html",
+                "{% component mine() %}{% endcomponent %}\n{% component chip(person: map) %}b{% endcomponent chip %}",
+            ),
+        ],
+        "templates/components/mine.html:2:14 ⟦chip⟧ component `chip` is defined twice: `templates/components/chip.html` defines it as well: give one of the two another name",
+    );
+    among(
+        &[("a.html", "{% component chip(person: map) %}a{% endcomponent chip %}")],
+        "templates/a.html:1:14 ⟦chip⟧ component `chip` is defined twice: `templates/components/chip.html` defines it as well: give one of the two another name",
+    );
+}
+
+#[test]
+fn long_names_are_not_repeated_whole() {
+    let name = "a".repeat(100_000);
+    for text in [
+        format!("{{{{ page | {name} }}}}"),
+        format!("{{{{ {name} }}}}"),
+        format!("{{% include \"{name}\" %}}"),
+        format!("{{% extends \"{name}\" %}}"),
+        format!("{{{{ <{name} /> }}}}"),
+        format!("{{% component {name}() %}}{{{{ <{name} /> }}}}{{% endcomponent %}}{{{{ <{name} /> }}}}"),
+        format!("{{% if {name} %}}"),
+        format!("{{{{ page.{name} }}}}"),
+    ] {
+        let found = faults("not_found.html", &text);
+        assert!(!found.is_empty());
+        for fault in found {
+            let place = fault.place.as_ref().expect("a place");
+            let said = [&*fault.message, &*place.label, &*place.excerpt].map(|words| words.chars().count());
+            assert!(said.iter().all(|len| *len < 1_300), "{said:?} {:.300}", fault.message);
+        }
+    }
+}
+
 #[test]
 fn all_syntax_faults_are_reported_at_once() {
     let Err(found) =

@@ -11,6 +11,7 @@ mod front_matter;
 mod gallery;
 mod markup;
 mod output;
+mod picture_names;
 mod pictures;
 mod places;
 mod refused;

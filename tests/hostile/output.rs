@@ -8,6 +8,7 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 /// Looks whether anything that was written would run, load or lead astray.
 pub(super) fn is_harmless(built: &Outcome) {
     is_fit_to_be_told(&built.said);
+    stands_on_any_system(built);
     for (path, bytes) in &built.files {
         assert!(!super::contains(bytes, SECRET), "a secret is in {path}");
         assert!(!path.split('/').any(|step| step == ".." || step.is_empty()), "{path} leads away");
@@ -33,6 +34,22 @@ pub(super) fn is_harmless(built: &Outcome) {
             }
             "csv" => cells(path, text),
             _ => {}
+        }
+    }
+}
+
+/// Every file has a name that Windows allows, and no two are one where names are folded.
+pub(super) fn stands_on_any_system(built: &Outcome) {
+    let mut folded: Vec<String> = built.files.keys().map(|path| onrecord::archive::folded_name(path)).collect();
+    folded.sort();
+    let twins: Vec<_> = folded.windows(2).filter(|two| two[0] == two[1]).collect();
+    assert!(twins.is_empty(), "two files are one where names are folded: {twins:?}");
+    for path in built.files.keys() {
+        for step in path.split('/') {
+            let forbidden = step.contains(|c: char| "<>:\"|?*\\".contains(c) || c.is_control());
+            let fit = !onrecord::archive::is_device(step) && !step.ends_with(['.', ' ']) && !forbidden;
+            assert!(fit, "{path} cannot be on Windows");
+            assert!(step.len() <= 255, "{path} is too long a name");
         }
     }
 }

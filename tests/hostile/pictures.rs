@@ -165,7 +165,11 @@ fn pictures_that_claim_or_hold_too_much_are_bounded() {
         album.add("svg", Refused, format!("a drawing of {width} by {height}"), drawing);
     }
     let deep = format!("{}{}", "<g>".repeat(100_000), "</g>".repeat(100_000));
-    album.add("svg", Either, "a drawing a hundred thousand deep", svg(&deep));
+    album.add("svg", Refused, "a drawing a hundred thousand deep", svg(&deep));
+    let tenfold = |n: u32| format!("<g id='a{}'>{}</g>", n + 1, format!("<use href='#a{n}'/>").repeat(10));
+    let uses: String = (0..10).map(tenfold).collect();
+    album.add("svg", Refused, "a drawing of a thousand million shapes", svg(&format!("<g id='a0'/>{uses}")));
+    album.add("svg", Shown, "a drawing of ten thousand copies", svg(&"<use href='#a'/>".repeat(10_000)));
     let attributes: String = (0..100_000).map(|n| format!(" a{n}='x'")).collect();
     album.add("svg", Either, "a drawing with a hundred thousand attributes", svg(&format!("<g{attributes}/>")));
     album.check(Duration::from_secs(100));

@@ -98,6 +98,13 @@ fn templates_that_are_wrong_are_refused() {
             site.put(b"templates/article.html", template.as_bytes())
         });
     }
+    let chip = "{% component chip(person: map) %}{{<chip person={person} />}}{% endcomponent chip %}";
+    refuse("a component that draws itself", "templates/components/chip.html:1:14", |site| {
+        site.put(b"templates/components/chip.html", chip.as_bytes())
+    });
+    refuse("a component of two templates", "templates/components/mine.html:1:14", |site| {
+        site.put(b"templates/components/mine.html", chip.as_bytes())
+    });
     refuse("not UTF-8", "templates/article.html", |site| site.put(b"templates/article.html", b"\xff\xfe"));
     for toml in ["x = ", "x = 1\nx = 2"] {
         refuse(toml, "i18n/en.toml", |site| site.put(b"i18n/en.toml", toml.as_bytes()));
