@@ -479,6 +479,27 @@ fn what_a_stopped_build_put_into_a_second_tree_without_a_manifest_is_ours() {
     }
 }
 
+/// A build that was stopped when a folder was made in the second tree, and before a file was linked into it.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[test]
+fn folders_that_a_stopped_build_made_for_its_files_are_ours() {
+    let dir = folder();
+    publish(&dir, &[("index.html", "one")]).expect("published");
+    let (.., left) = publish_over(&dir, &[("index.html", "two")], Outputs::default()).expect("published");
+    let twin = dir.path().join("public.staging/site");
+    let mut claim = fs::File::options().append(true).open(twin.join(manifest::NAME)).expect("a manifest");
+    manifest::claim(["new/deep/a.txt"].into_iter(), &mut claim).expect("claimed");
+    fs::create_dir_all(twin.join("new/deep")).expect("folders");
+    let (_, noted, left) = publish_over(&dir, &[("index.html", "three")], left).expect("published");
+    assert!(noted.is_empty(), "{noted:?}");
+    assert_eq!(tree(&dir), pairs(&[("public/", ""), ("public/index.html", "three")]));
+    assert!(twin.exists() && !twin.join("new").exists(), "the two were exchanged");
+    // Nobody has said of this one that files would come into it.
+    fs::create_dir(twin.join("theirs")).expect("a folder");
+    publish_over(&dir, &[("index.html", "four")], left).expect("published");
+    assert!(dir.path().join("public/theirs").is_dir());
+}
+
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 #[test]
 fn what_others_put_into_the_second_tree_of_a_site_that_is_gone_comes_back() {
