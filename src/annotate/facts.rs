@@ -23,12 +23,12 @@ pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
     Facts {
         path: article.path.clone(),
         slug: article.slug.clone(),
-        headline: furniture.headline.clone(),
+        headline: line(&furniture.headline),
         lang: furniture.lang.clone(),
-        standfirst: furniture.standfirst.clone(),
-        section: furniture.section.clone(),
+        standfirst: furniture.standfirst.as_deref().map(line),
+        section: furniture.section.as_deref().map(line),
         tags: furniture.tags.clone(),
-        agency: furniture.agency.clone(),
+        agency: furniture.agency.as_deref().map(line),
         published: furniture.published,
         updated: furniture.updated,
         aliases: furniture.aliases.clone(),
@@ -42,6 +42,21 @@ pub fn facts(article: &Article, annotations: &Annotations) -> Facts {
         photos: photos(article, annotations),
         linked: linked(article),
     }
+}
+
+/// Bytes of a headline and the like that leave the file.
+const LONGEST_LINE: usize = 1000;
+
+/// A headline and the like, cut at a word where it is longer than any: it stands on the page of everybody whom the
+/// article quotes, and many of each would be more than the file itself. Its own page has the whole.
+fn line(text: &str) -> Box<str> {
+    if text.len() <= LONGEST_LINE {
+        return text.into();
+    }
+    let end = (0..=LONGEST_LINE).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let head = &text[..end];
+    let words = head.rfind(char::is_whitespace).map_or(head, |at| &head[..at]);
+    [words.trim_end(), " …"].concat().into()
 }
 
 /// Links to pictures of the site.
@@ -426,6 +441,15 @@ mod tests {
         let article = crate::read::read(&source, &settings.read).value.expect("it is copy");
         let found = annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate).value;
         facts(&article, &found)
+    }
+
+    #[test]
+    fn what_leaves_the_file_of_a_headline_is_bounded() {
+        let long = line(&"Ferries to run all winter ".repeat(80));
+        assert!(long.len() <= LONGEST_LINE + 4 && long.ends_with(" Ferries to …"), "{long}");
+        assert_eq!(&*line("Ferries — all winter"), "Ferries — all winter");
+        // One word, and that of letters of three bytes.
+        assert_eq!(line(&"船".repeat(400)).chars().filter(|c| *c == '船').count(), 333);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use walkdir::WalkDir;
 
 /// The finished site as every check sees it.
@@ -25,6 +26,8 @@ pub(super) struct Ground<'a> {
     articles: FxHashMap<Box<str>, ArticleId>,
     /// The site's own templates: path from the site's root, text.
     pub(super) templates: Vec<(Box<str>, String)>,
+    /// The file into which a finding was pointed last, and its text: most are in one with the next.
+    last: Mutex<(Box<str>, Arc<str>)>,
 }
 
 /// Where an address leads.
@@ -76,6 +79,7 @@ impl<'a> Ground<'a> {
             pages,
             articles: archive.article_ids().map(page).collect(),
             templates: templates.into_iter().filter_map(text).collect(),
+            last: Mutex::new(("".into(), "".into())),
         }
     }
 
@@ -140,11 +144,22 @@ impl<'a> Ground<'a> {
         Target::Here(there, anchor)
     }
 
+    /// The text of a file of the site.
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if &*last.0 != path {
+            let text = fs::read_to_string(self.site.root.join(path)).ok()?;
+            *last = (path.into(), text.into());
+        }
+        Some(last.1.clone())
+    }
+
     /// A finding at the first place of a file that holds one of the words; about the whole file where none stands there.
     pub(super) fn at_words(&self, diagnostic: Diagnostic, path: &str, words: &[&str], label: &str) -> Diagnostic {
         let diagnostic = Diagnostic { path: path.into(), ..diagnostic };
-        let Ok(text) = fs::read_to_string(self.site.root.join(path)) else { return diagnostic };
-        match words.iter().find_map(|words| Some((text.find(words)?, words.len()))) {
+        let Some(text) = self.text(path) else { return diagnostic };
+        let find = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes());
+        match words.iter().find_map(|words| Some((find(words)?, words.len()))) {
             // Words that begin with a line's end begin the next line.
             Some((at, len)) => {
                 let start = at + usize::from(text[at..].starts_with('\n'));

@@ -189,9 +189,9 @@ fn report<'a>(input: &ArticleInput<'a>) -> Report<'a> {
     };
     Report {
         url: absolute(site, &record.address),
-        headline: &facts.headline,
+        headline: &furniture.headline,
         kicker: furniture.kicker.as_deref(),
-        standfirst: facts.standfirst.as_deref(),
+        standfirst: furniture.standfirst.as_deref(),
         byline: furniture.byline.as_deref(),
         agency: facts.agency.as_deref(),
         published: facts.published.map(|at| words::date(at, &zone)),

@@ -71,7 +71,7 @@ impl<'a> Encoder<'a> {
         let when = |at: Moment| words::date(at, &zone);
         let xml = &mut self.xml;
         xml.open("teiHeader", &[]).line().open("fileDesc", &[]).line();
-        xml.open("titleStmt", &[]).element("title", &facts.headline);
+        xml.open("titleStmt", &[]).element("title", &furniture.headline);
         for author in &furniture.authors {
             xml.element("author", author);
         }
