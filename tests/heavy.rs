@@ -152,3 +152,37 @@ fn settings_and_people_take_memory_for_their_length() {
         (0..size / 20).map(|i| format!("k{i} = \"words\"\n")).collect()
     });
 }
+
+/// What one report says of itself stands on the page of everybody whom it names: many people and a long line, or a
+/// caption that names them all, would make a site that is far larger than the file.
+#[test]
+fn a_site_has_the_size_of_what_it_is_made_of() {
+    let name = |i: usize| {
+        let letter = |i: usize| char::from(b'a' + u8::try_from(i % 20).expect("a letter"));
+        format!("Ingrid L{}{}{}n", letter(i), letter(i / 20), letter(i / 400))
+    };
+    let names = |n: usize| (0..n).map(name).collect::<Vec<_>>();
+    let said = |n: usize| names(n).iter().map(|name| format!("“No,” said {name}.\n\n")).collect::<String>();
+    let head = |n: usize| format!("+++\ntitle = \"{}\"\ndate = 2031-11-14\n+++\n\n", "A long quay ".repeat(n));
+    let size = |text: &str| -> u64 {
+        let site = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(site.path().join("content")).expect("a folder");
+        fs::write(site.path().join("site.toml"), SETTINGS).expect("settings");
+        fs::write(site.path().join("content/a.md"), text).expect("a report");
+        let mut build = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        let built = build.args(["build", "--now", "2032-01-10"]).current_dir(site.path()).output().expect("it runs");
+        assert!(built.status.success());
+        let public = site.path().join("public");
+        let sizes = crate::support::files_below(&public);
+        sizes.iter().map(|path| fs::metadata(public.join(path)).expect("a file").len()).sum()
+    };
+    let check = |what: &str, text: &dyn Fn(usize) -> String| {
+        let [one, four] = [150, 600].map(|n| size(&text(n)));
+        assert!(four < one * 6, "{what}: {one} bytes of {} become {four} of {}", text(150).len(), text(600).len());
+    };
+    check("a long headline", &|n| [head(n), said(n)].concat());
+    check("a long caption", &|n| {
+        let caption = format!("![A quay](quay.jpg)\n*{} on Friday. (Ola Brandt/Northsound)*\n", names(n).join(", "));
+        [head(1), caption].concat()
+    });
+}

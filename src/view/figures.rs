@@ -1,6 +1,6 @@
 //! Photographs as figures: in a report, in lists, on their own page.
 
-use super::desk::Desk;
+use super::desk::{Desk, shortened};
 use super::{FigureView, LinkView};
 use crate::archive::{ArticleId, PhotoId, PhotoRecord};
 use crate::model::{Article, ChainId, Photo, PhotoFact};
@@ -9,16 +9,42 @@ use std::collections::BTreeSet;
 /// Other reports named under a picture; the photograph's own page names all.
 const MOST_USES: usize = 8;
 
-/// A photograph as lists show it: all that the archive knows of it. `first` is fetched first.
+/// People named under a picture in a list; its own page names all.
+const MOST_SHOWN: usize = 60;
+
+/// Bytes of the words under a picture in a list. A caption that names a thousand people stands on the pages of all.
+const LONGEST_WORDS: usize = 4000;
+
+/// A photograph as lists show it. `first` is fetched first.
 pub(super) fn listed(desk: &Desk<'_>, id: PhotoId, first: bool) -> FigureView {
+    let mut listed = of(desk, id, first, MOST_SHOWN);
+    if desk.archive.photo(id).shows.len() > MOST_SHOWN {
+        listed.shows.push(LinkView { text: "…".into(), url: "".into(), lang: None });
+    }
+    let picture = listed.picture.iter_mut().map(|picture| &mut picture.alt);
+    for words in [&mut listed.caption, &mut listed.alt].into_iter().chain(picture) {
+        if words.len() > LONGEST_WORDS {
+            *words = shortened(words, LONGEST_WORDS).into();
+        }
+    }
+    listed
+}
+
+/// A photograph on its own page, with all that the archive knows of it.
+pub(super) fn alone(desk: &Desk<'_>, id: PhotoId) -> FigureView {
+    of(desk, id, true, usize::MAX)
+}
+
+fn of(desk: &Desk<'_>, id: PhotoId, first: bool, most: usize) -> FigureView {
     let record = desk.archive.photo(id);
     let figure = figure(desk, id, &record.facts, record.from_file.clone());
+    let people = record.shows.iter().take(most).map(|person| desk.person_link(*person));
     let date = record.first_use().and_then(|used| desk.archive.article(used.article).facts.published);
     let lang = record.first_use().and_then(|used| desk.archive.article(used.article).facts.lang.as_deref());
     FigureView {
         id: format!("photo-{}", record.id).into(),
         lang: desk.tongue(lang),
-        shows: record.shows.iter().map(|person| desk.person_link(*person)).chain(strangers(record)).collect(),
+        shows: people.chain(strangers(record).take(most)).collect(),
         date: date.map(|at| desk.date(at)),
         first,
         ..figure

@@ -62,7 +62,7 @@ pub(super) fn photo(desk: &Desk<'_>, id: PhotoId) -> PhotoView {
             json_ld: json_ld::photo(desk, id, &title),
             ..head
         },
-        figure: figures::listed(desk, id, true),
+        figure: figures::alone(desk, id),
         uses: record
             .uses
             .iter()
