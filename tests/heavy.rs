@@ -4,7 +4,7 @@
 //! each file costs.
 
 use std::fs;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// Of the larger file, in megabytes.
@@ -22,11 +22,11 @@ const COPY: &str = "“We will not sail before the water is out of the engine ro
 
 /// What a file costs.
 #[derive(Clone, Copy, Default)]
-struct Cost {
+pub struct Cost {
     /// The most memory at any moment, in bytes.
     memory: f64,
     /// Processor time in seconds.
-    time: f64,
+    pub time: f64,
 }
 
 /// Builds a site with one heavy file, and gives what that cost. `fits` is the exit code.
@@ -40,7 +40,7 @@ fn cost(path: &str, text: &str, fits: i32) -> Cost {
     put("site.toml", SETTINGS);
     put("content/sound.md", &[HEAD, REPORT].concat());
     put(path, text);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+    let child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
         .args(["build", "--now", "2032-01-10"])
         .current_dir(site.path())
         .stdin(Stdio::null())
@@ -48,17 +48,22 @@ fn cost(path: &str, text: &str, fits: i32) -> Cost {
         .stderr(Stdio::null())
         .spawn()
         .expect("onrecord starts");
+    let (cost, exit) = spent_by(child);
+    assert_eq!(exit, Some(fits), "{path}");
+    cost
+}
+
+/// Waits for a process; gives what it cost, and its exit code.
+pub fn spent_by(mut child: Child) -> (Cost, Option<i32>) {
     let mut cost = Cost::default();
-    let exit = loop {
+    loop {
         // What Linux says of a process is there as long as the process is.
         cost = seen(child.id()).unwrap_or(cost);
         if let Some(exit) = child.try_wait().expect("a child") {
-            break exit;
+            return (cost, exit.code());
         }
         std::thread::sleep(Duration::from_millis(2));
-    };
-    assert_eq!(exit.code(), Some(fits), "{path}");
-    cost
+    }
 }
 
 /// What a process has used up to now; none where the system does not tell, or it is gone.

@@ -1,5 +1,6 @@
 //! One integration binary keeps the build quick.
 
+mod amplified;
 mod annotator;
 mod archives;
 mod check;

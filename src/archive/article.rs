@@ -1,6 +1,6 @@
 use super::photo::credits_differ;
 use super::{Archive, Basis, OriginId, PersonId, PhotoId, SectionId, TopicId};
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, Lines, codes};
 use crate::model::{Article, ChainId, Facts, Photo, PhotoFact, Source};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -85,11 +85,12 @@ impl ArticleRecord {
     /// The join sees facts only; whoever has the article at hand asks for the lines.
     pub fn missing_pictures(&self, article: &Article, source: &Source) -> Vec<Diagnostic> {
         let photos = self.missing.iter().filter_map(|at| article.photos.get(*at as usize));
+        let lines = Lines::new(&source.text);
         let note = |photo: &Photo| {
             let file = photo.file.as_deref()?;
             Some(
                 Diagnostic::new(codes::PICTURE_MISSING, &article.path, format!("the picture `{file}` is not there"))
-                    .at(&source.text, photo.file_at, "no such file beside the article or in `static/`")
+                    .within(&lines, photo.file_at, "no such file beside the article or in `static/`")
                     .note("the page shows caption and credit with “Picture not held”"),
             )
         };
@@ -113,6 +114,7 @@ impl ArticleRecord {
         article: &Article,
         source: &Source,
     ) -> Vec<Diagnostic> {
+        let lines = Lines::new(&source.text);
         let note = |at: &u32| {
             let (photo, id) = (article.photos.get(*at as usize)?, self.photos.get(*at as usize)?);
             let picture = archive.photo(*id).picture.as_ref()?;
@@ -124,7 +126,7 @@ impl ArticleRecord {
                 format!("the picture `{name}` is credited to “{}”, and its file says “{theirs}”", ours.text),
             );
             if let Some(span) = ours.span {
-                noted = noted.at(&source.text, article.file_span(span), "the report's credit");
+                noted = noted.within(&lines, article.file_span(span), "the report's credit");
             }
             Some(
                 noted

@@ -7,7 +7,7 @@ use super::load;
 use super::settings::SITE_TOML;
 use crate::archive::{Gone, address_suffix, wanted_address};
 use crate::config::Settings;
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, Lines, codes};
 use crate::model::{
     Action, Anonymity, Article, AuthorityPerson, BlockKind, Correction, Ledger, MarkKind, Notice, Photo, Ruling,
     Source, Target,
@@ -419,10 +419,11 @@ impl Rulings {
             }
         }
         let mut noted = Vec::new();
+        let lines = Lines::new(&source.text);
         for (ruling, met) in self.ledger.rulings.iter().zip(&met) {
             let say = |message: String, help: String| {
                 Diagnostic::new(codes::RULING_UNMET, &source.path, message)
-                    .at(&source.text, ruling.at, "this ruling")
+                    .within(&lines, ruling.at, "this ruling")
                     .note("nothing was published: the ruling might be meant for an article that is")
                     .help(help)
             };
@@ -460,10 +461,11 @@ impl Rulings {
         let seen: FxHashSet<u128> =
             read.filter_map(|(_, ruled)| ruled).flat_map(|ruled| ruled.withheld.iter().copied()).collect();
         let rulings = self.ledger.rulings.iter().zip(&self.redactions);
+        let lines = Lines::new(&source.text);
         let idle = rulings.filter(|(ruling, redaction)| redaction.is_some() && !seen.contains(&digest(ruling)));
         idle.map(|(ruling, _)| {
             Diagnostic::new(codes::RULING_IDLE, &source.path, "a name is to be withheld that no article gives")
-                .at(&source.text, ruling.at, "this ruling")
+                .within(&lines, ruling.at, "this ruling")
                 .note("nothing was replaced")
                 .help("write the full name as the articles give it, and other spellings into `also`")
         })

@@ -1,8 +1,8 @@
 use super::html::{self, Scan};
 use super::why;
-use crate::archive::ArticleId;
+use crate::archive::{ArticleId, PersonId};
 use crate::build::Finished;
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, Lines, codes};
 use crate::text::{FileSpan, percent};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -10,8 +10,9 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use walkdir::WalkDir;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The finished site as every check sees it.
 pub(super) struct Ground<'a> {
@@ -24,10 +25,19 @@ pub(super) struct Ground<'a> {
     pub(super) pages: BTreeMap<Box<str>, Scan>,
     /// Articles by the path of their page.
     articles: FxHashMap<Box<str>, ArticleId>,
+    /// People by the name of their page's folder.
+    people: FxHashMap<&'a str, PersonId>,
     /// The site's own templates: path from the site's root, text.
     pub(super) templates: Vec<(Box<str>, String)>,
     /// The file into which a finding was pointed last, and its text: most are in one with the next.
-    last: Mutex<(Box<str>, Arc<str>)>,
+    last: Mutex<(Box<str>, Arc<Written>)>,
+}
+
+/// A file of the site, as findings are pointed into it.
+struct Written {
+    lines: Lines<Box<str>>,
+    /// Where each word begins first that an address might be, by its hash.
+    words: OnceLock<FxHashMap<u64, usize>>,
 }
 
 /// Where an address leads.
@@ -78,8 +88,9 @@ impl<'a> Ground<'a> {
             files,
             pages,
             articles: archive.article_ids().map(page).collect(),
+            people: archive.person_ids().map(|id| (&*archive.person(id).slug, id)).collect(),
             templates: templates.into_iter().filter_map(text).collect(),
-            last: Mutex::new(("".into(), "".into())),
+            last: Mutex::new(("".into(), Arc::new(Written::new("".into())))),
         }
     }
 
@@ -95,7 +106,7 @@ impl<'a> Ground<'a> {
             return Some(self.site.archive.article(id).facts.path.clone());
         }
         if let Some(slug) = path.strip_prefix("people/").and_then(|rest| rest.strip_suffix("/index.html")) {
-            let person = self.site.archive.people.iter().find(|person| &*person.slug == slug)?;
+            let person = self.site.archive.person(*self.people.get(slug)?);
             return Some(person.authority.as_ref()?.path.clone());
         }
         let own = format!("static/{path}");
@@ -144,12 +155,12 @@ impl<'a> Ground<'a> {
         Target::Here(there, anchor)
     }
 
-    /// The text of a file of the site.
-    fn text(&self, path: &str) -> Option<Arc<str>> {
+    /// A file of the site; none where it cannot be read.
+    fn written(&self, path: &str) -> Option<Arc<Written>> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if &*last.0 != path {
             let text = fs::read_to_string(self.site.root.join(path)).ok()?;
-            *last = (path.into(), text.into());
+            *last = (path.into(), Arc::new(Written::new(text.into())));
         }
         Some(last.1.clone())
     }
@@ -157,17 +168,61 @@ impl<'a> Ground<'a> {
     /// A finding at the first place of a file that holds one of the words; about the whole file where none stands there.
     pub(super) fn at_words(&self, diagnostic: Diagnostic, path: &str, words: &[&str], label: &str) -> Diagnostic {
         let diagnostic = Diagnostic { path: path.into(), ..diagnostic };
-        let Some(text) = self.text(path) else { return diagnostic };
+        let Some(written) = self.written(path) else { return diagnostic };
+        let text = written.lines.text();
         let find = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes());
         match words.iter().find_map(|words| Some((find(words)?, words.len()))) {
             // Words that begin with a line's end begin the next line.
             Some((at, len)) => {
                 let start = at + usize::from(text[at..].starts_with('\n'));
-                diagnostic.at(&text, FileSpan::new(start, at + len), label)
+                diagnostic.within(&written.lines, FileSpan::new(start, at + len), label)
             }
             None => diagnostic,
         }
     }
+
+    /// A finding at the first place of a file where an address is written; about the whole file where it is not.
+    pub(super) fn at_address(&self, diagnostic: Diagnostic, path: &str, address: &str, label: &str) -> Diagnostic {
+        match self.written(path).and_then(|written| Some((written.address(address)?, written))) {
+            Some((at, written)) => Diagnostic { path: path.into(), ..diagnostic }.within(
+                &written.lines,
+                FileSpan::new(at, at + address.len()),
+                label,
+            ),
+            // Such as stand within other words, or hold what ends a word.
+            None => self.at_words(diagnostic, path, &[address], label),
+        }
+    }
+}
+
+impl Written {
+    fn new(text: Box<str>) -> Self {
+        Self { lines: Lines::new(text), words: OnceLock::new() }
+    }
+
+    /// Where an address begins that stands as a word of its own, in brackets, in quotation marks or between blanks.
+    fn address(&self, address: &str) -> Option<usize> {
+        let text = self.lines.text();
+        let words = self.words.get_or_init(|| {
+            let mut words = FxHashMap::default();
+            let mut begins = 0;
+            for word in text.split(ends_address) {
+                if !word.is_empty() {
+                    words.entry(xxh3_64(word.as_bytes())).or_insert(begins);
+                }
+                // What ends a word is one byte.
+                begins += word.len() + 1;
+            }
+            words
+        });
+        let at = *words.get(&xxh3_64(address.as_bytes()))?;
+        text[at..].starts_with(address).then_some(at)
+    }
+}
+
+/// What stands around an address in Markdown and in HTML; all of ASCII.
+fn ends_address(c: char) -> bool {
+    c.is_ascii_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '\'' | '[' | ']')
 }
 
 /// The plain files below a folder, by path with `/`; names that begin with a dot are passed over.

@@ -3,8 +3,11 @@
 use super::Check;
 use super::ground::{Ground, Target};
 use super::html::{Link, LinkKind};
-use crate::diag::{Code, Diagnostic, codes};
+use crate::archive::ArticleId;
+use crate::diag::{Code, Diagnostic, Lines, codes};
 use crate::model::MarkKind;
+use crate::text::FileSpan;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Every internal link leads to a file, and every anchor to a place in it.
@@ -31,10 +34,8 @@ pub(super) fn tell<'a>(
         let mut faults: Vec<Fault<'_>> = scan.links.iter().filter_map(|link| fault(path, link)).collect();
         faults.sort_unstable();
         faults.dedup();
-        for fault in faults {
-            if !in_content(ground, path, fault, out) {
-                elsewhere.entry(fault).or_default().push(path);
-            }
+        for fault in in_content(ground, path, faults, out) {
+            elsewhere.entry(fault).or_default().push(path);
         }
     }
     for (fault, pages) in elsewhere {
@@ -70,26 +71,52 @@ fn said((code, address, why): Fault<'_>) -> Diagnostic {
     Diagnostic::new(code, "", message).help(help)
 }
 
-/// Notes a link where an article or a people file has it; false where none does.
-fn in_content(ground: &Ground<'_>, page: &str, fault: Fault<'_>, out: &mut Vec<Diagnostic>) -> bool {
-    let address = fault.1;
-    if let Some(id) = ground.article(page) {
-        let Ok(story) = ground.site.story(id) else { return false };
-        let before = out.len();
-        for mark in &story.article.marks {
-            if matches!(&mark.kind, MarkKind::Link(there, _) if **there == *address) {
-                let span = story.article.file_span(mark.span);
-                let said = Diagnostic { path: story.article.path.clone(), ..said(fault) };
-                out.push(said.at(&story.source.text, span, "linked here"));
-            }
-        }
-        return out.len() > before;
+/// Notes the links of a page where an article or a people file has them; gives back those that none has.
+fn in_content<'p>(
+    ground: &Ground<'_>,
+    page: &str,
+    mut faults: Vec<Fault<'p>>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Fault<'p>> {
+    if faults.is_empty() {
+        return faults;
     }
-    let Some(origin) = ground.origin(page) else { return false };
-    let said = ground.at_words(said(fault), &origin, &[&format!("]({address}"), address], "linked here");
-    let found = said.place.is_some();
-    out.extend(found.then_some(said));
-    found
+    if let Some(id) = ground.article(page) {
+        return in_article(ground, id, faults, out);
+    }
+    let Some(origin) = ground.origin(page) else { return faults };
+    faults.retain(|fault| {
+        let said = ground.at_address(said(*fault), &origin, fault.1, "linked here");
+        let found = said.place.is_some();
+        out.extend(found.then_some(said));
+        !found
+    });
+    faults
+}
+
+fn in_article<'p>(
+    ground: &Ground<'_>,
+    id: ArticleId,
+    mut faults: Vec<Fault<'p>>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Fault<'p>> {
+    let Ok(story) = ground.site.story(id) else { return faults };
+    let mut places: FxHashMap<&str, Vec<FileSpan>> = FxHashMap::default();
+    for mark in &story.article.marks {
+        if let MarkKind::Link(address, _) = &mark.kind {
+            places.entry(address).or_default().push(story.article.file_span(mark.span));
+        }
+    }
+    let lines = Lines::new(&story.source.text);
+    faults.retain(|fault| {
+        let Some(places) = places.get(fault.1) else { return true };
+        out.extend(places.iter().map(|span| {
+            let said = Diagnostic { path: story.article.path.clone(), ..said(*fault) };
+            said.within(&lines, *span, "linked here")
+        }));
+        false
+    });
+    faults
 }
 
 /// A link that no content has: in a template of the site where its words stand there, else in the page.

@@ -4,7 +4,7 @@ use super::Check;
 use super::ground::Ground;
 use crate::archive::ArticleId;
 use crate::build::Story;
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, Lines, codes};
 use crate::model::Photo;
 use crate::text::FileSpan;
 use std::collections::BTreeMap;
@@ -14,6 +14,7 @@ pub(super) struct Pictures;
 
 impl Check for Pictures {
     fn article(&self, ground: &Ground<'_>, _: ArticleId, story: &Story, out: &mut Vec<Diagnostic>) {
+        let lines = Lines::new(&story.source.text);
         for photo in &story.article.photos {
             let at = place(story, photo);
             let named = photo.file.as_deref().map_or("this picture".to_owned(), |file| format!("the picture `{file}`"));
@@ -27,7 +28,7 @@ impl Check for Pictures {
                 has_credit |= facts.credit_line().is_some();
             }
             let say = |code, message: String| {
-                Diagnostic::new(code, &story.article.path, message).at(&story.source.text, at, "named here")
+                Diagnostic::new(code, &story.article.path, message).within(&lines, at, "named here")
             };
             if !is_told {
                 out.push(

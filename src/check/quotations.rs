@@ -4,7 +4,7 @@ use super::Check;
 use super::ground::Ground;
 use crate::archive::ArticleId;
 use crate::build::Story;
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, Lines, codes};
 use crate::model::QuoteFact;
 
 /// Says which quotations are unsure, and which offices speak for nobody.
@@ -45,6 +45,7 @@ impl Check for Quotations {
             );
         }
         let Some(day) = record.date() else { return };
+        let lines = Lines::new(&story.source.text);
         for fact in record.facts.quotes.iter().filter(|fact| fact.speaker.is_none()) {
             let (Some(words), Some(_), Some(at)) = (&fact.unnamed, &fact.post, place(fact)) else { continue };
             out.push(
@@ -53,7 +54,7 @@ impl Check for Quotations {
                     &story.article.path,
                     format!("nobody is known to be “{words}” on {day}"),
                 )
-                .at(&story.source.text, at, "said by the office")
+                .within(&lines, at, "said by the office")
                 .note("shown under the office, without a name")
                 .help("give the office with its dates to a person in content/people/"),
             );

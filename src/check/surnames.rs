@@ -4,7 +4,7 @@ use super::Check;
 use super::ground::Ground;
 use crate::archive::{ArticleId, PersonId};
 use crate::build::Story;
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, Lines, codes};
 use crate::text::FileSpan;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,7 @@ impl Check for Surnames {
                 by_surname.entry(surname).or_default().push(*person);
             }
         }
+        let lines = Lines::new(&story.source.text);
         for people in by_surname.into_values().filter(|people| people.len() > 1) {
             let names: Vec<&str> = people.iter().map(|person| &*archive.person(*person).name).collect();
             let surname = &*archive.person(people[0]).surname;
@@ -39,7 +40,7 @@ impl Check for Surnames {
             let message = format!("{} people are called {surname}: {}", people.len(), names.join(", "));
             let mut said = Diagnostic::new(codes::SURNAME_SHARED, &story.article.path, message);
             if let Some((start, len)) = at {
-                said = said.at(&story.source.text, FileSpan::new(start, start + len), "one of them");
+                said = said.within(&lines, FileSpan::new(start, start + len), "one of them");
             }
             if !others.is_empty() {
                 said = said.note(format!("together also in {}", others.join(", ")));

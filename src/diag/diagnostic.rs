@@ -1,4 +1,4 @@
-use super::Code;
+use super::{Code, Lines};
 use crate::text::FileSpan;
 use serde::{Deserialize, Serialize};
 
@@ -86,8 +86,14 @@ impl Diagnostic {
     /// Points at `span` of the file's decoded text, with a label for the place.
     ///
     /// A span over several lines is shown as far as its first line goes.
-    pub fn at(mut self, text: &str, span: FileSpan, label: impl Into<String>) -> Self {
-        self.place = Some(Box::new(place(&self.path, text, span, label.into())));
+    /// Linear in the text: whoever may have many findings in one asks [`Diagnostic::within`].
+    pub fn at(self, text: &str, span: FileSpan, label: impl Into<String>) -> Self {
+        self.within(&Lines::new(text), span, label)
+    }
+
+    /// Points at `span` as [`Diagnostic::at`] does, in a text whose lines are counted once for all its findings.
+    pub fn within(mut self, lines: &Lines<impl AsRef<str>>, span: FileSpan, label: impl Into<String>) -> Self {
+        self.place = Some(Box::new(place(&self.path, lines, span, label.into())));
         self
     }
 
@@ -110,7 +116,8 @@ impl Diagnostic {
     }
 }
 
-fn place(path: &str, text: &str, span: FileSpan, label: String) -> Place {
+fn place(path: &str, lines: &Lines<impl AsRef<str>>, span: FileSpan, label: String) -> Place {
+    let text = lines.text();
     let boundary = |mut at: usize| {
         at = at.min(text.len());
         while !text.is_char_boundary(at) {
@@ -119,16 +126,19 @@ fn place(path: &str, text: &str, span: FileSpan, label: String) -> Place {
         at
     };
     let start = boundary(span.start as usize);
-    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |i| start + i);
-    let end = boundary(span.end as usize).clamp(start, line_end.max(start));
+    let position = lines.position(start);
+    // No further than is shown: a line may be as long as the file.
+    let reach = boundary(start + char::MAX.len_utf8() * (LONGEST + AROUND + 1));
+    let line_end = text[start..reach].find(['\n', '\r']).map_or(reach, |i| start + i);
+    let end = boundary(span.end as usize).clamp(start, line_end);
     let end = text[start..end].char_indices().nth(LONGEST).map_or(end, |(i, _)| start + i);
-    let from = text[line_start..start].char_indices().rev().nth(AROUND).map_or(line_start, |(i, _)| line_start + i);
+    let before = &text[position.begins..start];
+    let from = before.char_indices().rev().nth(AROUND).map_or(position.begins, |(i, _)| position.begins + i);
     let to = text[end..line_end].char_indices().nth(AROUND).map_or(line_end, |(i, _)| end + i);
     Place {
         path: path.into(),
-        line: count(memchr::memchr_iter(b'\n', &text.as_bytes()[..line_start]).count()) + 1,
-        column: count(text[line_start..start].chars().count()) + 1,
+        line: count(position.line),
+        column: count(position.column),
         excerpt: text[from..to].into(),
         start: count(start - from),
         end: count(end - from),

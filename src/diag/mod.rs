@@ -6,11 +6,13 @@
 mod clean;
 pub mod codes;
 mod diagnostic;
+mod lines;
 mod noted;
 pub mod report;
 
 pub use clean::clean;
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Place, Severity};
+pub use lines::Lines;
 pub use noted::Noted;
 pub use report::{REPORTERS, Reporter};

@@ -1,0 +1,108 @@
+//! What is made of a site grows with the site and no faster, in time and in bytes: sites of n pieces and of 4n are
+//! built, each of pieces that might be shown together with every other.
+
+use super::heavy::{Cost, spent_by};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use walkdir::WalkDir;
+
+const SETTINGS: &str = "title = \"Calder Record\"\nbase_url = \"https://calder.example/\"\n";
+const HEAD: &str = "+++\ntitle = \"A report\"\ndate = 2031-01-01\n+++\n\n";
+
+/// Four times the site may take so many times the time: linear work takes 4, quadratic work 16.
+const MOST_TIME: f64 = 7.0;
+/// And so many times the bytes, all of whose making is counted.
+const MOST_BYTES: f64 = 4.4;
+/// Less time than this, in seconds, says nothing.
+const LEAST: f64 = 0.1;
+/// A ratio of times that is too high is measured again: the machine has other work.
+const TRIES: usize = 3;
+
+/// A file of a site: path, text.
+type File = (&'static str, String);
+
+/// Runs a command on a site of some files; gives what it took, and the bytes of the site's text and of what was made.
+fn run(command: &str, code: i32, files: &[File]) -> (Cost, [f64; 2]) {
+    let site = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in [("site.toml", SETTINGS.to_owned())].iter().chain(files) {
+        let path = site.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args([command, "--now", "2032-01-10"])
+        .current_dir(site.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("onrecord starts");
+    let (cost, exit) = spent_by(child);
+    assert_eq!(exit, Some(code));
+    let bytes = |below: &str| size(&site.path().join(below));
+    (cost, [bytes("content"), bytes("public")])
+}
+
+fn size(folder: &Path) -> f64 {
+    let files = WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    files.filter_map(|file| file.metadata().ok()).fold(0.0, |all, file| all + file.len() as f64)
+}
+
+/// Four times the pieces take about four times the time, and give about four times the bytes.
+#[track_caller]
+fn check(name: &str, (command, code): (&str, i32), n: usize, files: impl Fn(usize) -> Vec<File>) {
+    let sites = [files(n), files(4 * n)];
+    let mut least = [f64::MAX; 2];
+    for _ in 0..TRIES {
+        let [small, large] = [0, 1].map(|i| run(command, code, &sites[i]));
+        for (least, (cost, _)) in least.iter_mut().zip([small, large]) {
+            *least = least.min(cost.time);
+        }
+        let [times, bytes] = [least[1] / least[0].max(LEAST), large.1[1] / small.1[1].max(1.0)];
+        println!(
+            "{name}: {:.3} and {:.3} MB take {:.2} and {:.2} s (ratio {times:.1}) and give {:.1} and {:.1} MB (ratio {bytes:.1})",
+            small.1[0] / 1e6,
+            large.1[0] / 1e6,
+            least[0],
+            least[1],
+            small.1[1] / 1e6,
+            large.1[1] / 1e6,
+        );
+        assert!(bytes <= MOST_BYTES, "{name}: bytes grow by {bytes}");
+        if times <= MOST_TIME {
+            return;
+        }
+    }
+    panic!("{name}: {n} and {} pieces take {least:?} s", 4 * n);
+}
+
+const BUILD: (&str, i32) = ("build", 0);
+
+/// A piece for each number.
+fn each(n: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..n).map(piece).collect()
+}
+
+/// Findings in one file do not look for their lines from its start, one by one.
+#[test]
+fn findings_cost_as_many_as_they_are() {
+    check("rulings that no article meets", ("build", 1), 8_000, |n| {
+        let ruling = |i| {
+            format!(
+                "[[ruling]]\narticle = \"content/none{i}.md\"\naction = \"withdraw\"\nreason = \"r\"\ndate = 2031-11-20\n"
+            )
+        };
+        vec![("content/rulings.toml", each(n, ruling))]
+    });
+    check("links that lead nowhere", ("check", 1), 1_000, |n| {
+        vec![("content/a.md", format!("{HEAD}{}", each(n, |i| format!("[a](/none/{i}/) "))))]
+    });
+    check("links that lead nowhere, in a page of its own", ("check", 1), 4_000, |n| {
+        let links = each(n, |i| format!("<a href=\"/none/{i}/\">a</a>\n"));
+        vec![
+            ("content/a.md", HEAD.into()),
+            ("static/own.html", format!("<!doctype html><html lang=\"en\"><title>Own</title><p>{links}</p></html>\n")),
+        ]
+    });
+}
