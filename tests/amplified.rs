@@ -95,6 +95,15 @@ fn findings_cost_as_many_as_they_are() {
         };
         vec![("content/rulings.toml", each(n, ruling))]
     });
+    check("decisions that name nobody", BUILD, 2_000, |n| {
+        let speech = |i| format!("“The ferry {i} sails at noon,” said Ingrid Marsh.\n\n");
+        let decision = |i| {
+            format!(
+                "[[quotation]]\nexact = \"The ferry {i} sails at noon\"\nspeaker = \"nobody-{i}\"\nby = \"hl\"\ndate = 2031-11-16\n"
+            )
+        };
+        vec![("content/a.md", format!("{HEAD}{}", each(n, speech))), ("content/a.annotations.toml", each(n, decision))]
+    });
     check("links that lead nowhere", ("check", 1), 1_000, |n| {
         vec![("content/a.md", format!("{HEAD}{}", each(n, |i| format!("[a](/none/{i}/) "))))]
     });

@@ -22,7 +22,7 @@ const COPY: &str = "“We will not sail before the water is out of the engine ro
 
 /// What a file costs.
 #[derive(Clone, Copy, Default)]
-pub struct Cost {
+pub(crate) struct Cost {
     /// The most memory at any moment, in bytes.
     memory: f64,
     /// Processor time in seconds.
@@ -54,7 +54,7 @@ fn cost(path: &str, text: &str, fits: i32) -> Cost {
 }
 
 /// Waits for a process; gives what it cost, and its exit code.
-pub fn spent_by(mut child: Child) -> (Cost, Option<i32>) {
+pub(crate) fn spent_by(mut child: Child) -> (Cost, Option<i32>) {
     let mut cost = Cost::default();
     loop {
         // What Linux says of a process is there as long as the process is.

@@ -2,7 +2,7 @@
 
 use super::anchor::{Lost, hashes};
 use super::follow::{Followed, Outcome, follow};
-use crate::diag::{Diagnostic, Noted, Place, codes};
+use crate::diag::{Diagnostic, Lines, Noted, Place, codes};
 use crate::model::{
     Annotations, Article, Chain, ChainId, Checked, Decision, Kind, MentionId, PersonAt, Quote, QuotePart, Rule,
     Sidecar, Source, Voice,
@@ -28,7 +28,7 @@ pub fn decide(
     sidecar: &Sidecar,
     sidecar_source: &Source,
 ) -> Noted<Annotations> {
-    let desk = Desk { article, source, sidecar, text: &sidecar_source.text };
+    let desk = Desk { article, source, sidecar, lines: Lines::new(&sidecar_source.text) };
     let Followed { outcomes, given_way } = follow(&annotations, article, sidecar);
     let diagnostics = desk.report(&outcomes, &annotations);
     if !outcomes.iter().any(|outcome| matches!(outcome, Outcome::Here { .. })) {
@@ -60,7 +60,7 @@ struct Desk<'a> {
     source: &'a Source,
     sidecar: &'a Sidecar,
     /// The sidecar's own text.
-    text: &'a str,
+    lines: Lines<&'a str>,
 }
 
 impl Desk<'_> {
@@ -167,7 +167,7 @@ impl Desk<'_> {
 
     /// A stretch of the sidecar as messages show it.
     fn place(&self, span: FileSpan) -> Option<Box<Place>> {
-        Diagnostic::new(codes::PERSON_UNKNOWN, &self.sidecar.path, "").at(self.text, span, "no such person").place
+        Diagnostic::new(codes::PERSON_UNKNOWN, &self.sidecar.path, "").within(&self.lines, span, "no such person").place
     }
 
     fn report(&self, outcomes: &[Outcome], annotations: &Annotations) -> Vec<Diagnostic> {
@@ -221,15 +221,15 @@ impl Desk<'_> {
             ),
         };
         Diagnostic::new(codes::REVIEW_STALE, &self.sidecar.path, message)
-            .at(self.text, decision.at, label)
+            .within(&self.lines, decision.at, label)
             .note("it changes nothing: the article is as the rules read it")
             .help(help)
     }
 
     fn twice(&self, decision: &Decision, other: &Decision) -> Diagnostic {
-        let line = self.text.get(..other.at.start as usize).unwrap_or_default().matches('\n').count() + 1;
+        let line = self.lines.text().get(..other.at.start as usize).unwrap_or_default().matches('\n').count() + 1;
         Diagnostic::new(codes::REVIEW_TWICE, &self.sidecar.path, "two decisions are about the same words")
-            .at(self.text, decision.at, format!("line {line} has decided about some of these"))
+            .within(&self.lines, decision.at, format!("line {line} has decided about some of these"))
             .note("the first counts; this one changes nothing")
             .help("take one of them out, or let each have words of its own")
     }
