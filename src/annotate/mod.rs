@@ -60,7 +60,8 @@ use reading::Reading;
 ///
 /// The text is never altered: what is found stands off in spans of `Article::text`. Only headline, standfirst,
 /// crossheads, paragraphs and captions are looked at. Notes `quote-unclosed` once for each paragraph that holds a
-/// quotation nothing closes, for [`LISTED`] paragraphs at most; returns nothing else. Linear in the text; `source` is only for the diagnostics' lines.
+/// quotation nothing closes, for [`LISTED`] paragraphs at most, and `quotes-beyond` where there are more quotations than
+/// are marked ([`reading::most_segments`]). Linear in the text; `source` is only for the diagnostics' lines.
 pub fn annotate(
     article: &Article,
     source: &Source,
@@ -102,7 +103,9 @@ pub fn annotate_with(
         reported: &reported,
         weights: &models.confidence,
     };
-    Noted::new(record::record(&found), unclosed(article, source, &reading))
+    let mut diagnostics = unclosed(article, source, &reading);
+    diagnostics.extend(beyond(article, source, &reading));
+    Noted::new(record::record(&found), diagnostics)
 }
 
 /// The people of an article and the phrases that may stand for speakers: names first by how they look, then, where
@@ -125,6 +128,22 @@ pub fn who(reading: &Reading<'_>, weights: &impl model::Weights) -> (People, Vec
 
 /// Paragraphs of one article of which it is said that a quotation is never closed.
 const LISTED: usize = 40;
+
+/// More quotations than are marked.
+fn beyond(article: &Article, source: &Source, reading: &Reading<'_>) -> Option<Diagnostic> {
+    let (first, n) = reading.beyond?;
+    let marked = reading.segments.len();
+    Some(
+        Diagnostic::new(
+            codes::QUOTES_BEYOND,
+            &source.path,
+            format!("{n} quotations too many for the length of this file"),
+        )
+        .at(&source.text, article.file_span(first), format!("the first behind {marked} others"))
+        .note("they are published as plain text, and nobody is said to speak them")
+        .help("look whether all these quotation marks are meant, or divide the report"),
+    )
+}
 
 fn unclosed(article: &Article, source: &Source, reading: &Reading<'_>) -> Vec<Diagnostic> {
     let mut out = Vec::new();

@@ -19,9 +19,21 @@ pub struct Reading<'a> {
     shouting: Vec<bool>,
     /// Ranges of `words`; cover it.
     pub paragraphs: Vec<Paragraph>,
-    /// Sorted by paragraph, then place; disjoint.
+    /// Sorted by paragraph, then place; disjoint. No more than [`most_segments`].
     pub segments: Vec<Segment>,
+    /// The first of those that are beyond that, and how many there are.
+    pub beyond: Option<(TextSpan, usize)>,
 }
+
+/// How many quotations of a text are marked: so many in any, and one more for every [`BYTES_TO_ONE`] bytes.
+///
+/// No report comes near. Of copy that is nothing but marks each would take a thousand times its length in memory.
+pub fn most_segments(text: &str) -> usize {
+    20_000 + text.len() / BYTES_TO_ONE
+}
+
+/// Fewer than a speech of one word with its speaker takes: “No,” he said.
+const BYTES_TO_ONE: usize = 16;
 
 /// A word with what we know of it.
 #[derive(Clone, Copy, Debug)]
@@ -213,7 +225,9 @@ impl<'a> Reading<'a> {
                 self.words[i].quoted = true;
                 i += 1;
             }
-            if start < i {
+            if start < i && self.segments.len() >= most_segments(text) {
+                self.beyond.get_or_insert((mark.span, 0)).1 += 1;
+            } else if start < i {
                 self.segments.push(Segment {
                     marked: *mark,
                     paragraph,

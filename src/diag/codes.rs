@@ -96,6 +96,8 @@ codes! {
     // annotating
     /// A quotation that is never closed.
     QUOTE_UNCLOSED = "quote-unclosed" Warning;
+    /// More quotations than a report can have.
+    QUOTES_BEYOND = "quotes-beyond" Warning;
     // what editors decided
     /// A sidecar that is not TOML.
     REVIEW_BROKEN = "review-broken" Error;
