@@ -135,11 +135,11 @@ impl Engine {
         Ok(context)
     }
 
-    /// Runs one template. `view` and the bytes of a `body` say how large its page may become.
+    /// Runs one template. `view` and the `body` of the context say how large its page may become.
     pub(super) fn draw(
         &self,
         (template, context): (&str, &Context),
-        (view, body): (&PageView, usize),
+        view: &PageView,
         path: &str,
     ) -> Result<String, Diagnostic> {
         let drawn = self.run(template, context, (LARGEST_PAGE, meter::LARGEST));
@@ -149,7 +149,8 @@ impl Engine {
                 let mut told = Counted(0);
                 // What cannot be written counts as far as it was.
                 let _ = serde_json::to_writer(&mut told, view);
-                let told = (told.0 + body).saturating_mul(TOLD);
+                let _ = context.get("body").map(|body| serde_json::to_writer(&mut told, body));
+                let told = told.0.saturating_mul(TOLD);
                 self.run(template, context, (LARGEST_PAGE.saturating_add(told), meter::LARGEST.max(told)))
             }
             drawn => drawn,

@@ -39,14 +39,12 @@ use weave::Run;
 pub fn page(engine: &Engine, site: &SiteContext, page: &Page) -> Result<String, Diagnostic> {
     let view = &page.view;
     let mut context = engine.context(site, view.head(), view, &page.path)?;
-    let mut body = 0;
     if let PageView::Article(article) = view {
         let runs = weave::weave(&article.body, &engine.words);
-        body = runs.iter().map(|run| if let Run::Html(html) = run { html.len() } else { 0 }).sum();
         // Each run goes as soon as it is a value: a body may be of many megabytes.
         context.insert_value("body", tera::Value::from(runs.into_iter().map(run_value).collect::<Vec<_>>()));
     }
-    let drawn = engine.draw((view.template(), &context), (view, body), &page.path)?;
+    let drawn = engine.draw((view.template(), &context), view, &page.path)?;
     drop(context);
     Ok(fragments::splice(drawn, view, &engine.words))
 }

@@ -278,6 +278,22 @@ fn templates_without_end_are_stopped() {
     check(endless, "a page grew beyond 64 MiB");
 }
 
+/// Issue 5: the captions of a report did not count as what its page is told, and a report of many pictures stopped the
+/// build as if a template had no end.
+#[test]
+fn a_page_may_be_as_large_as_its_pictures_make_it() {
+    let fixture = Fixture { hostile: false };
+    let mut report = fixture.pages().into_iter().find(|page| matches!(page.view, PageView::Article(_))).unwrap();
+    let PageView::Article(article) = &mut report.view else { panic!("a report") };
+    let mut figure = article.body.iter().find(|block| matches!(block, BlockView::Figure(_))).unwrap().clone();
+    if let BlockView::Figure(figure) = &mut figure {
+        figure.caption = "The quay at noon. ".repeat(100_000).into();
+    }
+    article.body = vec![figure; 40];
+    let html = page(&engine(), &SiteContext::new(&fixture.site()), &report).unwrap();
+    assert!(html.len() > 64 << 20);
+}
+
 #[test]
 fn one_file_of_the_site_replaces_one_file_of_the_theme() {
     let chip = "{% component chip(person: map) %}<i>{{ person.name }}</i>{% endcomponent chip %}";
