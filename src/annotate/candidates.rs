@@ -156,9 +156,9 @@ pub enum Order {
 pub fn candidates(reading: &Reading<'_>, people: &People) -> Vec<Candidate> {
     let mut out = Vec::with_capacity(reading.words.len() / 3);
     for sentence in &reading.sentences {
-        let mut i = sentence.start;
+        let (mut i, mut headless) = (sentence.start, sentence.start);
         while i < sentence.end {
-            i = phrase(reading, people, i, sentence.end, &mut out);
+            i = phrase(reading, people, (i, sentence.end), &mut headless, &mut out);
         }
     }
     // A verb behind its subject has no second one before it: "Marsh told the council".
@@ -177,7 +177,16 @@ pub fn candidates(reading: &Reading<'_>, people: &People) -> Vec<Candidate> {
 }
 
 /// Takes the phrase at `i`, if any, and returns where to go on.
-fn phrase(reading: &Reading<'_>, people: &People, i: usize, end: usize, out: &mut Vec<Candidate>) -> usize {
+///
+/// No phrase that begins before `headless` has a head: of a long run of numbers each begins no look of its own to the
+/// run's end.
+fn phrase(
+    reading: &Reading<'_>,
+    people: &People,
+    (i, end): (usize, usize),
+    headless: &mut usize,
+    out: &mut Vec<Candidate>,
+) -> usize {
     let words = &reading.words;
     let word = &words[i];
     if word.quoted {
@@ -219,7 +228,7 @@ fn phrase(reading: &Reading<'_>, people: &People, i: usize, end: usize, out: &mu
     }
     let mut head = None;
     let mut j = i;
-    while j < end && !words[j].quoted {
+    while i >= *headless && j < end && !words[j].quoted {
         let person = people.at(j).is_some();
         // "Marsh last week", "Marsh Friday": what follows a name and is no noun begins something else.
         if !person && head.is_some_and(|h| people.at(h).is_some()) {
@@ -254,6 +263,8 @@ fn phrase(reading: &Reading<'_>, people: &People, i: usize, end: usize, out: &mu
             head + 1
         }
         None => {
+            // Whatever a later beginning goes over, this one went over.
+            *headless = j.max(*headless);
             if word.known.has(Known::CROWD) || (word.tag == Tag::Determiner && is_some(reading, i)) {
                 add(i..i + 1, i, Sort::Few);
             }

@@ -327,11 +327,14 @@ fn context(article: &Article, annotations: &Annotations, quote: &Quote) -> Box<s
     if let Some(evidence) = quote.evidence.filter(|e| e.start >= spoken.start && e.start < around.end + 80) {
         around = around.cover(evidence);
     }
-    let near = quote.evidence.filter(|e| around.contains(*e)).map_or(spoken, |e| spoken.cover(e));
+    let evidence = quote.evidence.filter(|e| around.contains(*e));
+    let near = evidence.map_or(spoken, |e| spoken.cover(e));
     let around = clip(&article.text, around, near);
     if quote.kind != Kind::Partial {
         return other_half(&article.text, around, quote);
     }
+    // “Here”; “there”; and a thousand more: Marsh said. All of them have the same far end.
+    let around = evidence.filter(|_| around.len() > 4 * REACH).map_or(around, |e| clip(&article.text, around, e));
     let text = around.of(&article.text);
     if text.chars().count() <= LONGEST_CONTEXT {
         return text.into();
@@ -348,7 +351,9 @@ fn other_half(text: &str, around: TextSpan, quote: &Quote) -> Box<str> {
     let mut at = around.start;
     let ends = quote.parts.iter().map(|p| (p.marked.start, p.marked.end)).chain([(around.end, around.end)]);
     for (start, end) in ends {
-        let piece = TextSpan::new(at as usize, start.max(at) as usize).of(text);
+        let piece = TextSpan::new(at as usize, start.max(at) as usize);
+        // No more than can be shown of it: the attribution may be far away.
+        let piece = clip(text, piece, TextSpan::new(at as usize, at as usize)).of(text);
         let piece = piece.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | ':' | '…'));
         if piece.contains(is_alphanumeric) {
             if !out.is_empty() {
