@@ -23,6 +23,8 @@ const TALLEST: usize = 48;
 const UNIT: usize = 12;
 /// Years named on the axis at most.
 const MOST_YEARS: i32 = 12;
+/// Years that are listed on each side of the one shown, beside the first and the last of all: every page lists them.
+const YEARS_AROUND: usize = 60;
 /// Offices marked on the axis at most; the list has all of the page.
 const MOST_MARKS: usize = 60;
 
@@ -163,7 +165,12 @@ fn years(desk: &Desk<'_>, calendar: &Calendar, shown: Option<i16>, newest: Optio
         let url = if Some(year) == shown { "".into() } else { desk.url(&key.address(desk.archive, desk.site)) };
         Some(CountView { text: year.to_string().into(), url, n: Calendar::count(days) })
     };
-    calendar.years().filter_map(view).collect()
+    let all: Vec<&[Day]> = calendar.years().filter(|days| !days.is_empty()).collect();
+    let year_of = |days: &&[Day]| days.first().map(|day| day.date.year());
+    let here = all.partition_point(|days| year_of(days) < shown);
+    let near = here.saturating_sub(YEARS_AROUND)..=here + YEARS_AROUND;
+    let is_listed = |at: usize| near.contains(&at) || at == 0 || at + 1 == all.len();
+    all.iter().enumerate().filter(|(at, _)| is_listed(*at)).filter_map(|(_, days)| view(days)).collect()
 }
 
 /// The entry of a date's month, made where it is missing.
@@ -184,27 +191,32 @@ fn month_of<'m>(
     })
 }
 
-/// Puts offices taken and left into their months, before the reports of the day.
+/// Puts offices taken and left into their months, before the reports of the day. `changes` are sorted, as the reports are.
 fn put_changes(desk: &Desk<'_>, months: &mut BTreeMap<Date, TimelineMonthView>, changes: &[OfficeChange]) {
-    for change in changes {
-        let events = &mut month_of(desk, months, change.date).events;
-        let iso = change.date.to_string();
-        let is_later = |event: &TimelineEventView| {
-            event.kind == "report" && event.date.as_ref().is_some_and(|date| date.iso.get(..10) >= Some(&iso))
-        };
-        let at = events.iter().position(is_later).unwrap_or(events.len());
-        let office = &desk.archive.person(change.person).offices()[change.office as usize];
-        events.insert(
-            at,
-            TimelineEventView {
-                kind: if change.taken { "taken" } else { "left" },
-                date: Some(desk.day(change.date)),
-                link: LinkView { text: desk.office(office), url: "".into(), lang: None },
-                section: "".into(),
-                people: vec![desk.chip(change.person)],
-                n_quotes: 0,
-            },
-        );
+    for changes in changes.chunk_by(|a, b| a.date.first_of_month() == b.date.first_of_month()) {
+        let month = month_of(desk, months, changes[0].date);
+        let reports = std::mem::take(&mut month.events);
+        let mut changes = changes.iter().peekable();
+        for report in reports {
+            let day = report.date.as_ref().and_then(|date| date.iso.get(..10)).unwrap_or_default().to_owned();
+            while let Some(change) = changes.next_if(|change| *change.date.to_string() <= *day) {
+                month.events.push(taken_or_left(desk, change));
+            }
+            month.events.push(report);
+        }
+        month.events.extend(changes.map(|change| taken_or_left(desk, change)));
+    }
+}
+
+fn taken_or_left(desk: &Desk<'_>, change: &OfficeChange) -> TimelineEventView {
+    let office = &desk.archive.person(change.person).offices()[change.office as usize];
+    TimelineEventView {
+        kind: if change.taken { "taken" } else { "left" },
+        date: Some(desk.day(change.date)),
+        link: LinkView { text: desk.office(office), url: "".into(), lang: None },
+        section: "".into(),
+        people: vec![desk.chip(change.person)],
+        n_quotes: 0,
     }
 }
 
