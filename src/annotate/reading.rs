@@ -308,6 +308,8 @@ fn word(text: &str, token: Token, lexicon: &Lexicon, paragraph: usize) -> Word {
     let letters = if token.kind == TokenKind::Word { ascii_letters(plain.as_bytes(), printed.len()) } else { None };
     let Letters { key, tail3, tail2, shape } =
         letters.unwrap_or_else(|| any_letters(plain, shape(printed, token.kind)));
+    // A capital does not make a name of what is longer than any.
+    let shape = if printed.len() > LONGEST_NAMED && token.kind == TokenKind::Word { Shape::Lower } else { shape };
     let entry = lexicon.entry(key);
     Word {
         token,
@@ -355,6 +357,8 @@ static LETTERS: [u32; 256] = {
 };
 /// A word of more bytes is left to the longer way.
 const LONGEST: usize = 64;
+/// A word of more bytes is nobody's name: each quotation would repeat it.
+const LONGEST_NAMED: usize = 120;
 
 /// [`any_letters`] and [`shape`] of a word of letters in ASCII, as most are; none for others. `len` is the length as
 /// printed.

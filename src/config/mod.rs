@@ -17,14 +17,14 @@ mod table;
 mod value;
 
 pub use host::Host;
-pub use key::Key;
+pub use key::{Key, LONGEST_LINE, LONGEST_NAME};
 pub use meant::{Given, meant};
 pub use rows::SETTINGS;
 pub use schema::schema;
 pub use setting::{Setting, Takes};
 pub use settings::{
     AnnotateSettings, CheckSettings, Css, PictureSettings, ReadSettings, Settings, SiteSettings, SourceSettings,
-    Statements,
+    Sources, Statements,
 };
 pub use sheet::Sheet;
 pub use site_toml::{is_language, site_toml, with_base_url};

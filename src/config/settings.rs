@@ -3,6 +3,7 @@
 use super::Host;
 use crate::model::Moment;
 use crate::words::Words;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -55,7 +56,7 @@ pub struct SiteSettings {
     /// What they hold, where they do.
     pub css: Option<Css>,
     /// What the site says of the wires and papers its reports come from.
-    pub sources: Vec<SourceSettings>,
+    pub sources: Sources,
     /// At or above it a speaker is shown as sure (theme specification §5).
     pub threshold: f32,
     /// Whether the archive can be searched: the page, its index and the links to it.
@@ -93,6 +94,36 @@ pub struct SourceSettings {
     pub rights: Box<str>,
     /// Its own address, `https:`.
     pub url: Option<Box<str>>,
+}
+
+/// What the site says of its wires and papers, found by name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sources {
+    /// In the order of the file.
+    all: Vec<SourceSettings>,
+    /// By name in lower case, the first of each.
+    by_name: BTreeMap<String, usize>,
+}
+
+impl Sources {
+    /// Makes them findable; of two with one name the first counts.
+    pub fn new(all: Vec<SourceSettings>) -> Self {
+        let mut by_name = BTreeMap::new();
+        for (at, source) in all.iter().enumerate() {
+            by_name.entry(source.name.to_lowercase()).or_insert(at);
+        }
+        Self { all, by_name }
+    }
+
+    /// What is said of the one with that name, in any case.
+    pub fn named(&self, name: &str) -> Option<&SourceSettings> {
+        self.all.get(*self.by_name.get(&name.to_lowercase())?)
+    }
+
+    /// All, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &SourceSettings> {
+        self.all.iter()
+    }
 }
 
 /// What readers need to know.
@@ -164,7 +195,7 @@ impl Default for Settings {
                 host: Host::Plain,
                 inline_css: false,
                 css: None,
-                sources: Vec::new(),
+                sources: Sources::default(),
                 threshold: 0.8,
                 search: true,
                 style: false,

@@ -2,18 +2,21 @@
 
 use super::address;
 use super::pictures;
-use super::{Host, Key, Settings, Sheet, SourceSettings, Statements, Table, Text};
+use super::{Host, Key, LONGEST_LINE, LONGEST_NAME, Settings, Sheet, SourceSettings, Sources, Statements, Table, Text};
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::Source;
 
-pub(super) const TITLE: Key = Key::new(&["title"], "\"The Calder Record\"", "the archive's name");
+pub(super) const TITLE: Key =
+    Key::new(&["title"], "\"The Calder Record\"", "the archive's name").of_at_most(LONGEST_NAME);
 pub(super) const DESCRIPTION: Key =
-    Key::new(&["description"], "\"Who said what in Port Ansel\"", "one sentence about the archive, for search engines");
+    Key::new(&["description"], "\"Who said what in Port Ansel\"", "one sentence about the archive, for search engines")
+        .of_at_most(LONGEST_LINE);
 pub(super) const BASE_URL: Key = Key::new(
     &["base_url", "base-url", "baseURL"],
     "\"https://calder.example/archive/\"",
     "where the site will stand; it may be below a path",
-);
+)
+.of_at_most(LONGEST_NAME);
 pub(super) const LANGUAGE: Key = Key::new(
     &["language", "default_language", "languageCode", "lang"],
     "\"en-GB\"",
@@ -22,9 +25,11 @@ pub(super) const LANGUAGE: Key = Key::new(
 pub(super) const TIMEZONE: Key =
     Key::new(&["timezone", "time_zone", "timeZone"], "\"Europe/London\"", "the zone of times that give none");
 pub(super) const RIGHTS: Key =
-    Key::new(&["rights", "copyright"], "\"© 2031 Calder Courier\"", "the notice in the footer");
+    Key::new(&["rights", "copyright"], "\"© 2031 Calder Courier\"", "the notice in the footer")
+        .of_at_most(LONGEST_LINE);
 pub(super) const QUESTION: Key =
-    Key::new(&["question"], "\"mailto:desk@calder.example\"", "where readers may question a mark: mailto: or https:");
+    Key::new(&["question"], "\"mailto:desk@calder.example\"", "where readers may question a mark: mailto: or https:")
+        .of_at_most(LONGEST_LINE);
 pub(super) const PER_PAGE: Key = Key::new(&["per_page", "paginate_by"], "30", "reports on a list page");
 pub(super) const THRESHOLD: Key =
     Key::new(&["threshold"], "0.8", "at or above this confidence a speaker is shown as sure");
@@ -40,13 +45,17 @@ pub(super) const SOURCES: Key = Key::new(
     "[{ name = \"Northsound Wire\", rights = \"Archive display only\" }]",
     "what is known of the wires and papers that reports name",
 );
-pub(super) const SOURCE_NAME: Key = Key::new(&["name"], "\"Northsound Wire\"", "as its reports name it");
+pub(super) const SOURCE_NAME: Key =
+    Key::new(&["name"], "\"Northsound Wire\"", "as its reports name it").of_at_most(LONGEST_NAME);
 pub(super) const SOURCE_ABOUT: Key =
-    Key::new(&["about"], "\"A wire of six reporters and a pigeon.\"", "a sentence about it");
+    Key::new(&["about"], "\"A wire of six reporters and a pigeon.\"", "a sentence about it").of_at_most(LONGEST_LINE);
 pub(super) const SOURCE_RIGHTS: Key =
-    Key::new(&["rights", "license"], "\"Archive display only\"", "licence or notice of its copy");
-pub(super) const SOURCE_URL: Key = Key::new(&["url"], "\"https://northsound.example/\"", "its own address");
-pub(super) const SECTION: Key = Key::new(&["section"], "\"News\"", "the section of reports that have none");
+    Key::new(&["rights", "license"], "\"Archive display only\"", "licence or notice of its copy")
+        .of_at_most(LONGEST_LINE);
+pub(super) const SOURCE_URL: Key =
+    Key::new(&["url"], "\"https://northsound.example/\"", "its own address").of_at_most(LONGEST_LINE);
+pub(super) const SECTION: Key =
+    Key::new(&["section"], "\"News\"", "the section of reports that have none").of_at_most(LONGEST_NAME);
 pub(super) const INDIRECT: Key = Key::new(&["indirect"], "true", "whether reported speech is marked");
 pub(super) const UNSAFE_HTML: Key =
     Key::new(&["unsafe_html"], "true", "whether raw HTML in Markdown is published as it is written");
@@ -190,7 +199,7 @@ fn read(table: &mut Table<'_>) -> Settings {
     if let Some(on) = table.flag(&INLINE_CSS) {
         settings.site.inline_css = on;
     }
-    settings.site.sources = table.each(&SOURCES, source_settings).into_iter().flatten().collect();
+    settings.site.sources = Sources::new(table.each(&SOURCES, source_settings).into_iter().flatten().collect());
     pictures::read(table, &mut settings.pictures);
     if let Some(Some(on)) = table.inner(&SEARCH, |search| search.flag(&SEARCH_ENABLED)) {
         settings.site.search = on;

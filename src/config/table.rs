@@ -58,7 +58,7 @@ impl<'s> Table<'s> {
     pub fn text(&mut self, key: &'static Key) -> Option<Text<'s>> {
         let found = self.take(key)?;
         match found.value {
-            DeValue::String(words) => Some(Text::new(words, found.span, self.text)),
+            DeValue::String(words) => self.fitting(key, found.name, Text::new(words, found.span, self.text)),
             other => self.wrong(key, found.name, "text", &other, found.span),
         }
     }
@@ -93,7 +93,9 @@ impl<'s> Table<'s> {
     pub fn text_or_texts(&mut self, key: &'static Key) -> Vec<Text<'s>> {
         let Some(found) = self.take(key) else { return Vec::new() };
         match found.value {
-            DeValue::String(words) => vec![Text::new(words, found.span, self.text)],
+            DeValue::String(words) => {
+                self.fitting(key, found.name, Text::new(words, found.span, self.text)).into_iter().collect()
+            }
             DeValue::Array(list) => self.list(key, found.name, list),
             other => {
                 self.wrong::<()>(key, found.name, "text or a list of texts", &other, found.span);
@@ -117,7 +119,7 @@ impl<'s> Table<'s> {
         for item in list {
             let span = self.span(&item);
             match item.into_inner() {
-                DeValue::String(words) => out.push(Text::new(words, span, self.text)),
+                DeValue::String(words) => out.extend(self.fitting(key, name, Text::new(words, span, self.text))),
                 other => {
                     let message = format!("`{name}` wants a list of texts, and {} stands in it", kind(&other));
                     let help = format!("write `{name} = {}`", key.example);
@@ -236,6 +238,12 @@ impl<'s> Table<'s> {
             self.refuse_as(name, "a list of tables", &found.value, found.span, help);
             return Vec::new();
         };
+        if list.len() > key.most {
+            let message = format!("`{name}` has {} tables, and there is room for {}", list.len(), key.most);
+            let help = format!("take some out; they are {}", key.about);
+            self.fault(codes::VALUE_TYPE, found.span, message, "too many".to_owned(), Some(help));
+            return Vec::new();
+        }
         let mut out = Vec::with_capacity(list.len());
         for item in list {
             let span = self.span(&item);
@@ -278,6 +286,21 @@ impl<'s> Table<'s> {
             return;
         }
         self.absent(key);
+    }
+
+    /// A text that is no longer than its key's may be.
+    fn fitting(&mut self, key: &'static Key, name: &str, text: Text<'s>) -> Option<Text<'s>> {
+        // A character has a byte at least.
+        if text.words.len() > key.most {
+            let n = text.words.chars().count();
+            if n > key.most {
+                let message = format!("`{name}` has {n} characters, and there is room for {}", key.most);
+                let help = format!("shorten it; it is {}", key.about);
+                self.fault(codes::VALUE_TYPE, text.span, message, "too long".to_owned(), Some(help));
+                return None;
+            }
+        }
+        Some(text)
     }
 
     fn absent(&mut self, key: &Key) {

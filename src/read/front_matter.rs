@@ -2,7 +2,7 @@
 //!
 //! Knows the keys that users of Zola and Hugo type, and the furniture of news.
 
-use crate::config::{Key, Sheet, Table, Text, is_language};
+use crate::config::{Key, LONGEST_LINE, LONGEST_NAME, Sheet, Table, Text, is_language};
 use crate::diag::{Noted, codes};
 use crate::model::{Correction, Moment, Source, Status};
 use crate::text::{FileSpan, slug};
@@ -56,7 +56,7 @@ pub(super) struct PhotoEntry<'s> {
 }
 
 const HEADLINE: Key = Key::new(&["title", "headline"], "\"Tunnel will open before the first frost\"", "the headline");
-const KICKER: Key = Key::new(&["kicker"], "\"Harbour\"", "the short label above the headline");
+const KICKER: Key = Key::new(&["kicker"], "\"Harbour\"", "the short label above the headline").of_at_most(LONGEST_NAME);
 const STANDFIRST: Key = Key::new(
     &["standfirst", "description", "summary"],
     "\"The minister says so; the engineer does not.\"",
@@ -64,21 +64,27 @@ const STANDFIRST: Key = Key::new(
 );
 const DATE: Key = Key::new(&["date", "published", "publishDate"], "2031-11-14", "when it was published");
 const UPDATED: Key = Key::new(&["updated", "lastmod", "modified"], "2031-11-14T17:20:00Z", "when it was last changed");
-const SECTION: Key = Key::new(&["section"], "\"Harbour\"", "the division of the archive");
-const TAGS: Key = Key::new(&["tags", "topics", "keywords"], "[\"Calder tunnel\", \"Ferries\"]", "topics");
-const AUTHORS: Key = Key::new(&["authors", "author"], "[\"Petra Voss\"]", "the writers' names");
-const BYLINE: Key = Key::new(&["byline"], "\"By Petra Voss in Port Ansel\"", "who wrote it, as printed");
-const DATELINE: Key = Key::new(&["dateline"], "\"Port Ansel\"", "where it was written");
-const AGENCY: Key = Key::new(&["source", "agency"], "\"Northsound Wire\"", "the agency or paper it came from");
+const SECTION: Key = Key::new(&["section"], "\"Harbour\"", "the division of the archive").of_at_most(LONGEST_NAME);
+const TAGS: Key =
+    Key::new(&["tags", "topics", "keywords"], "[\"Calder tunnel\", \"Ferries\"]", "topics").of_at_most(LONGEST_NAME);
+const AUTHORS: Key =
+    Key::new(&["authors", "author"], "[\"Petra Voss\"]", "the writers' names").of_at_most(LONGEST_NAME);
+const BYLINE: Key =
+    Key::new(&["byline"], "\"By Petra Voss in Port Ansel\"", "who wrote it, as printed").of_at_most(LONGEST_LINE);
+const DATELINE: Key = Key::new(&["dateline"], "\"Port Ansel\"", "where it was written").of_at_most(LONGEST_NAME);
+const AGENCY: Key =
+    Key::new(&["source", "agency"], "\"Northsound Wire\"", "the agency or paper it came from").of_at_most(LONGEST_NAME);
 const DRAFT: Key = Key::new(&["draft"], "true", "whether it is held back");
 const EMBARGO: Key =
     Key::new(&["embargo", "embargo_until"], "2031-11-14T09:00:00Z", "before when it is not to be seen");
 const EXPIRES: Key =
     Key::new(&["expires", "expiryDate"], "2032-11-14T09:00:00Z", "from when on it is not to be seen any more");
-const SLUG: Key = Key::new(&["slug"], "\"calder-tunnel\"", "the last part of the address");
-const ALIASES: Key = Key::new(&["aliases"], "[\"/news/tunnel/\"]", "old addresses");
-const LANG: Key = Key::new(&["lang", "language"], "\"fr\"", "the language, where it is not the site's");
-const RIGHTS: Key = Key::new(&["rights", "license", "copyright"], "\"CC BY-SA 4.0\"", "licence or notice of the text");
+const SLUG: Key = Key::new(&["slug"], "\"calder-tunnel\"", "the last part of the address").of_at_most(LONGEST_LINE);
+const ALIASES: Key = Key::new(&["aliases"], "[\"/news/tunnel/\"]", "old addresses").of_at_most(LONGEST_LINE);
+const LANG: Key =
+    Key::new(&["lang", "language"], "\"fr\"", "the language, where it is not the site's").of_at_most(LONGEST_NAME);
+const RIGHTS: Key = Key::new(&["rights", "license", "copyright"], "\"CC BY-SA 4.0\"", "licence or notice of the text")
+    .of_at_most(LONGEST_LINE);
 const CORRECTIONS: Key = Key::new(&["corrections"], "", "corrections made after publication");
 const CORRECTION_DATE: Key = Key::new(&["date"], "2031-11-15", "when it was corrected");
 const CORRECTION_TEXT: Key =
@@ -86,11 +92,14 @@ const CORRECTION_TEXT: Key =
 const CORRECTION_WAS: Key = Key::new(&["was"], "\"four ferries\"", "the words as they stood before");
 const CORRECTION_NOW: Key = Key::new(&["now"], "\"five ferries\"", "the words that stand in their place");
 const PHOTOS: Key = Key::new(&["photos", "images", "pictures"], "", "pictures");
-const FILE: Key = Key::new(&["file", "src", "path"], "\"tunnel.jpg\"", "where the picture lies");
+const FILE: Key =
+    Key::new(&["file", "src", "path"], "\"tunnel.jpg\"", "where the picture lies").of_at_most(LONGEST_LINE);
 const ALT: Key = Key::new(&["alt"], "\"A ferry at its berth\"", "what it shows, for readers who cannot see it");
 const CAPTION: Key = Key::new(&["caption", "title"], "\"The Kittiwake at Westbank.\"", "the caption");
-const CREDIT: Key = Key::new(&["credit"], "\"Ola Brandt/Northsound\"", "who made it, and for which agency");
-const PHOTO_RIGHTS: Key = Key::new(&["rights", "license"], "\"Archive display only\"", "licence or notice");
+const CREDIT: Key =
+    Key::new(&["credit"], "\"Ola Brandt/Northsound\"", "who made it, and for which agency").of_at_most(LONGEST_LINE);
+const PHOTO_RIGHTS: Key =
+    Key::new(&["rights", "license"], "\"Archive display only\"", "licence or notice").of_at_most(LONGEST_LINE);
 const TAXONOMIES: Key = Key::new(&["taxonomies"], "", "Zola's table of topics");
 
 /// Keys that mean something to Zola or Hugo and nothing here, and what to do instead.

@@ -3,7 +3,7 @@
 use super::address;
 use super::fence;
 use super::is_markdown;
-use crate::config::{Edge, Key, Sheet, Table, Text};
+use crate::config::{Edge, Key, LONGEST_LINE, LONGEST_NAME, Sheet, Table, Text};
 use crate::diag::{Noted, codes};
 use crate::model::{AuthorityPerson, Office, Source};
 use crate::text::slug;
@@ -11,9 +11,10 @@ use crate::text::slug;
 /// The folder of people files, from the site's root.
 const FOLDER: &str = "content/people/";
 
-const NAME: Key = Key::new(&["name"], "\"Ingrid Marsh\"", "the name shown");
+const NAME: Key = Key::new(&["name"], "\"Ingrid Marsh\"", "the name shown").of_at_most(LONGEST_NAME);
 const ALIASES: Key =
-    Key::new(&["aliases"], "[\"Ingrid M. Marsh\"]", "other names that mean this person in every report");
+    Key::new(&["aliases"], "[\"Ingrid M. Marsh\"]", "other names that mean this person in every report")
+        .of_at_most(LONGEST_NAME);
 const ARTICLES: Key = Key::new(
     &["articles", "reports"],
     "[\"content/2030/05/17-berths-trial.txt\"]",
@@ -22,25 +23,34 @@ const ARTICLES: Key = Key::new(
 const NOT: Key = Key::new(&["not"], "[\"ivo-marsh\"]", "people not to be confused with this one, by their slugs");
 const FORMER: Key =
     Key::new(&["former"], "[\"toby-renn\"]", "slugs under which this person had a page before, which lead on");
-const PRONOUNS: Key = Key::new(&["pronouns"], "\"she/her\"", "pronouns");
+const PRONOUNS: Key = Key::new(&["pronouns"], "\"she/her\"", "pronouns").of_at_most(LONGEST_NAME);
 const SUMMARY: Key =
-    Key::new(&["summary", "description"], "\"Harbour Minister of Merrow.\"", "one line under the name");
-const PORTRAIT: Key = Key::new(&["portrait", "picture", "image"], "\"ingrid-marsh.jpg\"", "a picture of the person");
-const PORTRAIT_CREDIT: Key = Key::new(&["portrait_credit"], "\"Ola Brandt/Northsound\"", "who made the portrait");
+    Key::new(&["summary", "description"], "\"Harbour Minister of Merrow.\"", "one line under the name")
+        .of_at_most(LONGEST_LINE);
+const PORTRAIT: Key = Key::new(&["portrait", "picture", "image"], "\"ingrid-marsh.jpg\"", "a picture of the person")
+    .of_at_most(LONGEST_LINE);
+const PORTRAIT_CREDIT: Key =
+    Key::new(&["portrait_credit"], "\"Ola Brandt/Northsound\"", "who made the portrait").of_at_most(LONGEST_LINE);
 const PORTRAIT_ALT: Key = Key::new(
     &["portrait_alt"],
     "\"Ingrid Marsh in a red coat\"",
     "what the portrait shows, for readers who cannot see it",
-);
+)
+.of_at_most(LONGEST_LINE);
 const SAME_AS: Key =
-    Key::new(&["same_as", "sameAs"], "[\"https://assembly.example/marsh\"]", "the same person elsewhere");
+    Key::new(&["same_as", "sameAs"], "[\"https://assembly.example/marsh\"]", "the same person elsewhere")
+        .of_at_most(LONGEST_LINE);
 const SLUG: Key = Key::new(&["slug"], "\"ingrid-marsh\"", "the last part of the address");
 const SLOT: Key = Key::new(&["slot"], "1", "the preferred colour, 1 to 8");
-const ROLES: Key = Key::new(&["roles", "offices"], "", "offices held");
-const TITLE: Key = Key::new(&["title", "role", "office"], "\"Harbour Minister\"", "the office");
-const OF: Key = Key::new(&["of"], "\"Merrow\"", "what the office is of");
+const ROLES: Key = Key::new(&["roles", "offices"], "", "offices held").of_at_most(MOST_OFFICES);
+const TITLE: Key =
+    Key::new(&["title", "role", "office"], "\"Harbour Minister\"", "the office").of_at_most(LONGEST_NAME);
+const OF: Key = Key::new(&["of"], "\"Merrow\"", "what the office is of").of_at_most(LONGEST_NAME);
 const FROM: Key = Key::new(&["from", "since"], "2030-03-12", "the first day");
 const TO: Key = Key::new(&["to", "until"], "2031-11-14", "the last day");
+
+/// Offices of one person: each report that names them looks at all.
+const MOST_OFFICES: usize = 500;
 
 /// Keys that people type and that are called something else here.
 const EXPLAINED: &[(&str, &str)] = &[

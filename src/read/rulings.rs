@@ -1,6 +1,6 @@
 //! The ledger of what was decided about articles after they were published, `content/rulings.toml`.
 
-use crate::config::{Key, Sheet, Table, Text};
+use crate::config::{Key, LONGEST_LINE, LONGEST_NAME, Sheet, Table, Text};
 use crate::diag::{Noted, codes};
 use crate::model::{Action, Anonymity, Ledger, Moment, Ruling, Source, Target};
 use crate::text::percent;
@@ -10,18 +10,22 @@ pub const RULINGS: &str = "rulings.toml";
 
 const RULING: Key = Key::new(&["ruling", "rulings"], "", "what was decided");
 const ARTICLE: Key =
-    Key::new(&["article", "url", "id"], "\"/2031/11/14/calder-tunnel/\"", "the article's address, or its file");
+    Key::new(&["article", "url", "id"], "\"/2031/11/14/calder-tunnel/\"", "the article's address, or its file")
+        .of_at_most(LONGEST_LINE);
 const ACTION: Key = Key::new(&["action"], "\"withdraw\"", "what is to be done");
 const DATE: Key = Key::new(&["date"], "2031-11-20", "when it was decided");
-const REASON: Key = Key::new(&["reason", "text"], "\"Withdrawn by order of a court.\"", "what readers are told");
+const REASON: Key = Key::new(&["reason", "text"], "\"Withdrawn by order of a court.\"", "what readers are told")
+    .of_at_most(LONGEST_LINE);
 const REFERENCE: Key = Key::new(&["reference"], "\"case 31-204\"", "a note of your own, which is never published");
 const UNTIL: Key = Key::new(&["until", "on", "at"], "2031-12-01T06:00:00+01:00", "the moment from which");
-const WAS: Key = Key::new(&["was"], "\"one docker\"", "the words as they stood before");
-const NOW: Key = Key::new(&["now"], "\"one worker\"", "the words that stand there now");
-const NAME: Key = Key::new(&["name"], "\"Ingrid Marsh\"", "the full name that is withheld");
-const ALSO: Key = Key::new(&["also"], "[\"Inga Marsh\", \"@imarsh\"]", "other words that would tell who it is");
-const EXCEPT: Key = Key::new(&["except"], "[\"Ivo Marsh\"]", "others whose names hold a part of it and stay");
-const AS: Key = Key::new(&["as"], "\"the witness\"", "what stands in its place");
+const WAS: Key = Key::new(&["was"], "\"one docker\"", "the words as they stood before").of_at_most(LONGEST_LINE);
+const NOW: Key = Key::new(&["now"], "\"one worker\"", "the words that stand there now").of_at_most(LONGEST_LINE);
+const NAME: Key = Key::new(&["name"], "\"Ingrid Marsh\"", "the full name that is withheld").of_at_most(LONGEST_NAME);
+const ALSO: Key = Key::new(&["also"], "[\"Inga Marsh\", \"@imarsh\"]", "other words that would tell who it is")
+    .of_at_most(LONGEST_NAME);
+const EXCEPT: Key =
+    Key::new(&["except"], "[\"Ivo Marsh\"]", "others whose names hold a part of it and stay").of_at_most(LONGEST_NAME);
+const AS: Key = Key::new(&["as"], "\"the witness\"", "what stands in its place").of_at_most(LONGEST_NAME);
 const DELETED: Key = Key::new(&["deleted"], "true", "that the article's file is gone too");
 
 const EXPLAINED: &[(&str, &str)] = &[

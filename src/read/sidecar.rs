@@ -1,6 +1,6 @@
 //! Sidecars, `NAME.annotations.toml` beside an article: what editors decided about its quotations.
 
-use crate::config::{Edge, Key, Sheet, Table, Text};
+use crate::config::{Edge, Key, LONGEST_LINE, LONGEST_NAME, Sheet, Table, Text};
 use crate::diag::{Noted, codes};
 use crate::model::{Decision, Kind, Sidecar, Source, Voice};
 use crate::text::slug;
@@ -17,12 +17,13 @@ const EXACT: Key = Key::new(
 const PREFIX: Key = Key::new(&["prefix"], "\"asked not to be named, said: “\"", "words just before");
 const SUFFIX: Key = Key::new(&["suffix"], "\" and the visitors moving\"", "words just behind");
 const SPEAKER: Key =
-    Key::new(&["speaker"], "\"ingrid-marsh\"", "a person's address or full name, \"?\" for somebody unnamed, \"none\"");
+    Key::new(&["speaker"], "\"ingrid-marsh\"", "a person's address or full name, \"?\" for somebody unnamed, \"none\"")
+        .of_at_most(LONGEST_NAME);
 const KIND: Key = Key::new(&["kind"], "\"direct\"", "`direct`, `partial` or `indirect`");
-const WAS: Key = Key::new(&["was"], "\"tobias-renn\"", "whom the rules gave the words to");
+const WAS: Key = Key::new(&["was"], "\"tobias-renn\"", "whom the rules gave the words to").of_at_most(LONGEST_NAME);
 const RULE: Key = Key::new(&["rule"], "\"surname\"", "the rule by which they did");
-const NOTE: Key = Key::new(&["note"], "\"The report names nobody.\"", "a note for colleagues");
-const BY: Key = Key::new(&["by"], "\"hl\"", "who decided");
+const NOTE: Key = Key::new(&["note"], "\"The report names nobody.\"", "a note for colleagues").of_at_most(LONGEST_LINE);
+const BY: Key = Key::new(&["by"], "\"hl\"", "who decided").of_at_most(LONGEST_NAME);
 const DATE: Key = Key::new(&["date"], "2031-11-16", "when");
 
 /// Keys that people type and that are called something else here.

@@ -71,8 +71,7 @@ pub(super) fn source(desk: &Desk<'_>, id: OriginId, page: u32) -> SourceView {
 
 /// What the settings say of a wire or a paper.
 pub(super) fn set<'a>(desk: &Desk<'a>, origin: &Origin) -> Option<&'a SourceSettings> {
-    let name = origin.name.to_lowercase();
-    desk.site.sources.iter().find(|set| set.name.to_lowercase() == name)
+    desk.site.sources.named(&origin.name)
 }
 
 /// The first and the last day of its copy; the undated come first.
