@@ -8,12 +8,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The speakers of an article, and which of them says each quotation.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Voices {
     /// Those the article names first, most words first; then the others, most words first.
-    pub all: Vec<Voice>,
+    pub all: Box<[Voice]>,
     /// By `Facts::quotes`, an index into `all`.
-    by_quote: Vec<u32>,
+    by_quote: Box<[u32]>,
 }
 
 /// One speaker of an article.
@@ -102,7 +102,7 @@ impl Voices {
         let order = in_order(&mut all);
         by_quote.iter_mut().for_each(|at| *at = order[*at as usize]);
         dress(&mut all, article, person);
-        Self { all, by_quote }
+        Self { all: all.into(), by_quote: by_quote.into() }
     }
 
     /// The speaker of one of the article's quotations.
