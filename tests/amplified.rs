@@ -2,6 +2,7 @@
 //! built, each of pieces that might be shown together with every other.
 
 use super::heavy::{Cost, spent_by};
+use super::linear::letters;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -112,6 +113,18 @@ fn findings_cost_as_many_as_they_are() {
         vec![
             ("content/a.md", HEAD.into()),
             ("static/own.html", format!("<!doctype html><html lang=\"en\"><title>Own</title><p>{links}</p></html>\n")),
+        ]
+    });
+}
+
+/// A page for each quotation does not look for all speakers of the report, nor is it remembered with all of them.
+#[test]
+fn pages_of_quotations_cost_as_many_as_they_are() {
+    check("quotations with pages of their own, each somebody else’s", BUILD, 300, |n| {
+        let quotation = |i| format!("“The quay holds {i} boats,” said {} {}.\n\n", letters(i % 7), letters(i));
+        vec![
+            ("site.toml", [SETTINGS, "quotation_pages = true\n"].concat()),
+            ("content/a.md", [HEAD, &each(n, quotation)].concat()),
         ]
     });
 }

@@ -301,7 +301,7 @@ fn what_stands_open_costs_its_length_once() {
 }
 
 /// A capitalised word of letters for each number.
-fn letters(mut i: usize) -> String {
+pub(super) fn letters(mut i: usize) -> String {
     let mut word = String::from("Q");
     loop {
         word.push(char::from(b'a' + (i % 26) as u8));

@@ -98,7 +98,9 @@ mod tests {
     use crate::config::Settings;
 
     fn given(facts: Vec<Facts>) -> Given {
-        let site = Settings::default().site;
+        let mut site = Settings::default().site;
+        // Whoever speaks is then laid in the articles.
+        site.quotation_pages = true;
         Given {
             facts: shared(facts),
             gone: Vec::new(),
@@ -121,7 +123,7 @@ mod tests {
 
     fn three() -> Vec<Facts> {
         ["c", "a", "b"]
-            .map(|stem| facts(&format!("content/{stem}.txt"), "2031-11-14").names("Ingrid Marsh"))
+            .map(|stem| facts(&format!("content/{stem}.txt"), "2031-11-14").says("Ingrid Marsh", "“We sail.”"))
             .into_iter()
             .collect()
     }

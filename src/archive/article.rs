@@ -1,5 +1,5 @@
 use super::photo::credits_differ;
-use super::{Archive, Basis, OriginId, PersonId, PhotoId, SectionId, TopicId};
+use super::{Archive, Basis, OriginId, PersonId, PhotoId, SectionId, TopicId, Voices};
 use crate::diag::{Diagnostic, Lines, codes};
 use crate::model::{Article, ChainId, Facts, Photo, PhotoFact, Source};
 use jiff::civil::Date;
@@ -33,6 +33,8 @@ pub struct ArticleRecord {
     /// By `Facts::quotes`: the last part of the address of the quotation's own page, unique; empty where the site has no
     /// such pages.
     pub(super) quote_slugs: Box<[Box<str>]>,
+    /// Who speaks in it, found once for all of its quotations' own pages; none where the site has no such pages.
+    pub(super) voices: Option<Voices>,
     /// By `Facts::chains`: the person, where there is one.
     pub(super) who: Box<[Option<PersonId>]>,
     /// Which of `Facts::quotes` were given to the holder of an office, and how the holder is known; sorted.

@@ -98,6 +98,7 @@ pub fn join(
             topics,
             origin,
             quote_slugs: quote_slugs.next().unwrap_or_default(),
+            voices: None,
             people,
             photos,
             missing,
@@ -107,6 +108,9 @@ pub fn join(
         });
     }
     archive.show_people();
+    if site.quotation_pages {
+        archive.hear();
+    }
     doubt::ask(&archive, doubts, &people.ids, &mut notes);
     archive.watch();
     notes.sort_by(|a, b| a.order().cmp(&b.order()));

@@ -22,6 +22,7 @@ mod given;
 mod hands;
 mod identity;
 mod ids;
+mod initials;
 mod join;
 mod likeness;
 mod link;
@@ -41,11 +42,13 @@ mod prints;
 mod register;
 mod section;
 mod sets;
+mod slots;
 mod spelling;
 mod split;
 #[cfg(test)]
 mod tests;
 mod titled;
+mod voices;
 mod watch;
 mod withdrawn;
 
@@ -66,6 +69,7 @@ pub use pictures::{Picture, PictureSize, Pictures};
 pub use prints::Prints;
 pub use register::Basis;
 pub use section::{Section, Topic};
+pub use voices::{Look, Voice, Voices, speaker_mark};
 pub use watch::{Read, Watched, recorded};
 pub use withdrawn::{Gone, Withdrawn};
 

@@ -19,7 +19,7 @@ use serde::Serialize;
 const MOST_REPORTS: usize = 20;
 
 /// A `NewsArticle` with its `Quotation`s, and the trail that leads to it.
-pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> Box<str> {
+pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast<'_>) -> Box<str> {
     let record = desk.archive.article(id);
     let facts = &record.facts;
     let furniture = &article.furniture;

@@ -24,7 +24,6 @@ mod fixture;
 mod former;
 mod glance;
 mod home;
-mod initials;
 mod json_ld;
 mod layers;
 mod ledger;
@@ -92,11 +91,6 @@ use desk::Desk;
 pub(crate) use method::BANDS;
 pub(crate) use notes::percent;
 pub(crate) use rules::{RULES, name as rule_name};
-
-/// Initials and slot of a speaker who has no page.
-pub(crate) fn speaker_mark(name: &str) -> (Box<str>, u8) {
-    (initials::initials(name), slots::preferred(name))
-}
 
 use serde::Serialize;
 

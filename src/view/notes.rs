@@ -13,7 +13,7 @@ pub(super) fn notes(
     id: ArticleId,
     article: &Article,
     annotations: &Annotations,
-    cast: &Cast,
+    cast: &Cast<'_>,
 ) -> Vec<NoteView> {
     let record = desk.archive.article(id);
     let witness = Witness::new(record, article, annotations, desk.words);

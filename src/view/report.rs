@@ -45,7 +45,7 @@ pub(super) fn report(desk: &Desk<'_>, id: ArticleId, article: &Article, annotati
         from_year: from_year(record.date(), desk.today()).into(),
         lang: desk.tongue(furniture.lang.as_deref()),
         strip: strip::strip(article, annotations, record, &cast),
-        speakers: cast.views(&record.facts.quotes, desk.words),
+        speakers: cast.views(desk, &record.facts.quotes),
         body: body(article, &layers, loose, figure),
         endnotes: article.blocks.iter().filter(endnote).map(|b| article.words_of(b).into()).collect(),
         notes: notes::notes(desk, id, article, annotations, &cast),
@@ -79,7 +79,7 @@ fn marked<'a>(
     desk: &Desk<'_>,
     record: &'a ArticleRecord,
     annotations: &'a Annotations,
-    cast: &'a Cast,
+    cast: &'a Cast<'_>,
 ) -> Vec<Marked<'a>> {
     let mut former: Vec<Vec<Box<str>>> = vec![Vec::new(); record.facts.quotes.len()];
     for (quote, id) in former::former(&record.facts.quotes, &record.facts.corrections) {
@@ -169,7 +169,7 @@ fn from_year(date: Option<Date>, today: Option<Date>) -> String {
     date.filter(|_| old).map(|date| date.year().to_string()).unwrap_or_default()
 }
 
-fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast) -> HeadView {
+fn head(desk: &Desk<'_>, id: ArticleId, article: &Article, cast: &Cast<'_>) -> HeadView {
     let record = desk.archive.article(id);
     let description = match &record.facts.standfirst {
         Some(standfirst) => standfirst.to_string(),

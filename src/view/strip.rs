@@ -12,7 +12,12 @@ const WIDTH: u64 = 1000;
 /// Draws the strip: each piece of a quotation at the place of its words among the body's words.
 ///
 /// Places are counted in bytes, which for this purpose is as good as words and needs no second reading.
-pub(super) fn strip(article: &Article, annotations: &Annotations, record: &ArticleRecord, cast: &Cast) -> StripView {
+pub(super) fn strip(
+    article: &Article,
+    annotations: &Annotations,
+    record: &ArticleRecord,
+    cast: &Cast<'_>,
+) -> StripView {
     let ruler = Ruler::new(article);
     let facts = &record.facts;
     let mut marks = Vec::new();

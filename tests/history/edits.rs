@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Site {
     pub(crate) root: PathBuf,
     pub(crate) chance: Chance,
+    /// Whether quotations have pages of their own whatever chance says.
+    pub(crate) quotation_pages: bool,
     /// Whether drafts are published too.
     pub(crate) drafts: bool,
     /// Files in the output that are not ours.
@@ -92,11 +94,21 @@ impl Site {
     /// A folder for articles with none in it.
     pub(crate) fn empty(root: PathBuf, chance: Chance) -> Self {
         fs::create_dir_all(root.join("content")).expect("a folder");
-        Self { root, chance, drafts: false, foreign: BTreeSet::new(), counter: 0 }
+        Self { root, chance, quotation_pages: false, drafts: false, foreign: BTreeSet::new(), counter: 0 }
     }
 
     pub(crate) fn new(root: PathBuf, chance: Chance) -> Self {
-        let mut site = Self::empty(root, chance);
+        Self::empty(root, chance).begun()
+    }
+
+    /// The same with a page for each quotation at all times.
+    pub(crate) fn of_quotations(root: PathBuf, chance: Chance) -> Self {
+        Self { quotation_pages: true, ..Self::empty(root, chance) }.begun()
+    }
+
+    /// With settings, articles and somebody's file.
+    fn begun(self) -> Self {
+        let mut site = self;
         site.settings();
         for _ in 0..8 {
             site.add();
@@ -397,7 +409,7 @@ impl Site {
         let toml = format!(
             "title = \"{title}\"\nbase_url = \"https://record.example/\"\nper_page = {per_page}\nthreshold = {threshold}\nindirect = {indirect}\n"
         );
-        let pages = self.chance.percent(30);
+        let pages = self.chance.percent(30) || self.quotation_pages;
         let more = format!("quotation_pages = {pages}\ntei = {}\n", self.chance.percent(30));
         let sources = "[[sources]]\nname = \"Northsound\"\nrights = \"Archive display only\"\n";
         self.put("site.toml", toml + &more + if pages { sources } else { "" });

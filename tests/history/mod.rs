@@ -7,36 +7,42 @@
 pub(crate) mod chance;
 pub(crate) mod edits;
 
-use super::support::{project, read_tree};
+use super::support::{files_below, project, read_tree};
 use chance::Chance;
 use edits::Site;
 use onrecord::build::{self, BuildOptions, Failure, Memory, Onlooker, Published, Quiet};
 use onrecord::diag::{Diagnostic, codes};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Builds compared in CI.
 const STEPS: usize = 200;
 
 #[test]
 fn every_build_of_a_random_history_is_that_of_a_clean_one() {
-    play(STEPS, &mut None);
+    play(STEPS, Site::new, &mut None);
 }
 
 /// As in a preview: with what the last build left in memory, and with somebody who reads meanwhile.
 #[test]
 fn so_is_every_build_that_remembers_the_last() {
     let mut preview = Some(Preview::default());
-    play(STEPS / 2, &mut preview);
+    play(STEPS / 2, Site::new, &mut preview);
     let shown = preview.map_or(0, |preview| preview.n_shown);
     assert!(shown > STEPS / 4, "{shown} pages were shown before the others");
 }
 
-fn play(usual: usize, preview: &mut Option<Preview>) {
+/// Each quotation has a page of its own, which shows its speaker as they look among the others of the report.
+#[test]
+fn so_is_every_build_with_pages_of_quotations() {
+    play(STEPS / 8, Site::of_quotations, &mut Some(Preview::default()));
+}
+
+fn play(usual: usize, begin: fn(PathBuf, Chance) -> Site, preview: &mut Option<Preview>) {
     let number = |name: &str, usual: usize| std::env::var(name).ok().map_or(usual, |n| n.parse().expect("a number"));
     let (steps, seed) = (number("ONRECORD_HISTORY_STEPS", usual), number("ONRECORD_HISTORY_SEED", 1) as u64);
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut site = Site::new(folder.path().join("site"), Chance::new(seed));
+    let mut site = begin(folder.path().join("site"), Chance::new(seed));
     let mut log = vec!["the beginning".to_owned()];
     for step in 0..steps {
         if step > 0 {
@@ -81,6 +87,36 @@ fn a_link_to_a_day_goes_with_the_last_article_of_the_day() {
     site.put("content/another.md", article("Letters", "date = 2031-11-14"));
     check(&mut site, folder.path(), &mut None, "the day has one again");
     assert!(heading(&site));
+}
+
+/// The look of a speaker in a report hangs on the others who speak in it, whom a quotation's own page does not name.
+#[test]
+fn a_page_of_a_quotation_follows_whoever_else_speaks() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut site = Site::empty(folder.path().join("site"), Chance::new(1));
+    let settings = "title = \"The Record\"\nbase_url = \"https://record.example/\"\nquotation_pages = true\n";
+    site.put("site.toml", settings);
+    let said = "“We will sail until the last lamp on the quay is out,” said Osric Pell.\n\n“No,” said Ingrid Marsh.\n";
+    site.put("content/quay.md", format!("+++\ntitle = \"Quay\"\ndate = 2031-11-12\n+++\n{said}"));
+    site.put("content/people/ingrid-marsh.md", "+++\nname = \"Ingrid Marsh\"\nslot = 1\n+++\n");
+    let pell = |front: &str| format!("+++\nname = {front}\n+++\n");
+    let look = |site: &mut Site, after: &str| {
+        check(site, folder.path(), &mut None, after);
+        let pages = files_below(&site.root.join("public/q"));
+        let texts =
+            pages.iter().map(|path| std::fs::read_to_string(site.root.join("public/q").join(path)).expect("a page"));
+        let own = texts.into_iter().find(|text| text.contains("“No,”")).expect("the page of her quotation");
+        let chip = own.split("<span class=\"chip ").nth(1).expect("a chip");
+        chip.split('<').next().expect("its words").replace("\" aria-hidden=\"true\">", " ")
+    };
+    site.put("content/people/osric-pell.md", pell("\"Osric Pell\"\nslot = 2"));
+    assert_eq!(look(&mut site, "the beginning"), "s1 IM");
+    site.put("content/people/osric-pell.md", pell("\"Osric Pell\"\nslot = 1"));
+    assert_eq!(look(&mut site, "another has her colour, and more words"), "s5 IM");
+    site.put("content/people/osric-pell.md", pell("\"Ivo Moss\"\naliases = [\"Osric Pell\"]\nslot = 2"));
+    assert_eq!(look(&mut site, "another has her initials"), "s1 IMA");
+    site.put("content/people/osric-pell.md", pell("\"Osric Pell\"\nslot = 2"));
+    assert_eq!(look(&mut site, "as in the beginning"), "s1 IM");
 }
 
 /// A process that builds again and again.

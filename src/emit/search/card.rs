@@ -1,10 +1,9 @@
 //! What a result needs beside the report's own `index.json`: its address, and how its speakers are shown.
 
 use super::terms::{self, Item, Occurrence};
-use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId};
+use crate::archive::{Archive, ArticleId, ArticleRecord, PersonId, speaker_mark};
 use crate::config::SiteSettings;
 use crate::model::{ChainId, QuoteFact};
-use crate::view::speaker_mark;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 

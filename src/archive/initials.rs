@@ -1,4 +1,4 @@
-//! Initials for chips: the third signal beside colour and line.
+//! Initials of speakers: the third signal beside colour and line.
 
 use std::collections::{BTreeMap, BTreeSet};
 
