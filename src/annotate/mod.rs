@@ -60,7 +60,8 @@ use reading::Reading;
 ///
 /// The text is never altered: what is found stands off in spans of `Article::text`. Only headline, standfirst,
 /// crossheads, paragraphs and captions are looked at. Notes `quote-unclosed` once for each paragraph that holds a
-/// quotation nothing closes, for [`LISTED`] paragraphs at most; returns nothing else. Linear in the text; `source` is only for the diagnostics' lines.
+/// quotation nothing closes, for [`LISTED`] paragraphs at most; returns nothing else. Linear in the text; `source` is
+/// only for the diagnostics' lines.
 pub fn annotate(
     article: &Article,
     source: &Source,
