@@ -10,7 +10,7 @@ use crate::text::{FileSpan, percent};
 pub(super) fn texts(article: &Article, source: &Source) -> Vec<String> {
     let words = published(article);
     let decoded = words.contains('%').then(|| percent::decode(&words).into_owned());
-    [words].into_iter().chain(decoded).chain([read::laid_bare(&source.text).into()]).collect()
+    [words].into_iter().chain(decoded).chain([read::laid_bare(&source.text)]).collect()
 }
 
 /// Photographs whose words gave the name show whom they named; `spans` are where something was replaced, sorted.
