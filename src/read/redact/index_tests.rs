@@ -86,6 +86,7 @@ const BETWEEN: &[&str] = &[
     "\u{200b}",
     "\u{a0}",
     "                              ",
+    "&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;",
     "&amp;",
     "<b>",
     "\u{301}",
@@ -262,4 +263,13 @@ fn what_is_proposed_by_several_keys_stands_once_and_in_order() {
     assert_eq!(proposed.clone().collect::<Vec<_>>(), [0, 1, 3, 8, 9]);
     assert_eq!(proposed.clone().starting(2).collect::<Vec<_>>(), [3, 8, 9]);
     assert_eq!(proposed.starting(10).next(), None);
+}
+
+#[test]
+fn any_number_of_written_blanks_may_part_the_words_of_a_name() {
+    let all = [of("Ingrid Marsh", &["the keeper of the lamp", "20 lamps"])];
+    for text in ["The keeper of the&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;lamp", "20 &nbsp;&#160; &nbsp;&nbsp;&nbsp; lamps"] {
+        assert!(all[0].names(text), "{text}");
+        check(&all, text);
+    }
 }
