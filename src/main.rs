@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Builds make and drop small strings by the million on all threads, where the system’s allocators are slow: musl’s most of
-/// all, with which releases for Linux are built.
+/// Builds make and drop small strings by the million on all threads, where the system’s allocators are slow: musl’s
+/// most of all, with which releases for Linux are built.
 #[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -20,13 +20,12 @@ const LEAST: f64 = 0.1;
 /// A ratio of times that is too high is measured again: the machine has other work.
 const TRIES: usize = 3;
 
-/// A file of a site: path, text.
-type File = (&'static str, String);
-
 /// Runs a command on a site of some files; gives what it took, and the bytes of the site's text and of what was made.
-fn run(command: &str, code: i32, files: &[File]) -> (Cost, [f64; 2]) {
+fn run<P: AsRef<Path>>(command: &str, code: i32, files: &[(P, String)]) -> (Cost, [f64; 2]) {
     let site = tempfile::tempdir().expect("a temporary folder");
-    for (path, text) in [("site.toml", SETTINGS.to_owned())].iter().chain(files) {
+    let files = files.iter().map(|(path, text)| (path.as_ref(), &**text));
+    // A site may bring settings of its own.
+    for (path, text) in std::iter::once((Path::new("site.toml"), SETTINGS)).chain(files) {
         let path = site.path().join(path);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, text).expect("a file");
@@ -50,9 +49,15 @@ fn size(folder: &Path) -> f64 {
     files.filter_map(|file| file.metadata().ok()).fold(0.0, |all, file| all + file.len() as f64)
 }
 
-/// Four times the pieces take about four times the time, and give about four times the bytes.
+/// Four times the pieces take about four times the time, and give about four times the bytes; a site’s files are given
+/// by path and text.
 #[track_caller]
-fn check(name: &str, (command, code): (&str, i32), n: usize, files: impl Fn(usize) -> Vec<File>) {
+fn check<P: AsRef<Path>>(
+    name: &str,
+    (command, code): (&str, i32),
+    n: usize,
+    files: impl Fn(usize) -> Vec<(P, String)>,
+) {
     let sites = [files(n), files(4 * n)];
     let mut least = [f64::MAX; 2];
     for _ in 0..TRIES {
@@ -126,5 +131,49 @@ fn pages_of_quotations_cost_as_many_as_they_are() {
             ("site.toml", [SETTINGS, "quotation_pages = true\n"].concat()),
             ("content/a.md", [HEAD, &each(n, quotation)].concat()),
         ]
+    });
+}
+
+/// A text is read once for all names that are withheld, not once for each.
+#[test]
+fn names_withheld_cost_as_many_as_they_are() {
+    let anonymise = |i| {
+        format!(
+            "[[ruling]]\naction = \"anonymise\"\nname = \"Ingrid Holm{i}\"\nas = \"a witness\"\n\
+             reason = \"Ingrid asked for it in letter {i}.\"\ndate = 2031-11-20\n"
+        )
+    };
+    check("names withheld that nobody gives", BUILD, 1_500, |n| vec![("content/rulings.toml", each(n, anonymise))]);
+    check("names withheld, and reports and people that do not give them", BUILD, 60, |n| {
+        let report = |i| (format!("content/{i}.md"), format!("{HEAD}Ingrid Marsh saw ferry {i}.\n"));
+        let person = |i| (format!("content/people/{i}.md"), format!("+++\nname = \"Ola Brandt{i}\"\n+++\n"));
+        let rulings = ("content/rulings.toml".to_owned(), each(10 * n, anonymise));
+        (0..n).map(report).chain((0..n).map(person)).chain([rulings]).collect()
+    });
+}
+
+/// Words of one article do not look at all others, nor do years, wires and papers at each other.
+#[test]
+fn reports_cost_what_they_are_long() {
+    let copy = |text: String| vec![("content/a.md", format!("{HEAD}{text}\n"))];
+    check("numbers without a noun", BUILD, 8_000, |n| copy(each(n, |i| format!("{i} "))));
+    check("a speaker named behind all quotations", BUILD, 3_000, |n| {
+        copy(format!("{}Marsh said.", each(n, |_| "“a”; ".to_owned())))
+    });
+    check("one endless name", BUILD, 250, |n| {
+        let speech = each(n, |i| format!("“No {i},” Ada said.\n\n"));
+        copy(format!("Ada {}Marsh left. {speech}", "Longname-".repeat(n)))
+    });
+    check("a report in each year", BUILD, 200, |n| {
+        let report = |i| (format!("content/{i}.md"), format!("+++\ntitle = \"A\"\ndate = {}-01-01\n+++\n", 1000 + i));
+        (0..n).map(report).collect()
+    });
+    check("wires that the settings tell of", BUILD, 150, |n| {
+        let report = |i| {
+            let head = format!("+++\ntitle = \"A\"\ndate = 2031-01-01\nagency = \"Wire {i}\"\n+++\n");
+            (format!("content/{i}.md"), head)
+        };
+        let told = each(n, |i| format!("[[sources]]\nname = \"Wire {i}\"\nabout = \"A wire.\"\n"));
+        (0..n).map(report).chain([("site.toml".to_owned(), [SETTINGS, &told].concat())]).collect()
     });
 }

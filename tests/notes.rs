@@ -36,7 +36,8 @@ fn every_code_has_its_page_and_its_fixture_and_no_page_is_left_over() {
     }
 }
 
-/// `tests/notes/CODE/site` is built, and looked over where the build finds nothing; the findings are `tests/notes/CODE/message.txt`.
+/// `tests/notes/CODE/site` is built, and looked over where the build finds nothing; the findings are
+/// `tests/notes/CODE/message.txt`.
 #[test]
 fn every_fixture_says_its_finding_and_no_other() {
     for code in Code::all() {

@@ -1,10 +1,10 @@
 //! Copy with its answers written in: take them out, annotate, write them back, compare, and count what is right.
 //!
-//! `tests/suite/**/*.txt` holds cases parted by `---`; the `#` lines at the head of a case tell the habit it teaches. The
-//! answers are what a careful sub-editor would write. Where the annotator writes others, `NAME.wrong` beside the file
-//! holds what it writes, in which sort of answer it is wrong, and why: wrong behaviour we live with is asserted, not
-//! skipped. A line `# Why: …` there is kept while the sort is the same. `floor.toml` holds the figures. Both are written by
-//! `just bless`; a case is never edited so that it passes.
+//! `tests/suite/**/*.txt` holds cases parted by `---`; the `#` lines at the head of a case tell the habit it teaches.
+//! The answers are what a careful sub-editor would write. Where the annotator writes others, `NAME.wrong` beside the
+//! file holds what it writes, in which sort of answer it is wrong, and why: wrong behaviour we live with is asserted,
+//! not skipped. A line `# Why: …` there is kept while the sort is the same. `floor.toml` holds the figures. Both are
+//! written by `just bless`; a case is never edited so that it passes.
 
 use super::support::{Tally, files_below, is_blessing, project, read_floor, show_floor};
 use onrecord::annotate::{self, Answered, Holders, Label, Lexicon, Who};

@@ -28,8 +28,8 @@ const TELLING: usize = 4;
 
 /// Finds the words of each decision: the spans of its parts, in order, disjoint, each within one paragraph or caption.
 ///
-/// Words are compared letter by letter, white space folded. Headline, standfirst and crossheads carry no marks and are not
-/// looked at. Time grows with the article and the decisions, not with their product.
+/// Words are compared letter by letter, white space folded. Headline, standfirst and crossheads carry no marks and are
+/// not looked at. Time grows with the article and the decisions, not with their product.
 pub fn anchor(article: &Article, decisions: &[Decision]) -> Vec<Result<Box<[TextSpan]>, Lost>> {
     let text = &*article.text;
     let parts: Vec<Vec<Vec<u64>>> =

@@ -57,7 +57,8 @@ const LABELS: [(&str, BlockKind); 4] = [
 
 /// Takes the answers out of copy: `⟦she = Ingrid Marsh⟧` becomes `she` and a mention.
 ///
-/// Blank lines part paragraphs; `[headline]`, `[standfirst]`, `[crosshead]` and `[caption]` name those that are not body.
+/// Blank lines part paragraphs; `[headline]`, `[standfirst]`, `[crosshead]` and `[caption]` name those that are not
+/// body.
 /// A bracket without its partner is an error, told with the words that follow it.
 pub fn answered(copy: &str) -> Result<Answered, String> {
     let mut out = Answered::default();

@@ -128,7 +128,8 @@ impl Desk<'_> {
         // What the decision takes for spoken reports nothing.
         let outside = |span: &TextSpan| !quote.parts.iter().any(|part| part.marked.overlaps(*span));
         quote.cue = found.cue.filter(outside);
-        // The words that stood for somebody else are no evidence for this speaker; "a worker" names nobody and may stay.
+        // The words that stood for somebody else are no evidence for this speaker; "a worker" names nobody and may
+        // stay.
         let of = |mention| annotations.mentions.get(MentionId::index(mention))?.chain;
         let stays = match (&decision.speaker, quote.speaker) {
             (None, _) => true,

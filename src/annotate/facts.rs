@@ -373,7 +373,8 @@ fn other_half(text: &str, around: TextSpan, quote: &Quote) -> Box<str> {
 /// Bytes of a sentence on either side of what is shown that a context may be made of: more than it can hold.
 const REACH: usize = 4 * LONGEST_CONTEXT;
 
-/// What of `around` lies within [`REACH`] of `near`, whole words; a sentence of any length may hold any number of quotes.
+/// What of `around` lies within [`REACH`] of `near`, whole words; a sentence of any length may hold any number of
+/// quotes.
 fn clip(text: &str, around: TextSpan, near: TextSpan) -> TextSpan {
     let (mut start, mut end) = (around.start as usize, around.end as usize);
     let (from, to) = (near.start as usize, near.end as usize);

@@ -1,7 +1,8 @@
 /// How often the confidence of a speaker held, where editors had said who spoke before.
 ///
 /// Five folds over the corpus of the [model card](../../../docs/model-card.md): every quotation was read by weights
-/// that had not learned from its report. `xtask cross` makes the figures; they are kept in step with the weights by hand.
+/// that had not learned from its report. `xtask cross` makes the figures; they are kept in step with the weights by
+/// hand.
 pub struct Measured {
     /// Confidence from, in percent.
     pub from: u32,

@@ -1,7 +1,7 @@
 //! Posts in words: what an office is called, apart from who holds it.
 //!
-//! The archive knows people across articles by the posts they hold, and a post by the article's day. Both need one value
-//! for "Gov. Lucia Ferrant of Merrow", "Merrow’s governor" and "the governor of Merrow".
+//! The archive knows people across articles by the posts they hold, and a post by the article's day. Both need one
+//! value for "Gov. Lucia Ferrant of Merrow", "Merrow’s governor" and "the governor of Merrow".
 //! The words are in `lexicon/posts.toml`.
 
 use super::lexicon::Known;
@@ -161,7 +161,8 @@ impl Posts {
         let mut proper = false;
         for (i, word) in words.iter().enumerate().skip(1) {
             if word.is_preposition() {
-                // "the University of Merrow" is one name, and so is "State for Transport"; "of the union for years" is not.
+                // "the University of Merrow" is one name, and so is "State for Transport"; "of the union for years" is
+                // not.
                 let one_name = match word.plain.as_str() {
                     "of" => proper && words.get(i + 1).is_some_and(|w| w.capital),
                     "for" => words[i - 1].plain == "state",

@@ -14,8 +14,8 @@ const OFFERED: usize = 40;
 /// Gives quotations to the people whose addresses editors gave, and makes all that editors checked theirs again.
 ///
 /// `slugs` are the people's addresses by their numbers; former addresses and aliases of people files are
-/// addresses as well here, so that a decision outlives a merge. Who has no chain in the article gets one without a mention. Notes `person-unknown` for an
-/// address that is nobody's: such a quotation has no speaker.
+/// addresses as well here, so that a decision outlives a merge. Who has no chain in the article gets one without a
+/// mention. Notes `person-unknown` for an address that is nobody's: such a quotation has no speaker.
 pub(super) fn give(
     articles: &mut [Arc<Facts>],
     identities: &mut Identities,

@@ -22,8 +22,9 @@ use std::sync::Arc;
 /// Joins the facts of all articles.
 ///
 /// The result is the same for any order of `facts`, of what is `gone` and of the people files; linear in them but for
-/// sorting. `hands` do the work. Notes `address-taken` for articles and sections, `person-twice` and `person-unknown` for people files and sidecars and
-/// `picture-missing` for their portraits; pictures of articles are in [`ArticleRecord::missing_pictures`].
+/// sorting. `hands` do the work. Notes `address-taken` for articles and sections, `person-twice` and `person-unknown`
+/// for people files and sidecars and `picture-missing` for their portraits; pictures of articles are in
+/// [`ArticleRecord::missing_pictures`].
 pub fn join(
     mut facts: Vec<Arc<Facts>>,
     mut gone: Vec<Gone>,
@@ -166,8 +167,8 @@ fn addresses(facts: &[Arc<Facts>], gone: &[Gone], notes: &mut Vec<Diagnostic>) -
     (addresses, of_gone)
 }
 
-/// Gives every quotation the last part of an address of its own: its id, `uoq6fc-2` where an older one has the same; none
-/// where quotations have no pages.
+/// Gives every quotation the last part of an address of its own: its id, `uoq6fc-2` where an older one has the same;
+/// none where quotations have no pages.
 fn quote_slugs(facts: &[Arc<Facts>], site: &SiteSettings) -> Vec<Box<[Box<str>]>> {
     if !site.quotation_pages {
         return Vec::new();

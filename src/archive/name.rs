@@ -114,7 +114,8 @@ pub(super) fn sort_key(sorted: &str) -> String {
     format!("{}\u{1}{}", folded(surname), folded(rest))
 }
 
-/// Folds a word: compatibility forms, lower case, Latin, Greek and Cyrillic accents off; letters, digits and hyphens stay.
+/// Folds a word: compatibility forms, lower case, Latin, Greek and Cyrillic accents off; letters, digits and hyphens
+/// stay.
 ///
 /// Marks of other scripts are vowels, not accents, and stay.
 pub(super) fn fold(word: &str) -> String {

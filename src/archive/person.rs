@@ -40,9 +40,11 @@ pub struct Person {
     pub articles: Watched<Box<[ArticleId]>>,
     /// Photographs that show them, newest first, distinct.
     pub photos: Watched<Box<[PhotoId]>>,
-    /// Surface forms with how often each stands in the archive, most first, then by words; at most [`Person::MOST_FORMS`].
+    /// Surface forms with how often each stands in the archive, most first, then by words; at most
+    /// [`Person::MOST_FORMS`].
     pub forms: Watched<Box<[SurfaceForm]>>,
-    /// Offices and descriptions as articles gave them, with in how many; most first, then by words; at most [`Person::MOST_FORMS`].
+    /// Offices and descriptions as articles gave them, with in how many; most first, then by words; at most
+    /// [`Person::MOST_FORMS`].
     pub roles: Watched<Box<[Role]>>,
     /// People named in the same articles with how many, most first; at most [`Person::MOST_COMPANIONS`].
     pub companions: Watched<Box<[(PersonId, u32)]>>,

@@ -1,5 +1,5 @@
-//! Where pictures of the content folder are published: where their files lie, but for names that some system cannot tell
-//! apart or hold.
+//! Where pictures of the content folder are published: where their files lie, but for names that some system cannot
+//! tell apart or hold.
 
 use super::address::{address_suffix, folded_name, is_device, is_forbidden, is_portable};
 use crate::media::is_picture;
@@ -11,9 +11,9 @@ const LONGEST: usize = 255;
 
 /// The addresses of pictures, each `img/` and its path below the content folder; in the order of the paths.
 ///
-/// Of several that are one where names are folded, the first keeps its own: lower case before capitals, then by path. The
-/// others get a suffix made from their own paths. So does a name, or a folder's, that Windows does not allow. The order
-/// of the paths does not matter.
+/// Of several that are one where names are folded, the first keeps its own: lower case before capitals, then by path.
+/// The others get a suffix made from their own paths. So does a name, or a folder's, that Windows does not allow. The
+/// order of the paths does not matter.
 pub(super) fn addresses(paths: &[&str]) -> Vec<Box<str>> {
     let wanted: Vec<(String, Cow<'_, str>)> = paths
         .iter()

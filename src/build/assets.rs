@@ -78,8 +78,8 @@ fn nameless<'a>(
     nameless.into_iter()
 }
 
-/// Warns of static files that some system takes for another file of the site, or cannot hold. They are published: on the
-/// host there may be no such system.
+/// Warns of static files that some system takes for another file of the site, or cannot hold. They are published: on
+/// the host there may be no such system.
 fn warn(files: &[(&str, &Found)], pictures: &Pictures, output: &Output, diagnostics: &mut Vec<Diagnostic>) {
     let mut addresses: Vec<(&str, Option<&Found>)> =
         files.iter().map(|(address, file)| (*address, Some(*file))).collect();

@@ -38,8 +38,8 @@ pub(super) fn bytes(file: &Found) -> Result<Vec<u8>, Diagnostic> {
 const PIECE: usize = 4 << 20;
 const AGAIN: usize = 64 << 10;
 
-/// Whether any piece of a file, of whatever size, holds what is asked. Pieces end at white space where there is some, and
-/// overlap: what is shorter than [`AGAIN`] is whole in one of them.
+/// Whether any piece of a file, of whatever size, holds what is asked. Pieces end at white space where there is some,
+/// and overlap: what is shorter than [`AGAIN`] is whole in one of them.
 ///
 /// Errors where it cannot be read.
 pub(super) fn any_piece(file: &Found, holds: impl Fn(&str) -> bool) -> io::Result<bool> {

@@ -28,8 +28,9 @@ pub(super) struct Press<'a> {
 }
 
 impl Press<'_> {
-    /// Draws every page with the data and the feed beside it, and hands each to the output folder as soon as it is made; those
-    /// of `before` that would be the same stay as they are. In the order of the keys, each feed behind its page.
+    /// Draws every page with the data and the feed beside it, and hands each to the output folder as soon as it is
+    /// made; those of `before` that would be the same stay as they are. In the order of the keys, each feed behind its
+    /// page.
     ///
     /// Errors: what is wrong with the templates, once for each place in them, or with the output folder.
     pub(super) fn run(

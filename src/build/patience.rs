@@ -1,9 +1,9 @@
 //! How long a page may be computed.
 //!
-//! Counted in the processor's time of the thread that draws it, where the system tells it, so that a machine which sleeps
-//! or has other work gives up no page for that. It is a hundred times what the longest page of the theme takes. How much
-//! is done meanwhile depends on the machine: a template of a site that needs so long may be drawn on a fast one and
-//! refused on a slow one, which then leaves the published site as it is.
+//! Counted in the processor's time of the thread that draws it, where the system tells it, so that a machine which
+//! sleeps or has other work gives up no page for that. It is a hundred times what the longest page of the theme takes.
+//! How much is done meanwhile depends on the machine: a template of a site that needs so long may be drawn on a fast
+//! one and refused on a slow one, which then leaves the published site as it is.
 
 use crate::render::Patience;
 use std::cell::Cell;

@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
             let annotations = match beside {
                 Some((path, bytes)) => {
                     let mut beside = read::decode(path, bytes).into_value(&mut noted);
-                    self.rulings.take_names_out(&source.path, &ruled, &mut beside);
+                    self.rulings.take_names_out(&ruled, &mut beside);
                     decided(annotations, &article, &source, &beside).into_value(&mut noted)
                 }
                 None => annotations,

@@ -10,7 +10,8 @@ use std::time::Duration;
 /// How long a page may be computed.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// Parses the theme: the default templates with the site's own (`templates/*.html`) in place of those that share a name.
+/// Parses the theme: the default templates with the site's own (`templates/*.html`) in place of those that share a
+/// name.
 ///
 /// Errors, all fatal: `template-broken` for every fault of every template, `file-unreadable`.
 pub(super) fn engine(files: &[Found], words: &Arc<Words>) -> Result<Engine, Vec<Diagnostic>> {

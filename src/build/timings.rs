@@ -1,7 +1,7 @@
 //! Where the time of a build went. The clock is read for this and for nothing that is published.
 //!
-//! What is measured is a span as well (`tracing`): of each stage, and within it of each piece of work. Whoever subscribes
-//! sees them; where nobody does they cost next to nothing.
+//! What is measured is a span as well (`tracing`): of each stage, and within it of each piece of work. Whoever
+//! subscribes sees them; where nobody does they cost next to nothing.
 
 use super::Stage;
 use serde::Serialize;

@@ -11,8 +11,8 @@ use serde::Serialize;
 
 /// What the rules alone say of the quotations that editors have checked, beside what editors say.
 ///
-/// Each decision counts once. `all`, `by_rule` and `by_confidence` are of those whose words the rules took for somebody's
-/// speech; a decision that leaves the speaker open says that they were right.
+/// Each decision counts once. `all`, `by_rule` and `by_confidence` are of those whose words the rules took for
+/// somebody's speech; a decision that leaves the speaker open says that they were right.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Score {
     /// Reports with at least one decision.

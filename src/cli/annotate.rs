@@ -1,7 +1,7 @@
 use super::say;
 use crate::annotate::{self, Holders, Lexicon};
 use crate::config::{Settings, Statements};
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, clean_lines, codes};
 use crate::model::{Annotations, Article, Encoding, Kind, Quote, Source};
 use crate::read;
 use crate::text::TextSpan;
@@ -88,7 +88,10 @@ fn one(file: &Path, stdin: bool, format: Format, out: &mut impl Write, settings:
             annotate::annotate(&article, &source, Lexicon::english(), &Holders::default(), &settings.annotate)
                 .into_value(&mut diagnostics);
         match format {
-            Format::Text => out.write_all(annotate::show(&article, &annotations).as_bytes())?,
+            Format::Text => {
+                // Read on a terminal, as what is said of the article is.
+                out.write_all(clean_lines(&annotate::show(&article, &annotations)).as_bytes())?;
+            }
             Format::Jsonl => {
                 let prediction = prediction(path.as_str().into(), &source, &article, &annotations);
                 serde_json::to_writer(&mut *out, &prediction)?;

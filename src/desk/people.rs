@@ -37,8 +37,8 @@ pub enum Change {
 /// Gives a person another name to be shown by.
 ///
 /// The old name goes on meaning them, as an alias, and the address stays.
-/// Errors where the people file is at fault, for a name without a letter, and where the old name means the person in some
-/// reports only: an alias would reach all.
+/// Errors where the people file is at fault, for a name without a letter, and where the old name means the person in
+/// some reports only: an alias would reach all.
 pub fn rename(person: Someone<'_>, name: &str) -> Result<Vec<Change>, Diagnostic> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if slug(&name).is_empty() {
@@ -56,10 +56,10 @@ pub fn rename(person: Someone<'_>, name: &str) -> Result<Vec<Change>, Diagnostic
 
 /// Makes one person of two: `from` is `into` from now on, under all names that they have.
 ///
-/// What is known of `from` and not of `into` is taken over, offices and biography are joined, and the file of `from` goes;
-/// their address leads on.
-/// Errors where a people file is at fault, and where a name of `from` means them in some reports only and is not that of
-/// `into`: an alias would reach all.
+/// What is known of `from` and not of `into` is taken over, offices and biography are joined, and the file of `from`
+/// goes; their address leads on.
+/// Errors where a people file is at fault, and where a name of `from` means them in some reports only and is not that
+/// of `into`: an alias would reach all.
 pub fn merge(from: Someone<'_>, into: Someone<'_>) -> Result<Vec<Change>, Diagnostic> {
     if from.slug == into.slug {
         return Err(Diagnostic::new(codes::PERSON_TWICE, into.path, format!("`{}` is this person already", from.name)));
@@ -112,11 +112,11 @@ pub fn merge(from: Someone<'_>, into: Someone<'_>) -> Result<Vec<Change>, Diagno
     Ok(changes)
 }
 
-/// Makes two people of one: `other` is somebody else from now on, in `articles` (paths or folders) if any are given, else
-/// wherever their name stands.
+/// Makes two people of one: `other` is somebody else from now on, in `articles` (paths or folders) if any are given,
+/// else wherever their name stands.
 ///
-/// Each file says that it is not about the other. Errors where a people file is at fault, and where the two share a name
-/// and no article says where it means whom.
+/// Each file says that it is not about the other. Errors where a people file is at fault, and where the two share a
+/// name and no article says where it means whom.
 pub fn split(person: Someone<'_>, other: Someone<'_>, articles: &[&str]) -> Result<Vec<Change>, Diagnostic> {
     if person.slug == other.slug {
         return Err(Diagnostic::new(codes::PERSON_TWICE, other.path, "two people need two addresses"));

@@ -3,13 +3,23 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Shows what a terminal would act on: control characters as their pictures, marks that turn the
-/// direction of text as U+FFFD, a tab as a space.
+/// Shows what a terminal would act on and what nobody would see: control characters as their pictures, marks that turn
+/// the direction of text and letters without width as U+FFFD, a tab as a space.
+///
+/// What joins letters or keeps them apart (U+200C, U+200D) stays: Persian and emoji are written with it.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(acts) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(shown).collect())
+}
+
+/// As [`clean`], for words of several lines, which stay.
+pub fn clean_lines(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| c != '\n' && acts(c)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if c == '\n' { c } else { shown(c) }).collect())
 }
 
 /// As [`clean`], and says where the bytes at `range` came to stand.
@@ -24,10 +34,12 @@ pub(super) fn clean_around(text: &str, range: Range<usize>) -> (Cow<'_, str>, Ra
     }
 }
 
-/// Whether a terminal, or the order in which it sets the words, would change by this character.
+/// Whether a terminal, or the order in which it sets the words, would change by this character, or nobody would see it.
 fn acts(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}');
+    let no_width =
+        matches!(c, '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
+    c.is_control() || turns || no_width
 }
 
 fn shown(c: char) -> char {
@@ -55,5 +67,26 @@ mod tests {
         check("a\u{1b}[0mb\u{7}c", 5..6, ("a␛[0mb␇c", "b"));
         check("\u{202e}abc\r", 3..6, ("\u{fffd}abc␍", "abc"));
         check("x", 1..1, ("x", ""));
+        check("In\u{200b}grid\u{2060} Marsh", 0..9, ("In\u{fffd}grid\u{fffd} Marsh", "In\u{fffd}grid"));
+    }
+
+    #[test]
+    fn every_sign_that_turns_words_or_is_not_seen_is_shown() {
+        for c in
+            "\u{61c}\u{180e}\u{200b}\u{200e}\u{200f}\u{202a}\u{202e}\u{2060}\u{2066}\u{2069}\u{feff}\u{fffb}".chars()
+        {
+            assert_eq!(clean(&format!("a{c}b")), "a\u{fffd}b", "{c:?}");
+            assert_eq!(clean_lines(&format!("a{c}\nb")), "a\u{fffd}\nb", "{c:?}");
+        }
+        // “می‌خواهم” has a mark that keeps letters apart, the family one that joins.
+        for words in ["می\u{200c}خواهم", "👩\u{200d}👧", "a\u{ad}b", "e\u{301}"] {
+            assert_eq!(clean(words), words);
+        }
+    }
+
+    #[test]
+    fn lines_stay_where_words_have_several() {
+        assert!(matches!(clean_lines("She said\n\n“no”\n"), Cow::Borrowed(_)));
+        assert_eq!(clean_lines("\u{1b}[0mShe\tsaid\n\n“\u{202e}no”\r\n"), "␛[0mShe said\n\n“\u{fffd}no”␍\n");
     }
 }

@@ -10,7 +10,7 @@ mod lines;
 mod noted;
 pub mod report;
 
-pub use clean::clean;
+pub use clean::{clean, clean_lines};
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use lines::Lines;

@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 /// What the host understands beside the pages: old addresses that lead on with status 301, withdrawn reports with 410,
 /// the policy of what pages may do.
 ///
-/// Everything works without: there is a page at each of these addresses, and no page asks for more than the policy lets.
+/// Everything works without: there is a page at each of these addresses, and no page asks for more than the policy
+/// lets.
 pub(super) struct Hosts;
 
 /// What every answer should say.

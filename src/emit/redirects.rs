@@ -119,7 +119,8 @@ fn refused(code: Code, file: &str, key: &str, message: String) -> Diagnostic {
         .help(format!("take it out of `{key}`, or mend it"))
 }
 
-/// How the files end that a build may put anywhere: no folder may have such a name, or it would stand in a file's place.
+/// How the files end that a build may put anywhere: no folder may have such a name, or it would stand in a file's
+/// place.
 const FILES: &[&str] = &[
     ".avif", ".css", ".csv", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".json", ".png", ".svg", ".txt", ".webp", ".xml",
 ];

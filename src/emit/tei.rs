@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 /// `article.tei.xml` beside an article: its words as TEI P5, with `said` for every quotation and `persName` for
 /// every name (TEI Guidelines 3.3.3 and 14.2.1). Where the site asks for it.
 ///
-/// `said/@who` and `persName/@ref` point at the `person` elements of the header; a quotation without `@who` is one whose
-/// speaker the report does not name. `@cert` is the confidence. Pieces of one quotation are tied by `@prev`.
+/// `said/@who` and `persName/@ref` point at the `person` elements of the header; a quotation without `@who` is one
+/// whose speaker the report does not name. `@cert` is the confidence. Pieces of one quotation are tied by `@prev`.
 pub(super) struct Tei;
 
 /// Levels of nesting that get elements; deeper ones give their words alone, so that no copy overflows the stack.

@@ -49,8 +49,8 @@ pub fn working_bytes(file: &PictureFile) -> u64 {
 /// Makes what is published of a picture that [`measure`](super::measure) took.
 ///
 /// SVG is published as it is but for what speaks of it; everything is where the settings ask for originals, and then
-/// nothing is taken out of the files. GIF and pictures that move are published whole, without sizes; AVIF is not decoded
-/// here.
+/// nothing is taken out of the files. GIF and pictures that move are published whole, without sizes; AVIF is not
+/// decoded here.
 /// Errors with `picture-broken` where the pixels cannot be read. The same bytes give the same bytes on any machine; for
 /// lossy WebP that is libwebp's promise, for all else ours.
 pub fn derive(path: &str, bytes: &[u8], file: &PictureFile, settings: &PictureSettings) -> Result<Derived, Diagnostic> {

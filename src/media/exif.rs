@@ -53,7 +53,8 @@ fn read(tiff: &[u8]) -> Option<Exif> {
 
 /// TIFF data that says whose a picture is; empty where that is not known.
 ///
-/// Source: EXIF 2.32 §4.6.2 and §4.6.5, tags Artist and Copyright; text is UTF-8, as the Metadata Working Group advises.
+/// Source: EXIF 2.32 §4.6.2 and §4.6.5, tags Artist and Copyright; text is UTF-8, as the Metadata Working Group
+/// advises.
 pub(super) fn tiff_of(facts: &PictureFacts) -> Vec<u8> {
     let said = [(0x013b_u16, &facts.creator), (0x8298, &facts.copyright)];
     let said: Vec<_> = said.into_iter().filter_map(|(tag, words)| Some((tag, words.as_deref()?))).collect();

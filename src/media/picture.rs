@@ -84,8 +84,8 @@ fn ending(path: &str) -> Option<&str> {
 
 /// Measures a picture.
 ///
-/// Errors with `picture-broken` where its name can be in no address, where the bytes are no picture, are cut short, give
-/// no size, or (SVG) hold scripts, embedded pages or references to other files. Never panics.
+/// Errors with `picture-broken` where its name can be in no address, where the bytes are no picture, are cut short,
+/// give no size, or (SVG) hold scripts, embedded pages or references to other files. Never panics.
 pub fn measure(path: &str, bytes: &[u8]) -> Result<PictureFile, Diagnostic> {
     if path.contains(|c: char| c.is_control() || c == '\\') {
         return Err(refused(path, Fault::new("no address can hold the name of this picture", RENAME)));

@@ -37,8 +37,8 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
 /// A byte order mark.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Measures a drawing, and finds what of it draws nothing and speaks: comments and `<metadata>`, sorted by their starts;
-/// measured behind a byte order mark.
+/// Measures a drawing, and finds what of it draws nothing and speaks: comments and `<metadata>`, sorted by their
+/// starts; measured behind a byte order mark.
 fn walked(bytes: &[u8]) -> Result<(PictureFile, Vec<Range<usize>>), Fault> {
     let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else {
@@ -239,7 +239,8 @@ fn check_embedded(address: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Whether Photoshop's resources may tell of the picture: IPTC, a thumbnail, EXIF, XMP. Resolution and guides tell nothing.
+/// Whether Photoshop's resources may tell of the picture: IPTC, a thumbnail, EXIF, XMP. Resolution and guides tell
+/// nothing.
 fn tells(resources: &[u8]) -> bool {
     [0x04, 0x0c, 0x22, 0x23, 0x24]
         .iter()

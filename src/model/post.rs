@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 
 /// A post, whoever holds it: "Harbour Minister", "the governor of Merrow".
 ///
-/// Words are in base form and lower case, so that one post is one value however it is put: "Gov. Lucia Ferrant of Merrow"
-/// and "the Merrow governor" are both `governor` of `merrow`.
+/// Words are in base form and lower case, so that one post is one value however it is put: "Gov. Lucia Ferrant of
+/// Merrow" and "the Merrow governor" are both `governor` of `merrow`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Post {
     /// What is held: "minister", "prime minister", "governor".

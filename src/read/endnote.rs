@@ -11,7 +11,8 @@ const LONGEST: usize = 600;
 /// Longest correction, in bytes.
 const LONGEST_CORRECTION: usize = 1200;
 
-/// Whether a line says who else worked on the story: "Reporting by …", "(Editing by …)", "… contributed to this report."
+/// Whether a line says who else worked on the story: "Reporting by …", "(Editing by …)", "… contributed to this
+/// report."
 pub(super) fn endnote(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
@@ -42,7 +43,8 @@ pub(super) fn about_the_story(text: &str) -> bool {
 
 /// Whether a line says who the writer is: "Ola Brandt is the harbour correspondent of the Calder Courier."
 ///
-/// Only a journalist's post tells it from the story's own last line; `authors` are the writers as far as they are known.
+/// Only a journalist's post tells it from the story's own last line; `authors` are the writers as far as they are
+/// known.
 pub(super) fn biography<'a>(text: &str, mut authors: impl Iterator<Item = &'a str>) -> bool {
     if text.len() > 300 || text.contains(['“', '”', '"']) {
         return false;

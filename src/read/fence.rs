@@ -132,7 +132,8 @@ fn head(text: &str) -> usize {
     text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c)).len()
 }
 
-/// Whether a character leaves no mark on the page: soft hyphens, joiners, marks of direction, variation selectors, tags.
+/// Whether a character leaves no mark on the page: soft hyphens, joiners, marks of direction, variation selectors,
+/// tags.
 fn is_unseen(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
@@ -209,8 +210,8 @@ const CAPITAL: &[&str] = &[
     "updated",
 ];
 
-/// What follows the key that a line begins with, `=` or `:`; none where the line is no key and value. The head of a table
-/// counts as a key with `=`.
+/// What follows the key that a line begins with, `=` or `:`; none where the line is no key and value. The head of a
+/// table counts as a key with `=`.
 ///
 /// Unless they stand below a fence keys are in small letters and without quotation marks.
 fn key_of(line: &str, stands: Where) -> Option<char> {

@@ -199,8 +199,8 @@ fn read<'s>(table: &mut Table<'s>) -> FrontMatter<'s> {
     matter
 }
 
-/// Topics of one article. Each has a feed in which the whole article stands: of a hundred thousand topics, what is written
-/// would grow with the square of what is read.
+/// Topics of one article. Each has a feed in which the whole article stands: of a hundred thousand topics, what is
+/// written would grow with the square of what is read.
 const TOPICS: usize = 100;
 
 /// Topics, at the top or in Zola's `[taxonomies]`; and where they are too many, from where on and how many they are.

@@ -37,7 +37,7 @@ pub(crate) use fence::Parted;
 pub use markdown::Markdown;
 pub(crate) use markdown::{is_markdown, laid_bare};
 pub use person::{is_person, person};
-pub use redact::{Redacted, Redaction};
+pub use redact::{Proposed, Redacted, Redaction, RedactionIndex, in_order};
 pub use rulings::{RULINGS, rulings};
 pub use sidecar::{is_sidecar, sidecar, sidecar_path};
 pub use wire::Wire;

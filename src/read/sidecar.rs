@@ -62,7 +62,8 @@ fn stem(path: &str) -> Option<&str> {
 
 /// Reads a sidecar.
 ///
-/// None where anything in it is at fault. Notes `review-broken`, `key-unknown`, `key-twice` and `value-type`, all of them.
+/// None where anything in it is at fault. Notes `review-broken`, `key-unknown`, `key-twice` and `value-type`, all of
+/// them.
 pub fn sidecar(source: &Source) -> Noted<Option<Sidecar>> {
     let sheet = Sheet {
         path: &source.path,

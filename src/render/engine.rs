@@ -58,7 +58,8 @@ impl Engine {
     /// Parses the default theme's templates with the site's own in place of those that share a name.
     ///
     /// Where the site has a page of the theme's, the theme's own is under `theme/NAME`, to be extended.
-    /// `words` are what templates get by `word(key=…)`. `site` holds (name below `templates/` with `/`, text), in any order.
+    /// `words` are what templates get by `word(key=…)`. `site` holds (name below `templates/` with `/`, text), in any
+    /// order.
     /// Errors: every syntax fault of every template; where there is none, every name that nothing
     /// defines. All are `template-broken`, sorted by template and place.
     pub fn new<N, T>(words: &Arc<Words>, site: impl IntoIterator<Item = (N, T)>) -> Result<Self, Vec<Diagnostic>>

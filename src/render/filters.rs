@@ -61,8 +61,8 @@ fn parts(words: &Words, given: &Kwargs) -> TeraResult<Vec<Value>> {
     Ok(phrase(words, given)?.pieces().iter().map(part).collect())
 }
 
-/// `forms(key="count.reports")`: every form of a counted word, for a script that counts. A list of `{name, text}`: CLDR's
-/// name of the form, and its words with their places as they are, `{n}`.
+/// `forms(key="count.reports")`: every form of a counted word, for a script that counts. A list of `{name, text}`:
+/// CLDR's name of the form, and its words with their places as they are, `{n}`.
 fn forms(words: &Words, given: &Kwargs) -> TeraResult<Vec<Value>> {
     let form = |(name, text): (&'static str, String)| {
         let mut form = Map::new();

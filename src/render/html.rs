@@ -47,8 +47,8 @@ fn number(words: &Words, n: usize, out: &mut String) {
     words.locale().number_to(i64::try_from(n).unwrap_or(i64::MAX), out);
 }
 
-/// Appends the attributes of words in another language than the site's: ` lang="ar" dir="rtl"`, the second where they run
-/// the other way. Nothing where there is none.
+/// Appends the attributes of words in another language than the site's: ` lang="ar" dir="rtl"`, the second where they
+/// run the other way. Nothing where there is none.
 pub(super) fn spoken(lang: Option<&str>, words: &Words, out: &mut String) {
     let Some(lang) = lang else { return };
     html!(out; r#" lang=""# (lang) r#"""#);

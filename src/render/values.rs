@@ -33,8 +33,8 @@ enum Fields<'v> {
     Number(u32),
 }
 
-/// A field's name, which sorts by the field's place in the struct. The engine makes its own map of whichever it is given;
-/// from a tree it does so without our having hashed the names before.
+/// A field's name, which sorts by the field's place in the struct. The engine makes its own map of whichever it is
+/// given; from a tree it does so without our having hashed the names before.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Field {
     at: usize,

@@ -3,7 +3,8 @@ use std::path::Path;
 
 /// The address that opens a file in an editor, at a line.
 ///
-/// `{file}`, `{line}` and `{column}` stand for the absolute path, percent-encoded, and the place; without a place both are 1.
+/// `{file}`, `{line}` and `{column}` stand for the absolute path, percent-encoded, and the place; without a place both
+/// are 1.
 pub(super) fn link(pattern: &str, root: &Path, path: &str, place: Option<(u32, u32)>) -> String {
     let (line, column) = place.unwrap_or((1, 1));
     let file = root.join(path);

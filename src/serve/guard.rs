@@ -34,9 +34,9 @@ pub(super) const DECISION_BYTES: usize = 256 << 10;
 
 /// Turns away whatever a page of this run's would not send to be written down.
 ///
-/// Beyond what [`guard`] asks: it says which page it comes from, that page is ours, it knows the run's token, and what it
-/// sends is JSON of a length that it tells beforehand. A form of another site's can do none of this, a script of its only
-/// after asking, and who asks (`OPTIONS`) is refused.
+/// Beyond what [`guard`] asks: it says which page it comes from, that page is ours, it knows the run's token, and what
+/// it sends is JSON of a length that it tells beforehand. A form of another site's can do none of this, a script of its
+/// only after asking, and who asks (`OPTIONS`) is refused.
 pub(super) fn guard_writing<B>(request: &Request<B>, near: bool, token: Option<&str>) -> Result<(), Refused> {
     is_from_here(request, near)?;
     let headers = request.headers();

@@ -40,7 +40,8 @@ pub fn spread(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The words of a text as quotations are compared by: runs of letters, digits and `_` in lower case, joined by one space.
+/// The words of a text as quotations are compared by: runs of letters, digits and `_` in lower case, joined by one
+/// space.
 pub fn normal_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;

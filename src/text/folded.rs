@@ -62,8 +62,9 @@ pub fn folded(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
     word.end(&mut each);
 }
 
-/// Where the run of plain small letters and digits that begins at `at` ends, if it is a whole word by what follows, a sign
-/// of ASCII that parts words: the word is then folded as it stands. Of no letters at all where such a sign stands at `at`.
+/// Where the run of plain small letters and digits that begins at `at` ends, if it is a whole word by what follows, a
+/// sign of ASCII that parts words: the word is then folded as it stands. Of no letters at all where such a sign stands
+/// at `at`.
 fn as_it_stands(text: &str, at: usize) -> Option<usize> {
     let rest = &text.as_bytes()[at..];
     let letters = rest.iter().take(LONGEST + 1).take_while(|b| b.is_ascii_lowercase() | b.is_ascii_digit()).count();

@@ -6,8 +6,8 @@ use super::{BlockView, ChipView, FigureView, blocks};
 use crate::archive::{Archive, ArticleId};
 use crate::model::{Annotations, Article, Form};
 
-/// Makes the body of a report for an edition: quotations carry the number of their [`QuoteFact`](crate::model::QuoteFact)
-/// in place of a colour, and names that of their chain in place of an address.
+/// Makes the body of a report for an edition: quotations carry the number of their
+/// [`QuoteFact`](crate::model::QuoteFact) in place of a colour, and names that of their chain in place of an address.
 ///
 /// Figures carry the number of their photo as `id` and nothing else.
 pub fn encoded(archive: &Archive, id: ArticleId, article: &Article, annotations: &Annotations) -> Vec<BlockView> {

@@ -78,8 +78,8 @@ pub(super) fn sections(desk: &Desk<'_>) -> Vec<CountView> {
     (0..desk.archive.sections.len()).map(|i| desk.section_count(SectionId::new(i))).collect()
 }
 
-/// Five quotations of the days up to the newest report, `days` before its own: sure, direct, each by another person, newest
-/// first.
+/// Five quotations of the days up to the newest report, `days` before its own: sure, direct, each by another person,
+/// newest first.
 fn on_the_record(desk: &Desk<'_>, today: Option<Date>, days: i32) -> Vec<RecentQuoteView> {
     let Some(today) = today else { return Vec::new() };
     let lately = desk.archive.calendar.between(today.saturating_sub(days.days()), today);

@@ -11,7 +11,8 @@ pub struct HomeView {
     pub head: HeadView,
     /// Newest first, at most 12.
     pub latest: Vec<EntryView>,
-    /// "On the record": at most 5 quotations of the week up to the newest report, or of the month where the week has fewer.
+    /// "On the record": at most 5 quotations of the week up to the newest report, or of the month where the week has
+    /// fewer.
     pub quotes: Vec<RecentQuoteView>,
     /// Whether they are the week's.
     pub this_week: bool,

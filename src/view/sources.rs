@@ -36,8 +36,8 @@ pub(super) fn sources(desk: &Desk<'_>) -> SourcesView {
     }
 }
 
-/// Makes one page of a wire or a paper. From when to when it reaches and what its reports state of their rights stands on
-/// its own address alone: a source of many pages is read through once, and a full page stays as it is.
+/// Makes one page of a wire or a paper. From when to when it reaches and what its reports state of their rights stands
+/// on its own address alone: a source of many pages is read through once, and a full page stays as it is.
 pub(super) fn source(desk: &Desk<'_>, id: OriginId, page: u32) -> SourceView {
     let origin = desk.archive.origin(id);
     let (n, number) = (origin.articles.len(), page as usize);

@@ -1,7 +1,7 @@
 //! Text from strangers: whatever lies below `content/` is built and readable, or reported, or the site is refused.
 //!
-//! A family is a site of hostile files, each with a word of its own and with what must become of it. All of a family are
-//! built at once, so that none may hinder another. Whatever the family, the build ends in time and without a panic,
+//! A family is a site of hostile files, each with a word of its own and with what must become of it. All of a family
+//! are built at once, so that none may hinder another. Whatever the family, the build ends in time and without a panic,
 //! its messages hold nothing that a terminal would act on, and what it writes holds nothing that would run.
 
 mod addresses;

@@ -115,7 +115,8 @@ const NEVER: f32 = 1.1;
 /// Two stretches mean one statement where they share at least this part of all their words.
 const AGREE: f32 = 0.5;
 
-/// The stretch outside `taken` that most of the chance agrees with, and how much; `scores` has that of "nothing" before the stretches'.
+/// The stretch outside `taken` that most of the chance agrees with, and how much; `scores` has that of "nothing" before
+/// the stretches'.
 ///
 /// Several beginnings and ends of one statement share the chance between them; each alone may be less likely than
 /// nothing, all together more.

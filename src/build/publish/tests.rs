@@ -50,7 +50,8 @@ fn inodes(folder: &Path) -> Vec<(String, Option<Stat>)> {
         .collect()
 }
 
-/// What lies in the folder, but for the manifest and what is ours beside the output: paths with words; folders end in `/`.
+/// What lies in the folder, but for the manifest and what is ours beside the output: paths with words; folders end in
+/// `/`.
 fn tree(folder: &TempDir) -> Vec<(String, String)> {
     walkdir::WalkDir::new(folder.path())
         .min_depth(1)

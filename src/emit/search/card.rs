@@ -65,7 +65,8 @@ impl Speaker {
 }
 
 /// Takes down, as [`terms`](super::terms()) does for its words, what the archive knows of an article: its section as
-/// the word `#harbour`, and each person as `@ingrid-marsh`, at place 0 of what they say and of the pictures that show them.
+/// the word `#harbour`, and each person as `@ingrid-marsh`, at place 0 of what they say and of the pictures that show
+/// them.
 pub(super) fn bonds(id: ArticleId, archive: &Archive) -> Vec<u8> {
     let article = archive.article(id);
     let mut people: BTreeMap<PersonId, Vec<Occurrence>> = BTreeMap::new();

@@ -10,13 +10,14 @@ use serde::Serialize;
 /// Bytes to aim at for one file.
 const FILE_SIZE: usize = 6 << 10;
 
-/// Words under which one person is found, their own before those of their aliases. Each has all of them beside it, so that
-/// ten thousand aliases would make a hundred million words.
+/// Words under which one person is found, their own before those of their aliases. Each has all of them beside it, so
+/// that ten thousand aliases would make a hundred million words.
 const WORDS: usize = 64;
 
 /// Someone under one of the words of their names: the word, folded; the address below `people/`; the name shown;
-/// initials; slot; the newest office of their people file, or an empty one; how often they are quoted, in powers of two,
-/// so that one more quotation seldom changes it; and all words of their names, folded, since a search may want several.
+/// initials; slot; the newest office of their people file, or an empty one; how often they are quoted, in powers of
+/// two, so that one more quotation seldom changes it; and all words of their names, folded, since a search may want
+/// several.
 type Row<'a> = (String, &'a str, &'a str, &'a str, u8, &'a str, u32, String);
 
 #[derive(Serialize)]

@@ -37,7 +37,8 @@ pub(super) fn parts(kind: PictureKind, bytes: &[u8]) -> Option<Parts<'_>> {
 
 /// The same picture without all that speaks of it but colour, and with what `owner` says.
 ///
-/// None where the frame is broken. PNG and WebP have no place for IPTC-IIM, GIF for nothing; AVIF and SVG come as they are.
+/// None where the frame is broken. PNG and WebP have no place for IPTC-IIM, GIF for nothing; AVIF and SVG come as they
+/// are.
 pub(super) fn bare(kind: PictureKind, bytes: &[u8], owner: &Owner) -> Option<Vec<u8>> {
     match kind {
         PictureKind::Jpeg => jpeg::bare(bytes, owner),

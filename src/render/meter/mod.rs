@@ -2,10 +2,10 @@
 //!
 //! The engine runs a template for as long as it takes: loops in loops, components that call themselves twice, a text
 //! that is doubled again and again. So templates of the site are given calls that count, where they loop, call and
-//! keep: a page has so many turns, and what a name holds has a size. So has what an expression joins or a filter makes of
-//! little, and what is printed costs turns by its length. What the engine does within a turn, as sorting a list or looking
-//! for a text in another, it does in time by the size of what there is; how long that may take in all, whoever builds the
-//! site knows ([`Patience`]).
+//! keep: a page has so many turns, and what a name holds has a size. So has what an expression joins or a filter makes
+//! of little, and what is printed costs turns by its length. What the engine does within a turn, as sorting a list or
+//! looking for a text in another, it does in time by the size of what there is; how long that may take in all, whoever
+//! builds the site knows ([`Patience`]).
 
 mod expression;
 mod growing;
@@ -133,7 +133,8 @@ fn room(take: &Take, size: usize) -> TeraResult<()> {
     take(size / TURN)
 }
 
-/// Bytes of a text; elements of a list or a map with all that they hold, counted no further than to where it is too much.
+/// Bytes of a text; elements of a list or a map with all that they hold, counted no further than to where it is too
+/// much.
 fn size(value: &Value) -> usize {
     if let Some(text) = value.as_str() {
         return text.len();

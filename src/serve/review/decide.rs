@@ -1,8 +1,8 @@
 //! Decisions are written down, and taken back.
 //!
 //! A decision says which entries its window saw on the words it is about. Where the file has others there by now,
-//! somebody else has decided meanwhile: then nothing is written, and both are shown. What stands elsewhere in the file is
-//! nobody's concern, so two windows and a text editor can work on one report.
+//! somebody else has decided meanwhile: then nothing is written, and both are shown. What stands elsewhere in the file
+//! is nobody's concern, so two windows and a text editor can work on one report.
 
 use super::anchor;
 use super::entry::Entry;

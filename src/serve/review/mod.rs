@@ -1,8 +1,8 @@
 //! Review: an editor settles who said what, in the reading page, and the decision is kept in a file beside the report.
 //!
-//! [`snapshot`] holds what the last build knew, [`standing`] lays the decisions on disk over one report, [`decide`] writes
-//! and takes back, by way of [`sheet`], which changes one entry and no other byte, and [`store`], which puts files in
-//! place. See `docs/design/review.md`.
+//! [`snapshot`] holds what the last build knew, [`standing`] lays the decisions on disk over one report, [`decide`]
+//! writes and takes back, by way of [`sheet`], which changes one entry and no other byte, and [`store`], which puts
+//! files in place. See `docs/design/review.md`.
 
 mod anchor;
 mod decide;

@@ -228,8 +228,8 @@ pub(super) struct Case<'a> {
     pub(super) was: &'a str,
 }
 
-/// Quotations nobody has checked whose speaker the same rule found in the same words, with the same outcome: first those
-/// of the same report, then of all others, newest first.
+/// Quotations nobody has checked whose speaker the same rule found in the same words, with the same outcome: first
+/// those of the same report, then of all others, newest first.
 pub(super) fn like<'a>(snapshot: &'a Snapshot, case: &Case<'_>) -> Vec<Like<'a>> {
     let here = snapshot.reports.iter().filter(|report| &*report.path == case.path);
     let others = snapshot.reports.iter().rev().filter(|report| &*report.path != case.path);

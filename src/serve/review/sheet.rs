@@ -1,7 +1,8 @@
 //! Changing one entry of a sidecar, and nothing else in it.
 //!
 //! The file is an editor's own: its comments, its order, its line ends and whatever else stands in it are kept byte for
-//! byte. Only the bytes of keys that change are exchanged, and what comes out is read again before anybody may write it.
+//! byte. Only the bytes of keys that change are exchanged, and what comes out is read again before anybody may write
+//! it.
 
 use super::entry::{Entry, KEYS};
 use std::ops::Range;
@@ -102,8 +103,8 @@ impl<'s> Sheet<'s> {
 
     /// The file with the entries `taken` (numbers, rising) replaced by `put`.
     ///
-    /// The first of `put` goes into the place of the first taken, and so on: only keys that differ change there. More of
-    /// them follow the last that was taken, or stand at the end of the file; more taken than put go with all that is
+    /// The first of `put` goes into the place of the first taken, and so on: only keys that differ change there. More
+    /// of them follow the last that was taken, or stand at the end of the file; more taken than put go with all that is
     /// theirs. Errors where the outcome would say anything else than that.
     pub(super) fn replaced(&self, taken: &[usize], put: &[Entry]) -> Result<String, Refused> {
         // (where, what goes there), in the order of the file.

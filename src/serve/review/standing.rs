@@ -192,7 +192,8 @@ pub(super) fn overlap(some: &[TextSpan], others: &[TextSpan]) -> bool {
     some.iter().any(|a| others.iter().any(|b| a.overlaps(*b)))
 }
 
-/// The entries of a sidecar. Errors, in words, where a build would leave the file out, or where nothing can be added to it.
+/// The entries of a sidecar. Errors, in words, where a build would leave the file out, or where nothing can be added to
+/// it.
 pub(super) fn entries(path: &str, kept: &Kept) -> Result<Vec<Entry>, String> {
     let sheet = Sheet::read(kept.words())?;
     let strict = read::sidecar(&Source { path: path.into(), text: kept.words().into(), encoding: Encoding::Utf8 });

@@ -70,8 +70,9 @@ impl Store {
     /// Changes a file into what `change` makes of it; where that is what it is already, nothing is
     /// written.
     ///
-    /// Nobody else who asks a store changes it meanwhile, in this process or another. A program that asks nobody may; what it
-    /// wrote is then read, and `change` is asked again. The first error is the disk's, the second `change`'s own.
+    /// Nobody else who asks a store changes it meanwhile, in this process or another. A program that asks nobody may;
+    /// what it wrote is then read, and `change` is asked again. The first error is the disk's, the second `change`'s
+    /// own.
     pub(super) fn change<E>(
         &self,
         path: &str,
@@ -126,7 +127,8 @@ impl Store {
         Ok(beside)
     }
 
-    /// Where a file is, or would be. Errors where it is none that review writes, and where that is no place in the site.
+    /// Where a file is, or would be. Errors where it is none that review writes, and where that is no place in the
+    /// site.
     fn place(&self, path: &str) -> io::Result<PathBuf> {
         let ours = read::is_sidecar(path) || (path.ends_with(".md") && path.rsplit('/').nth(1) == Some("people"));
         let path = Path::new(path);

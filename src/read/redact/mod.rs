@@ -1,5 +1,11 @@
 //! Names that are withheld: found in any form that a file may give them, and replaced.
 
+mod index;
+#[cfg(test)]
+mod index_tests;
+
+pub use index::{Proposed, RedactionIndex, in_order};
+
 use crate::model::Anonymity;
 use crate::text::{FileSpan, folded, slug};
 use std::ops::Range;
@@ -118,13 +124,13 @@ impl Redaction {
         let from =
             words.iter().position(|word| is(word, PARTICLES)).filter(|at| (1..last).contains(at)).unwrap_or(last);
         let surname: Vec<String> = words.split_off(from.min(words.len())).concat();
-        let core = surname.iter().position(|word| !PARTICLES.contains(&&**word)).unwrap_or(0);
+        let core = core(&surname);
         let mut parts: Vec<Vec<String>> = words.clone();
-        parts.extend([surname.clone(), surname[core..].to_vec()]);
+        parts.extend([surname.clone(), core.to_vec()]);
         let halves: Vec<Vec<String>> = words
             .iter()
             .map(Vec::as_slice)
-            .chain([&surname[core..]])
+            .chain([core])
             .filter(|word| word.len() > 1)
             .flatten()
             .filter(|half| half.chars().count() > 2)
@@ -268,8 +274,12 @@ impl Redaction {
 
     /// The surname, with its particles or without.
     fn surname_at(&self, text: &str, words: &[Word], at: usize) -> Option<usize> {
-        let core = self.surname.iter().position(|word| !PARTICLES.contains(&&**word)).unwrap_or(0);
-        run(text, words, at, &self.surname).or_else(|| run(text, words, at, &self.surname[core..]))
+        run(text, words, at, &self.surname).or_else(|| run(text, words, at, self.core()))
+    }
+
+    /// The surname without the particles before it.
+    fn core(&self) -> &[String] {
+        core(&self.surname)
     }
 
     /// The initial of the first given name: “I. Marsh”.
@@ -292,6 +302,12 @@ impl Redaction {
         let ending = words[at].folded.strip_prefix(&**last)?;
         (last.chars().count() >= LONG && ending.chars().count() <= LONGEST_ENDING).then_some(at + 1)
     }
+}
+
+/// A surname without the particles before it; all of it where it has nothing else.
+fn core(surname: &[String]) -> &[String] {
+    let from = surname.iter().position(|word| !PARTICLES.contains(&&**word)).unwrap_or(0);
+    &surname[from..]
 }
 
 fn words_of(text: &str) -> Vec<Word> {
