@@ -15,9 +15,9 @@ use crate::archive::{Gone, address_suffix, wanted_address};
 use crate::config::Settings;
 use crate::diag::{Diagnostic, codes};
 use crate::model::{Action, Article, AuthorityPerson, Correction, Ledger, Notice, Ruling, Source, Target};
-use crate::read::{self, Redaction, RedactionIndex, in_order};
+use crate::read::{self, Proposed, Redaction, RedactionIndex, in_order};
 use crate::text::{FileSpan, slug};
-use on::On;
+use on::{Named, On};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -287,10 +287,11 @@ impl Rulings {
         let by_path: Vec<usize> = on.naming(&article.path).filter(|at| self.gives(*at, &article.path)).collect();
         let mut spans: Vec<FileSpan> = Vec::new();
         let mut withheld = Vec::new();
-        let may = |source: &&mut Source| on.naming(&source.text).and(by_path.as_slice().into());
+        let named = on.named(&source.text);
+        let always = || Proposed::from(named.all.as_slice()).and(by_path.as_slice().into());
+        let may = |source: &&mut Source| on.naming(&source.text).and(always());
         in_order(&mut &mut *source, may, |source, at| {
-            let Some(redaction) = self.redaction(at) else { return false };
-            let redacted = redaction.redact(&source.text);
+            let redacted = named.without(at, &source.text);
             if redacted.is_some() || by_path.binary_search(&at).is_ok() {
                 withheld.push(at);
             }
@@ -339,8 +340,11 @@ impl Rulings {
         let withheld: FxHashSet<u128> = ruled.withheld.iter().copied().collect();
         let mut on: Vec<usize> = self.with_digests(&withheld).collect();
         on.sort_unstable();
-        for redaction in on.into_iter().filter_map(|at| self.redaction(at)) {
-            beside.text = redaction.redact_parts(&beside.text).text.into();
+        let named = Named { rulings: self, all: on };
+        for at in &named.all {
+            if let Some(redacted) = named.without(*at, &beside.text) {
+                beside.text = redacted.text.into();
+            }
         }
     }
 
@@ -355,10 +359,11 @@ impl Rulings {
             return None;
         }
         let mut is_own = false;
-        let may = |source: &Source| everywhere.naming(&source.text);
+        let named = everywhere.named(&source.text);
+        let may = |source: &Source| everywhere.naming(&source.text).and(named.all.as_slice().into());
         in_order(&mut source, may, |source, at| {
             let Some(redaction) = self.redaction(at).filter(|_| !is_own) else { return false };
-            let Some(redacted) = redaction.redact(&source.text) else { return false };
+            let Some(redacted) = named.without(at, &source.text) else { return false };
             let names = |person: AuthorityPerson| {
                 std::iter::once(&person.name).chain(&person.aliases).any(|name| redaction.names(name))
             };
@@ -383,14 +388,12 @@ impl Rulings {
     fn nameless(&self, given: &str) -> String {
         let everywhere = self.on_all();
         let mut name = given.to_owned();
-        let may = |name: &String| everywhere.naming(&format!("/{name}"));
+        let named = everywhere.named(&format!("/{name}"));
+        let may = |name: &String| everywhere.naming(&format!("/{name}")).and(named.all.as_slice().into());
         in_order(&mut name, may, |name, at| {
-            let redacted = self.redaction(at).and_then(|redaction| redaction.redact(&format!("/{name}")));
-            let changed = redacted.is_some();
-            if let Some(redacted) = redacted {
-                *name = slug(&redacted.text);
-            }
-            changed
+            let Some(redacted) = named.without(at, &format!("/{name}")) else { return false };
+            *name = slug(&redacted.text);
+            true
         });
         name
     }

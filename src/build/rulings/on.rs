@@ -2,7 +2,7 @@
 
 use super::Rulings;
 use crate::model::Ruling;
-use crate::read::{Proposed, RedactionIndex, in_order};
+use crate::read::{Proposed, Redacted, Redaction, RedactionIndex, in_order};
 
 /// The rulings on an article: those that name it, and those on the whole archive.
 ///
@@ -44,6 +44,11 @@ impl<'a> On<'a> {
         self.rulings.index.hinting(text).and(self.index.hinting(text))
     }
 
+    /// Those whose name a text gives in full, as it stands; sorted.
+    pub(super) fn named(&self, text: &str) -> Named<'a> {
+        Named { rulings: self.rulings, all: self.naming(text).filter(|at| self.rulings.gives(*at, text)).collect() }
+    }
+
     /// Whether a text gives any of the names.
     pub(super) fn names(&self, text: &str) -> bool {
         let mut may = self.naming(text).filter_map(|at| self.rulings.redaction(at));
@@ -71,5 +76,37 @@ impl<'a> On<'a> {
             },
         );
         words.into()
+    }
+}
+
+/// Whom a text names as it was received: each of them is taken out of it, whatever the others before left of their name.
+///
+/// Of “Ingrid Marsh and Ivo Marsh” the first would take the surname of both, and “Ivo” would be nobody's.
+pub(super) struct Named<'a> {
+    pub(super) rulings: &'a Rulings,
+    /// By their place in the ledger; sorted.
+    pub(super) all: Vec<usize>,
+}
+
+/// Others of a shared word to whom their full names are left; of more than so many it is taken as it comes.
+const MOST_BESIDE: usize = 16;
+
+impl Named<'_> {
+    /// A text without one of the names; none where it neither gives it now nor did at first.
+    pub(super) fn without(&self, at: usize, text: &str) -> Option<Redacted> {
+        let redaction = self.rulings.redaction(at)?;
+        let is_named = self.all.binary_search(&at).is_ok();
+        (is_named || redaction.names(text)).then(|| redaction.redact_beside(text, &self.beside(at, redaction)))
+    }
+
+    /// Those of the others that come after it and share a word with it.
+    fn beside(&self, at: usize, redaction: &Redaction) -> Vec<&Redaction> {
+        let later = &self.all[self.all.partition_point(|other| *other <= at)..];
+        let others = later.iter().filter_map(|other| self.rulings.redaction(*other));
+        let mut beside: Vec<_> = others.filter(|other| redaction.shares_a_word(other)).take(MOST_BESIDE + 1).collect();
+        if beside.len() > MOST_BESIDE {
+            beside.clear();
+        }
+        beside
     }
 }

@@ -164,7 +164,7 @@ impl Redaction {
     /// Whether a text gives any part of the name.
     pub fn hints(&self, text: &str) -> bool {
         let words = words_of(text);
-        self.found(text, &words).next().is_some()
+        self.found(text, &words, &[]).next().is_some()
     }
 
     /// Replaces the name and its parts; none where the text does not give the full name.
@@ -173,16 +173,35 @@ impl Redaction {
         if !(0..words.len()).any(|at| self.whole(text, &words, at).is_some()) {
             return None;
         }
-        Some(self.replaced(text, &words))
+        Some(self.replaced(text, &words, &[]))
     }
 
     /// Replaces the name and its parts, also where the full name is not given: in words about whom it belongs to.
     pub fn redact_parts(&self, text: &str) -> Redacted {
-        self.replaced(text, &words_of(text))
+        self.redact_beside(text, &[])
+    }
+
+    /// [`Redaction::redact_parts`] in a text that gives `others` too, who are taken out after this: where the full name
+    /// of one of them stands, no part of it is taken for this one's.
+    pub fn redact_beside(&self, text: &str, others: &[&Redaction]) -> Redacted {
+        self.replaced(text, &words_of(text), others)
+    }
+
+    /// Whether a word is of this name and of another.
+    pub fn shares_a_word(&self, other: &Redaction) -> bool {
+        fn words(name: &Redaction) -> impl Iterator<Item = &String> {
+            name.given.iter().chain(&name.also).chain([&name.surname]).flatten()
+        }
+        words(self).any(|word| words(other).any(|theirs| theirs == word))
     }
 
     /// Where the name or a part of it stands: runs of words, in order, disjoint.
-    fn found<'a>(&'a self, text: &'a str, words: &'a [Word]) -> impl Iterator<Item = Range<usize>> + 'a {
+    fn found<'a>(
+        &'a self,
+        text: &'a str,
+        words: &'a [Word],
+        others: &'a [&'a Redaction],
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
         let mut at = 0;
         std::iter::from_fn(move || {
             while at < words.len() {
@@ -191,7 +210,13 @@ impl Redaction {
                     continue;
                 }
                 let start = at;
-                match self.whole(text, words, at).or_else(|| self.part(text, words, at)) {
+                let whole = self.whole(text, words, at);
+                let theirs = others.iter().filter_map(|other| other.whole(text, words, at)).max();
+                if let Some(end) = theirs.filter(|end| whole.is_none_or(|whole| whole < *end)) {
+                    at = end;
+                    continue;
+                }
+                match whole.or_else(|| self.part(text, words, at)) {
                     Some(end) => {
                         at = end;
                         return Some(start..end);
@@ -203,12 +228,12 @@ impl Redaction {
         })
     }
 
-    fn replaced(&self, text: &str, words: &[Word]) -> Redacted {
+    fn replaced(&self, text: &str, words: &[Word], others: &[&Redaction]) -> Redacted {
         let instead = folded_words(&self.instead);
         let article = |word: &str| matches!(word, "the" | "a" | "an");
         let mut out = Redacted { text: String::with_capacity(text.len()), spans: Vec::new() };
         let mut done = 0;
-        for Range { start: first, end } in self.found(text, words) {
+        for Range { start: first, end } in self.found(text, words, others) {
             let mut start = first;
             while start > 0 && HONORIFICS.contains(&&*words[start - 1].folded) && gap(text, words, start - 1) {
                 start -= 1;
