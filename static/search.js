@@ -26,7 +26,7 @@
   /* ---- words, folded as src/text/folded.rs folds them ---- */
 
   const PLAIN = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ð: 'd', đ: 'd', þ: 'th', ł: 'l', ı: 'i', ς: 'σ' };
-  const IGNORED = /[\u00ad\u200b-\u200f\u2060\ufeff\p{M}]/u;
+  const IGNORED = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\p{M}]/u;
   const LETTER = /[\p{Alphabetic}\p{N}]/u;
   const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
   const LONGEST = 40;
