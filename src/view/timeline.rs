@@ -278,7 +278,8 @@ fn axis(
     let start = first - first.rem_euclid(12);
     let end = last - last.rem_euclid(12) + 12;
     let n_months = end - start;
-    let unit = if n_months > MOST_MONTHS { 12 } else { 1 };
+    // Months, years, or as many years as leave no more bars.
+    let unit = if n_months > MOST_MONTHS { 12 * ((n_months / 12 - 1) / MOST_MONTHS + 1) } else { 1 };
     let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
     for (month, n) in &months {
         *counts.entry((month - start) / unit).or_default() += n;
@@ -288,7 +289,11 @@ fn axis(
     let bar = |(at, n): (&i32, &usize)| {
         let height = (n * TALLEST.min(most * UNIT) / most).max(1);
         let from = start + at * unit;
-        let label = if unit == 1 { in_words(desk, from) } else { from.div_euclid(12).to_string() };
+        let year = |month: i32| i16::try_from(month.div_euclid(12)).ok();
+        let label = match unit {
+            1 => in_words(desk, from),
+            _ => desk.locale.years(year(from), year((from + unit).min(end) - 1)),
+        };
         AxisBarView {
             x: share(f64::from(at * unit) + 0.12 * f64::from(unit)),
             width: share(0.76 * f64::from(unit)),
