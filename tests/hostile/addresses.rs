@@ -33,7 +33,9 @@ fn no_address_leads_out_of_the_site_or_over_another() {
         family.file(format!("content/{i}.md"), Built, |word| report(key, word));
     }
     let long = format!("aliases = [\"{}\"]\ntags = [\"{}\"]", "/x".repeat(2000), "x".repeat(5000));
-    family.file("content/long.md", Built, |word| report(&long, word));
+    family.file("content/long.md", Reported(Some(4)), |word| report(&long, word));
+    let fits = format!("aliases = [\"{}\"]\ntags = [\"{}\"]", "/x".repeat(1000), "x".repeat(300));
+    family.file("content/fits.md", Built, |word| report(&fits, word));
     for (i, key) in [
         "aliases = [\"/x?y#z\"]",
         "aliases = [\"/a/%2e%2e/b\"]",
