@@ -10,20 +10,26 @@ pub struct Key {
     pub example: &'static str,
     /// What it is for, as half a sentence.
     pub about: &'static str,
-    /// How many characters a text may have, and how many tables a list of them: what stands on many pages would be many
-    /// times the file otherwise.
+    /// How many characters a text may have: what stands on many pages would be many times the file otherwise.
     pub most: usize,
+    /// How many texts or tables a list may have: every report that names a person may look at all of them.
+    pub many: usize,
 }
 
 impl Key {
     /// A key with its spellings, an example of its value, and what it is for.
     pub const fn new(names: &'static [&'static str], example: &'static str, about: &'static str) -> Self {
-        Self { names, example, about, most: usize::MAX }
+        Self { names, example, about, most: usize::MAX, many: usize::MAX }
     }
 
-    /// The same key for a text, or texts, of no more than so many characters; for no more than so many tables.
+    /// The same key for a text, or texts, of no more than so many characters.
     pub const fn of_at_most(self, most: usize) -> Self {
         Self { most, ..self }
+    }
+
+    /// The same key for a list of no more than so many texts or tables.
+    pub const fn with_at_most(self, many: usize) -> Self {
+        Self { many, ..self }
     }
 
     /// Our own spelling.
@@ -36,3 +42,5 @@ impl Key {
 pub const LONGEST_NAME: usize = 300;
 /// Characters of a sentence or two, and of an address.
 pub const LONGEST_LINE: usize = 2_000;
+/// Names of one person, and offices.
+pub const MOST_NAMES: usize = 500;

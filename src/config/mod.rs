@@ -17,7 +17,7 @@ mod table;
 mod value;
 
 pub use host::Host;
-pub use key::{Key, LONGEST_LINE, LONGEST_NAME};
+pub use key::{Key, LONGEST_LINE, LONGEST_NAME, MOST_NAMES};
 pub use meant::{Given, meant};
 pub use rows::SETTINGS;
 pub use schema::schema;

@@ -81,7 +81,7 @@ impl<'s> Table<'s> {
     pub fn texts(&mut self, key: &'static Key) -> Vec<Text<'s>> {
         let Some(found) = self.take(key) else { return Vec::new() };
         match found.value {
-            DeValue::Array(list) => self.list(key, found.name, list),
+            DeValue::Array(list) => self.list(key, found.name, list, found.span),
             other => {
                 self.wrong::<()>(key, found.name, "a list of texts", &other, found.span);
                 Vec::new()
@@ -96,7 +96,7 @@ impl<'s> Table<'s> {
             DeValue::String(words) => {
                 self.fitting(key, found.name, Text::new(words, found.span, self.text)).into_iter().collect()
             }
-            DeValue::Array(list) => self.list(key, found.name, list),
+            DeValue::Array(list) => self.list(key, found.name, list, found.span),
             other => {
                 self.wrong::<()>(key, found.name, "text or a list of texts", &other, found.span);
                 Vec::new()
@@ -114,7 +114,10 @@ impl<'s> Table<'s> {
         texts
     }
 
-    fn list(&mut self, key: &'static Key, name: &'static str, list: DeArray<'s>) -> Vec<Text<'s>> {
+    fn list(&mut self, key: &'static Key, name: &'static str, list: DeArray<'s>, at: FileSpan) -> Vec<Text<'s>> {
+        if self.too_many(key, name, "texts", list.len(), at) {
+            return Vec::new();
+        }
         let mut out = Vec::with_capacity(list.len());
         for item in list {
             let span = self.span(&item);
@@ -238,10 +241,7 @@ impl<'s> Table<'s> {
             self.refuse_as(name, "a list of tables", &found.value, found.span, help);
             return Vec::new();
         };
-        if list.len() > key.most {
-            let message = format!("`{name}` has {} tables, and there is room for {}", list.len(), key.most);
-            let help = format!("take some out; they are {}", key.about);
-            self.fault(codes::VALUE_TYPE, found.span, message, "too many".to_owned(), Some(help));
+        if self.too_many(key, name, "tables", list.len(), found.span) {
             return Vec::new();
         }
         let mut out = Vec::with_capacity(list.len());
@@ -286,6 +286,16 @@ impl<'s> Table<'s> {
             return;
         }
         self.absent(key);
+    }
+
+    /// Says that a list is longer than its key's may be, where it is.
+    fn too_many(&mut self, key: &'static Key, name: &str, of: &str, n: usize, at: FileSpan) -> bool {
+        if n > key.many {
+            let message = format!("`{name}` has {n} {of}, and there is room for {}", key.many);
+            let help = format!("take some out; they are {}", key.about);
+            self.fault(codes::VALUE_TYPE, at, message, "too many".to_owned(), Some(help));
+        }
+        n > key.many
     }
 
     /// A text that is no longer than its key's may be.

@@ -3,7 +3,7 @@
 use super::address;
 use super::fence;
 use super::is_markdown;
-use crate::config::{Edge, Key, LONGEST_LINE, LONGEST_NAME, Sheet, Table, Text};
+use crate::config::{Edge, Key, LONGEST_LINE, LONGEST_NAME, MOST_NAMES, Sheet, Table, Text};
 use crate::diag::{Noted, codes};
 use crate::model::{AuthorityPerson, Office, Source};
 use crate::text::slug;
@@ -14,7 +14,8 @@ const FOLDER: &str = "content/people/";
 const NAME: Key = Key::new(&["name"], "\"Ingrid Marsh\"", "the name shown").of_at_most(LONGEST_NAME);
 const ALIASES: Key =
     Key::new(&["aliases"], "[\"Ingrid M. Marsh\"]", "other names that mean this person in every report")
-        .of_at_most(LONGEST_NAME);
+        .of_at_most(LONGEST_NAME)
+        .with_at_most(MOST_NAMES);
 const ARTICLES: Key = Key::new(
     &["articles", "reports"],
     "[\"content/2030/05/17-berths-trial.txt\"]",
@@ -42,15 +43,12 @@ const SAME_AS: Key =
         .of_at_most(LONGEST_LINE);
 const SLUG: Key = Key::new(&["slug"], "\"ingrid-marsh\"", "the last part of the address");
 const SLOT: Key = Key::new(&["slot"], "1", "the preferred colour, 1 to 8");
-const ROLES: Key = Key::new(&["roles", "offices"], "", "offices held").of_at_most(MOST_OFFICES);
+const ROLES: Key = Key::new(&["roles", "offices"], "", "offices held").with_at_most(MOST_NAMES);
 const TITLE: Key =
     Key::new(&["title", "role", "office"], "\"Harbour Minister\"", "the office").of_at_most(LONGEST_NAME);
 const OF: Key = Key::new(&["of"], "\"Merrow\"", "what the office is of").of_at_most(LONGEST_NAME);
 const FROM: Key = Key::new(&["from", "since"], "2030-03-12", "the first day");
 const TO: Key = Key::new(&["to", "until"], "2031-11-14", "the last day");
-
-/// Offices of one person: each report that names them looks at all.
-const MOST_OFFICES: usize = 500;
 
 /// Keys that people type and that are called something else here.
 const EXPLAINED: &[(&str, &str)] = &[
@@ -242,6 +240,25 @@ mod tests {
         check("name = \"A B\"\nslot = 9\nsame_as = [\"http://x.example\", \"javascript:x\"]", &["value-type"; 3]);
         check("name = \"A B\"\nwikidata = \"Q1\"\narticles = [\"../x\"]", &["key-unknown", "value-type"]);
         check("name = ", &["front-matter-broken"]);
+    }
+
+    #[test]
+    fn what_stands_on_many_pages_has_a_longest_length() {
+        let check = |toml: &str, expected: &[&str]| {
+            let read = read(&format!("+++\n{toml}\n+++\n"));
+            let told: Vec<_> = read.diagnostics.iter().map(|d| &*d.message).collect();
+            assert_eq!(told, expected);
+            assert_eq!(read.value.is_some(), expected.is_empty());
+        };
+        // 300 characters, and more bytes.
+        check(&format!("name = \"{}\"", "é".repeat(300)), &[]);
+        check(&format!("name = \"{}\"", "e".repeat(301)), &["`name` has 301 characters, and there is room for 300"]);
+        let aliases = |n| format!("name = \"A B\"\naliases = [{}]", "\"A\", ".repeat(n));
+        check(&aliases(500), &[]);
+        check(&aliases(501), &["`aliases` has 501 texts, and there is room for 500"]);
+        let offices = |n| format!("name = \"A B\"\n{}", "[[roles]]\ntitle = \"X\"\n".repeat(n));
+        check(&offices(500), &[]);
+        check(&offices(501), &["`roles` has 501 tables, and there is room for 500"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The ledger of what was decided about articles after they were published, `content/rulings.toml`.
 
-use crate::config::{Key, LONGEST_LINE, LONGEST_NAME, Sheet, Table, Text};
+use crate::config::{Key, LONGEST_LINE, LONGEST_NAME, MOST_NAMES, Sheet, Table, Text};
 use crate::diag::{Noted, codes};
 use crate::model::{Action, Anonymity, Ledger, Moment, Ruling, Source, Target};
 use crate::text::percent;
@@ -22,9 +22,11 @@ const WAS: Key = Key::new(&["was"], "\"one docker\"", "the words as they stood b
 const NOW: Key = Key::new(&["now"], "\"one worker\"", "the words that stand there now").of_at_most(LONGEST_LINE);
 const NAME: Key = Key::new(&["name"], "\"Ingrid Marsh\"", "the full name that is withheld").of_at_most(LONGEST_NAME);
 const ALSO: Key = Key::new(&["also"], "[\"Inga Marsh\", \"@imarsh\"]", "other words that would tell who it is")
-    .of_at_most(LONGEST_NAME);
-const EXCEPT: Key =
-    Key::new(&["except"], "[\"Ivo Marsh\"]", "others whose names hold a part of it and stay").of_at_most(LONGEST_NAME);
+    .of_at_most(LONGEST_NAME)
+    .with_at_most(MOST_NAMES);
+const EXCEPT: Key = Key::new(&["except"], "[\"Ivo Marsh\"]", "others whose names hold a part of it and stay")
+    .of_at_most(LONGEST_NAME)
+    .with_at_most(MOST_NAMES);
 const AS: Key = Key::new(&["as"], "\"the witness\"", "what stands in its place").of_at_most(LONGEST_NAME);
 const DELETED: Key = Key::new(&["deleted"], "true", "that the article's file is gone too");
 
