@@ -1,6 +1,7 @@
 //! Bytes to text: which encoding a file is in, and what must not survive into the text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding as Charset, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -9,12 +10,15 @@ use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Encoding, Source};
 use crate::text::{FileSpan, find_bytes};
 
+use super::{fence, is_markdown};
+
 /// Decodes a file.
 ///
 /// UTF-8 with or without byte order mark, UTF-16 and UTF-32 by their marks (or by their zeros), anything else by
-/// detection. In the text a lone carriage return becomes a line feed, so that lines can be counted;
-/// control codes other than tab and line ends become spaces (ANPA frames stories in them); C1 codes
-/// become the windows-1252 characters they were meant as, as HTML does.
+/// detection. In the text a lone carriage return becomes a line feed, so that lines can be counted, and in copy so do
+/// Unicode's line and paragraph separators; TOML's strings may hold them within a line. Control codes
+/// other than tab and line ends become spaces (ANPA frames stories in them); C1 codes become the windows-1252 characters
+/// they were meant as, as HTML does.
 /// Notes `encoding-guessed` and `bytes-replaced`; never fails. Notes `file-unreadable` where the bytes are no text at
 /// all (an archive, a program, a picture by the name of an article): nothing is to be made of them.
 pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
@@ -47,6 +51,7 @@ pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
         );
     }
     let (text, controls) = clean(text);
+    let (text, controls) = broken_at_separators(path, text, controls);
     let n = if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
     let meaningless = n + controls.as_ref().map_or(0, |controls| controls.n);
     if meaningless >= MEANINGLESS && meaningless * 12 > text.chars().count() {
@@ -215,7 +220,6 @@ fn clean(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Controls>) {
         match c {
             '\r' if chars.peek() != Some(&'\n') => out.push('\n'),
             '\t' | '\n' | '\r' => out.push(c),
-            '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\u{FEFF}' => {}
             '\u{80}'..='\u{9F}' if meant(c).is_some() => out.extend(meant(c)),
             _ if c.is_control() => {
@@ -228,14 +232,37 @@ fn clean(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Controls>) {
     (Cow::Owned(out), controls)
 }
 
+/// Ends lines at Unicode's line and paragraph separators, in copy alone; borrows where there are none.
+///
+/// TOML is left as it is, be it a file of its own or at the head of a Markdown file: there they are characters of a
+/// string, which a line end would break.
+fn broken_at_separators<'t>(
+    path: &str,
+    text: Cow<'t, str>,
+    mut controls: Option<Controls>,
+) -> (Cow<'t, str>, Option<Controls>) {
+    if path.ends_with(".toml") || !text.contains(SEPARATORS) {
+        return (text, controls);
+    }
+    let parted = is_markdown(path).then(|| fence::part(path, &text, "").value).flatten();
+    let copy = parted.map_or(0, |parted| parted.body);
+    let broken = |range: Range<usize>| text.get(range).unwrap_or_default().replace(SEPARATORS, "\n");
+    let head = text.get(..copy).unwrap_or_default();
+    if let Some(controls) = controls.as_mut().filter(|controls| controls.first > copy) {
+        controls.first = copy + broken(copy..controls.first).len();
+    }
+    (Cow::Owned(format!("{head}{}", broken(copy..text.len()))), controls)
+}
+
+const SEPARATORS: [char; 2] = ['\u{2028}', '\u{2029}'];
+
 /// Whether UTF-8 text holds a character that may not stand in a text.
 fn needs_care(text: &[u8]) -> bool {
-    // The first byte of every such character: that of a C1 code, of U+2028 and U+2029, and of U+FEFF begins others too.
-    let may = |b: u8| (b < b' ') & (b != b'\t') & (b != b'\n') | (b == 0x7f) | (b == 0xc2) | (b == 0xe2) | (b == 0xef);
+    // The first byte of every such character: that of a C1 code, and of U+FEFF begins others too.
+    let may = |b: u8| (b < b' ') & (b != b'\t') & (b != b'\n') | (b == 0x7f) | (b == 0xc2) | (b == 0xef);
     find_bytes(text, may).any(|at| match text.get(at..).unwrap_or_default() {
         [b'\r', b'\n', ..] => false,
         [0xc2, next, ..] => (0x80..0xa0).contains(next),
-        [0xe2, a, b, ..] => *a == 0x80 && matches!(b, 0xa8 | 0xa9),
         [0xef, a, b, ..] => *a == 0xbb && *b == 0xbf,
         _ => true,
     })
@@ -342,8 +369,7 @@ mod tests {
     fn only_what_needs_care_is_touched() {
         for c in '\0'..='\u{ffff}' {
             let text = format!("“Merrow”,{c}and so on");
-            let touched =
-                (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+            let touched = (c.is_control() && !matches!(c, '\t' | '\n')) || c == '\u{feff}';
             assert_eq!(needs_care(text.as_bytes()), touched, "{c:?}");
         }
     }
@@ -355,5 +381,30 @@ mod tests {
         check(b"\x01AM-Tunnel\x02\0\x1b\tMerrow", " AM-Tunnel   \tMerrow", Encoding::Utf8, &["bytes-replaced"]);
         check("\u{93}Calder\u{94}".as_bytes(), "“Calder”", Encoding::Utf8, &[]);
         check("one\u{2028}two\u{FEFF}".as_bytes(), "one\ntwo", Encoding::Utf8, &[]);
+    }
+
+    #[test]
+    fn line_separators_end_lines_of_copy_and_none_of_toml() {
+        let check = |path: &str, text: &str, expected: &str| {
+            assert_eq!(&*decode(path, text.as_bytes()).value.text, expected, "{path} {text:?}");
+        };
+        let strings = "title = \"The\u{2028}Record\u{2029}\"\n";
+        check("site.toml", strings, strings);
+        check("content/rulings.toml", strings, strings);
+        check("content/a.annotations.toml", strings, strings);
+        let article = format!("+++\n{strings}+++\n");
+        check("content/a.md", &format!("{article}one\u{2028}two\u{2029}"), &format!("{article}one\ntwo\n"));
+        check("content/people/a.md", &article, &article);
+        check("content/a.md", "one\u{2029}two", "one\ntwo");
+        check("content/a.txt", &article, &article.replace(SEPARATORS, "\n"));
+        // What opens front matter and never closes it is read line by line, as all copy.
+        check("content/a.md", "+++\na = 1\u{2028}+++\u{2028}b", "+++\na = 1\n+++\nb");
+    }
+
+    #[test]
+    fn control_codes_are_found_behind_line_separators() {
+        let noted = decode("content/a.txt", "one\u{2028}two\u{7}".as_bytes()).diagnostics;
+        let place = noted[0].place.as_ref().expect("a place");
+        assert_eq!((place.line, place.column), (2, 4));
     }
 }

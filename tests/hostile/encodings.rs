@@ -54,6 +54,36 @@ fn copy_is_read_in_every_encoding() {
     }
 }
 
+/// Every line end that Unicode has is white space or punctuation in a string of TOML, and no end of the line it is in.
+#[test]
+fn line_separators_stand_in_the_strings_of_toml() {
+    let mut family = Family::default();
+    for (name, sign) in [("ls", '\u{2028}'), ("ps", '\u{2029}'), ("nel", '\u{85}'), ("vt", '\u{b}'), ("ff", '\u{c}')] {
+        family.file(format!("content/line-{name}.md"), Built, |word| {
+            format!(
+                "+++\ntitle = \"The{sign}{word} sails\"\ntags = [\"Calder{sign}tunnel\"]\n+++\n\n“We{sign}sail,” said \
+                 Ingrid Marsh.\n"
+            )
+        });
+        family.file(format!("content/wrong-{name}.md"), Reported(Some(3)), |word| {
+            format!("+++\ntitle = \"The{sign}ferry\"\ndrfat = \"{sign}\"\n+++\n\n{word}\n")
+        });
+        family.beside(&format!("content/people/{name}.md"), format!("+++\nname = \"Ola{sign}Brandt {name}\"\n+++\n"));
+    }
+    family.beside("site.toml", format!("{}description = \"Of\u{2028}the\u{2029}harbour\"\n", super::SETTINGS));
+    let built = family.check(|_| {});
+    for (path, words) in [
+        ("undated/line-ls/index.html", "The canary0word"),
+        ("undated/line-ps/index.html", "Calder tunnel"),
+        ("people/ls/index.html", "Ola Brandt ls"),
+        ("index.html", "Of the harbour"),
+    ] {
+        let found = built.files.iter().find(|(at, _)| *at == path).unwrap_or_else(|| panic!("{path}"));
+        let page = super::text(found);
+        assert!(page.contains(words), "{words}: {} {page}", found.0);
+    }
+}
+
 #[test]
 fn what_is_no_text_is_reported() {
     let mut family = Family::default();
