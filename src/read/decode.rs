@@ -8,7 +8,7 @@ use encoding_rs::{Encoding as Charset, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Encoding, Source};
-use crate::text::{FileSpan, find_bytes};
+use crate::text::{FileSpan, bidi, find_bytes};
 
 use super::{fence, is_markdown};
 
@@ -16,9 +16,9 @@ use super::{fence, is_markdown};
 ///
 /// UTF-8 with or without byte order mark, UTF-16 and UTF-32 by their marks (or by their zeros), anything else by
 /// detection. In the text a lone carriage return becomes a line feed, so that lines can be counted, and in copy so do
-/// Unicode's line and paragraph separators; TOML's strings may hold them within a line. Control codes
-/// other than tab and line ends become spaces (ANPA frames stories in them); C1 codes become the windows-1252 characters
-/// they were meant as, as HTML does.
+/// Unicode's line and paragraph separators; TOML's strings may hold them within a line. In copy no sign is left that turns
+/// the direction of text ([`bidi`]). Control codes other than tab and line ends become spaces (ANPA frames stories in
+/// them); C1 codes become the windows-1252 characters they were meant as, as HTML does.
 /// Notes `encoding-guessed` and `bytes-replaced`; never fails. Notes `file-unreadable` where the bytes are no text at
 /// all (an archive, a program, a picture by the name of an article): nothing is to be made of them.
 pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
@@ -51,7 +51,8 @@ pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
         );
     }
     let (text, controls) = clean(text);
-    let (text, controls) = broken_at_separators(path, text, controls);
+    let (text, mut controls) = broken_at_separators(path, text, controls);
+    let (text, turns) = unturned(path, text, controls.as_mut());
     let n = if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
     let meaningless = n + controls.as_ref().map_or(0, |controls| controls.n);
     if meaningless >= MEANINGLESS && meaningless * 12 > text.chars().count() {
@@ -77,6 +78,15 @@ pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
             Diagnostic::new(codes::BYTES_REPLACED, path, message)
                 .at(&text, place, "the first of them")
                 .note("read as spaces"),
+        );
+    }
+    if let Some(turns) = turns {
+        let signs = if turns.n == 1 { "sign that turns" } else { "signs that turn" };
+        let message = format!("{} {signs} the direction of text in this file", turns.n);
+        diagnostics.push(
+            Diagnostic::new(codes::BYTES_REPLACED, path, message)
+                .at(&text, FileSpan::at(turns.first), "the first of them stood here")
+                .note("left out"),
         );
     }
     let source = Source { path: path.into(), text: text.into(), encoding };
@@ -202,7 +212,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     wounds == 0 || letters >= wounds * 3
 }
 
-/// Control codes that were read as spaces.
+/// Signs that were read as something else: control codes as spaces, turns of direction as nothing.
 struct Controls {
     first: usize,
     n: usize,
@@ -244,8 +254,7 @@ fn broken_at_separators<'t>(
     if path.ends_with(".toml") || !text.contains(SEPARATORS) {
         return (text, controls);
     }
-    let parted = is_markdown(path).then(|| fence::part(path, &text, "").value).flatten();
-    let copy = parted.map_or(0, |parted| parted.body);
+    let copy = copy(path, &text);
     let broken = |range: Range<usize>| text.get(range).unwrap_or_default().replace(SEPARATORS, "\n");
     let head = text.get(..copy).unwrap_or_default();
     if let Some(controls) = controls.as_mut().filter(|controls| controls.first > copy) {
@@ -254,11 +263,63 @@ fn broken_at_separators<'t>(
     (Cow::Owned(format!("{head}{}", broken(copy..text.len()))), controls)
 }
 
+/// Takes out of copy what turns the direction of text, which could set the words of a page behind it backwards; borrows
+/// where there is nothing of the kind.
+///
+/// A turn that ends within its line leaves marks of direction. Of TOML the values are read without them, and addresses
+/// that hold any are refused. Returns what is left out and leaves no mark.
+fn unturned<'t>(
+    path: &str,
+    text: Cow<'t, str>,
+    mut controls: Option<&mut Controls>,
+) -> (Cow<'t, str>, Option<Controls>) {
+    if !bidi::is_turned(&text) {
+        return (text, None);
+    }
+    let copy = match path.ends_with(".toml") {
+        true => text.len(),
+        false => copy(path, &text),
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut lost: Option<Controls> = None;
+    let (mut from, mut line_at) = (0, 0);
+    let place = controls.as_ref().map_or(0, |controls| controls.first);
+    for line in text.split_inclusive('\n') {
+        for turn in bidi::marked(line) {
+            let at = line_at + turn.at;
+            out.push_str(text.get(from..at).unwrap_or_default());
+            from = at;
+            if turn.is_lost || at < copy {
+                lost.get_or_insert(Controls { first: out.len(), n: 0 }).n += 1;
+            }
+            if at >= copy {
+                from += TURN;
+                out.extend(turn.mark);
+                if let Some(controls) = controls.as_mut().filter(|_| at < place && turn.mark.is_none()) {
+                    controls.first -= TURN;
+                }
+            }
+        }
+        line_at += line.len();
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    (Cow::Owned(out), lost)
+}
+
+/// Where the copy of a file begins: behind the front matter, if it has some.
+fn copy(path: &str, text: &str) -> usize {
+    let parted = is_markdown(path).then(|| fence::part(path, text, "").value).flatten();
+    parted.map_or(0, |parted| parted.body)
+}
+
+/// How many bytes a turn has, and a mark of direction too.
+const TURN: usize = 3;
+
 const SEPARATORS: [char; 2] = ['\u{2028}', '\u{2029}'];
 
 /// Whether UTF-8 text holds a character that may not stand in a text.
 fn needs_care(text: &[u8]) -> bool {
-    // The first byte of every such character: that of a C1 code, and of U+FEFF begins others too.
+    // The first byte of every such character; those of C1 codes and of U+FEFF begin others too.
     let may = |b: u8| (b < b' ') & (b != b'\t') & (b != b'\n') | (b == 0x7f) | (b == 0xc2) | (b == 0xef);
     find_bytes(text, may).any(|at| match text.get(at..).unwrap_or_default() {
         [b'\r', b'\n', ..] => false,
@@ -399,6 +460,30 @@ mod tests {
         check("content/a.txt", &article, &article.replace(SEPARATORS, "\n"));
         // What opens front matter and never closes it is read line by line, as all copy.
         check("content/a.md", "+++\na = 1\u{2028}+++\u{2028}b", "+++\na = 1\n+++\nb");
+    }
+
+    #[test]
+    fn no_turn_of_direction_is_left() {
+        let turned = "Ola \u{202e}Brandt, who left";
+        check(turned.as_bytes(), "Ola Brandt, who left", Encoding::Utf8, &["bytes-replaced"]);
+        // A pair leaves its direction; what only marks a direction is no turn.
+        check(
+            "\u{5d0} \u{202a}+44 20\u{202c} \u{5d1}".as_bytes(),
+            "\u{5d0} \u{200e}+44 20\u{200e} \u{5d1}",
+            Encoding::Utf8,
+            &[],
+        );
+        check("\u{5d0}\u{200f}\u{61c}".as_bytes(), "\u{5d0}\u{200f}\u{61c}", Encoding::Utf8, &[]);
+        check("\u{2067}a\nb\u{2069}".as_bytes(), "a\nb", Encoding::Utf8, &["bytes-replaced"]);
+        let article = "+++\ntitle = \"\u{202a}Ferry\u{202c}\"\n+++\n\u{202a}sails\u{202c}";
+        let noted = decode("content/a.md", article.as_bytes());
+        assert_eq!(&*noted.value.text, "+++\ntitle = \"\u{202a}Ferry\u{202c}\"\n+++\n\u{200e}sails\u{200e}");
+        let place = noted.diagnostics[0].place.as_ref().expect("a place");
+        assert_eq!((place.line, place.column), (2, 10));
+        assert_eq!(decode("site.toml", "a = \"\u{2066}b\u{2069}\"".as_bytes()).diagnostics.len(), 1);
+        let both = decode("content/a.txt", "\u{202e}\u{202a}b\u{202c} \u{7}".as_bytes());
+        assert_eq!(both.value.text.find(' '), Some(7));
+        assert!(both.diagnostics.iter().any(|d| d.place.as_ref().is_some_and(|p| p.column == 5)), "{both:?}");
     }
 
     #[test]

@@ -179,7 +179,7 @@ fn read<'s>(table: &mut Table<'s>) -> FrontMatter<'s> {
             None => table.refuse(
                 codes::VALUE_TYPE,
                 given.span,
-                "an alias is a path of this site, without host, query or `..`",
+                "an alias is a path of this site, without host, query, `..` or signs that cannot be seen",
                 example(&ALIASES),
             ),
         }
@@ -274,7 +274,7 @@ fn alias(given: &str) -> Option<Box<str>> {
     let plain = !given.is_empty()
         && !given.starts_with("//")
         && !given.contains([':', '?', '#', '\\', '%'])
-        && !given.chars().any(|c| c.is_control() || c.is_whitespace());
+        && !given.chars().any(|c| c.is_control() || c.is_whitespace() || address::is_invisible(c));
     let climbs = given.split('/').any(|s| s == "." || s == "..");
     (plain && !climbs).then(|| if given.starts_with('/') { given.into() } else { format!("/{given}").into() })
 }
@@ -294,6 +294,9 @@ mod tests {
         check("/a/%2e%2e/", None);
         check("\\\\host\\share", None);
         check("/a b", None);
+        check("/\u{202e}ex/", None);
+        check("/a\u{200b}/", None);
+        check("/a\u{61c}/", None);
         check("", None);
     }
 }
