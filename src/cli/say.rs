@@ -51,6 +51,12 @@ pub(super) fn answered(code: ExitCode) -> ExitCode {
     ExitCode::FAILURE
 }
 
+/// Says that another build is waited for.
+pub(super) fn waits(line: &super::progress::Line) {
+    line.clear();
+    let _ = writeln!(anstream::stderr(), "another build of this archive is at work; this one waits for it");
+}
+
 /// Says that something outside the site's files is in the way, and gives the exit code for it.
 #[cfg(any(feature = "serve", feature = "trace"))]
 pub(super) fn trouble(message: &str, help: &str) -> ExitCode {
