@@ -281,3 +281,26 @@ fn what_a_refused_build_made_misleads_no_later_one() {
         assert!(session.tree("public") == session.tree("clean"), "{refused:?} {next:?}");
     }
 }
+
+/// Thousands of like messages hide the others; the forms for programs keep them all.
+#[test]
+fn like_messages_are_counted_rather_than_repeated() {
+    let site = |n: usize| {
+        (0..n).fold(Session::new().file("site.toml", ""), |session, i| {
+            session.file(&format!("content/r{i}.md"), format!("+++\ntitle = \"Quay {i}\"\n+++\n\nIt sails {i}.\n"))
+        })
+    };
+    let few = site(200).run(&["build"]);
+    assert_eq!(few.matches("warning[date-missing]").count(), 200, "{few}");
+    assert!(!few.contains("as above"), "{few}");
+    let session = site(230);
+    let many = session.run(&["build"]);
+    assert!(many.starts_with("exit 0\n"), "{many}");
+    assert_eq!(many.matches("warning[date-missing]").count(), 200, "{many}");
+    assert!(
+        many.contains("\n30 more of date-missing, as above\n  help: `onrecord check --format json` prints all\n"),
+        "{many}"
+    );
+    let all = session.run(&["check", "--format", "json"]);
+    assert_eq!(all.matches("\"date-missing\"").count(), 230);
+}

@@ -180,3 +180,50 @@ fn an_archive_without_dates_has_no_link_that_leads_nowhere() {
     let said = session.run(&["check"]);
     assert!(said.starts_with("exit 0\n") && !said.contains("link-broken"), "{said}");
 }
+
+/// Stories by strangers: whatever their people are called, what `init` writes reads back, and the site builds.
+#[test]
+fn hostile_stories_make_files_that_read_back() {
+    let long = "Marsh".repeat(5_000);
+    let names = [
+        "Ingrid “Inga” Marsh",
+        "Ingrid \"Inga\" Marsh",
+        "Ingrid 'Inga' O'Marsh",
+        "Ingrid \\ Marsh",
+        "Ingrid\u{2028}Marsh",
+        "Ingrid \u{202e}Marsh",
+        "Ingrid\u{7}\u{1b}[31m Marsh",
+        "<b onclick=\"x()\">Ingrid</b> Marsh",
+        "Ingrid Marsh\n+++\nname = \"Osric Pell\"\n+++\n",
+        "Con Aux",
+        &long,
+        &format!("Ingrid {long}"),
+    ];
+    let mut session = Session::new();
+    for (i, name) in names.iter().enumerate() {
+        let story = format!(
+            "Harbour\n\nQuay {name} reopens\n\nPORT ANSEL — “It will hold,” said {name}, the \"Harbour\" Minister.\n\n\
+             {name} said the quay was sound. “It has to,” said {name}.\n"
+        );
+        session = session.file(&format!("wire/2031-11-{:02}-quay.txt", i + 1), &story);
+        session = session.file(&format!("wire/2031-11-{:02}-notes '#.md", i + 1), &story);
+    }
+    let title = "The \"Calder\" \\ Record '''\u{2028}\u{202e}\n[x]\u{7}";
+    let said = session.run(&["init", "site", "--stories", "wire", "--title", title, "--people", "40", "--yes"]);
+    assert!(said.starts_with("exit 0\n"), "{said}");
+    let acts = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);
+    assert!(!said.contains(acts), "{said:?}");
+    let people = session.tree("site/content/people");
+    assert!(people.len() > 2, "{said}");
+    for (path, bytes) in &people {
+        let text = String::from_utf8(bytes.clone()).expect("UTF-8");
+        assert_eq!(text.matches("\nname = ").count(), 1, "{path}: {text}");
+    }
+    let built = session.run(&["--root", "site", "build"]);
+    assert!(built.starts_with("exit 0\n"), "{built}");
+    for line in built.lines().filter(|line| line.starts_with("  at ")) {
+        assert!(!line.contains("content/people/") && !line.contains("site.toml"), "{built}");
+    }
+    let config = session.run(&["--root", "site", "config"]);
+    assert!(config.contains(r#"The \"Calder\" \\ Record ''' [x]"#), "{config}");
+}

@@ -335,7 +335,7 @@ fn settings_are_told() {
 }
 
 const SITE: &str = "title = \"The Calder Record\"\nbaseURL = 'https://calder.example/'\nthreshold = 0.7\n\
-    now = 2032-01-10T09:00:00+01:00\nsearch.enabled = false\n\n[[sources]]\nname = \"Northsound \u{202e}Wire\"\nlicense = \"Ask \\\"the wire\\\"\"\n";
+    now = 2032-01-10T09:00:00+01:00\nsearch.enabled = false\n\n[[sources]]\nname = \"Northsound \u{202e}\u{200e}Wire\"\nlicense = \"Ask \\\"the wire\\\"\"\n";
 
 #[test]
 fn settings_are_printed_with_where_they_come_from() {

@@ -1,5 +1,6 @@
 //! Who gets which address.
 
+use crate::text::bidi;
 use crate::text::digest::{base32, sha256};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -98,9 +99,9 @@ pub fn is_portable(name: &str) -> bool {
     !is_device(name) && !name.ends_with(['.', ' ']) && !name.contains(is_forbidden)
 }
 
-/// What no name may hold on Windows.
+/// What no name may hold on Windows, and what makes a name look like another.
 pub(super) fn is_forbidden(c: char) -> bool {
-    matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || c.is_control()
+    matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || c.is_control() || bidi::turns(c)
 }
 
 #[cfg(test)]

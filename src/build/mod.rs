@@ -41,6 +41,7 @@ mod theme;
 mod threads;
 mod timings;
 mod tree;
+mod turn;
 mod unaided;
 mod words;
 
@@ -55,6 +56,7 @@ pub use published::{Failure, Published};
 pub use settings::{Lookout, day, lookout, meant};
 pub use stories::Story;
 pub use timings::{StageTime, Timings};
+pub use turn::{PATIENCE, in_turn};
 pub use unaided::{Unaided, unaided};
 
 use crate::archive::Archive;

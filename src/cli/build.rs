@@ -7,10 +7,11 @@ use std::time::Duration;
 
 /// Builds the site: reads content/, annotates it, writes public/
 ///
-/// Every message about every file is printed. A file with an error is left out and the rest is built;
-/// only a fault in site.toml, in a template or in the output folder stops the build, and then the last
-/// site stays as it was. In the output folder nothing is overwritten or removed that an earlier build
-/// did not write.
+/// Every error of every file is printed, and of other messages the first 200 of each code. A file with
+/// an error is left out and the rest is built; only a fault in site.toml, in a template or in the
+/// output folder stops the build, and then the last site stays as it was. In the output folder nothing
+/// is overwritten or removed that an earlier build did not write. Where another build of the archive is
+/// at work, a preview’s among them, this one waits for a few seconds, and then it is refused.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Where the site goes; `public` in the site's folder unless given
@@ -76,7 +77,7 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
 /// Builds and says what came of it.
 fn built(options: &BuildOptions, timings: Option<Form>) -> ExitCode {
     let line = progress::Line::new();
-    let result = build::run(options, &line);
+    let result = build::in_turn(|| say::waits(&line), || build::run(options, &line));
     line.clear();
     match result {
         Ok(published) => {

@@ -1,5 +1,5 @@
 use super::{clock, progress, say, score};
-use crate::build::BuildOptions;
+use crate::build::{self, BuildOptions};
 use crate::check::{self, Checked};
 use crate::diag::Severity;
 use std::path::Path;
@@ -80,12 +80,13 @@ pub(super) fn run(root: &Path, args: Args) -> ExitCode {
     #[cfg(feature = "external")]
     let result = if args.external {
         let answers = root.join(".onrecord").join("links.json");
-        check::run_outside(&options, None, &check::Outside::new(answers, jiff::Timestamp::now().as_second()), &line)
+        let outside = check::Outside::new(answers, jiff::Timestamp::now().as_second());
+        build::in_turn(|| say::waits(&line), || check::run_outside(&options, None, &outside, &line))
     } else {
-        check::run(&options, None, &line)
+        build::in_turn(|| say::waits(&line), || check::run(&options, None, &line))
     };
     #[cfg(not(feature = "external"))]
-    let result = check::run(&options, None, &line);
+    let result = build::in_turn(|| say::waits(&line), || check::run(&options, None, &line));
     line.clear();
     match result {
         Ok(checked) => {

@@ -1,7 +1,7 @@
 //! Values of a settings file: their words, their places, their kinds.
 
 use crate::model::Moment;
-use crate::text::FileSpan;
+use crate::text::{FileSpan, bidi};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use std::borrow::Cow;
@@ -37,7 +37,7 @@ impl<'s> Text<'s> {
         Self { words, span, inside: FileSpan::new(at + start, at + end) }
     }
 
-    /// The string as one line: white space collapsed, control characters left out; may be empty.
+    /// The string as one line: white space collapsed, control characters and turns of direction left out; may be empty.
     pub fn line(&self) -> String {
         line(&self.words)
     }
@@ -48,7 +48,7 @@ impl<'s> Text<'s> {
     }
 }
 
-/// White space collapsed to single blanks, control characters left out.
+/// White space collapsed to single blanks, control characters and turns of direction left out.
 fn line(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for word in words.split_whitespace() {
@@ -57,7 +57,7 @@ fn line(words: &str) -> String {
             out.push(' ');
         }
         let filled = out.len();
-        out.extend(word.chars().filter(|c| !c.is_control()));
+        out.extend(word.chars().filter(|c| !c.is_control() && !bidi::turns(*c)));
         if out.len() == filled {
             out.truncate(held);
         }

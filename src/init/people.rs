@@ -96,3 +96,80 @@ impl Proposal {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AuthorityPerson, Encoding, Source};
+    use crate::read;
+    use proptest::prelude::*;
+
+    /// A people file as the program reads it, which must have nothing to say of it.
+    fn read(path: &str, text: &str) -> AuthorityPerson {
+        let source = Source { path: path.into(), text: text.into(), encoding: Encoding::Utf8 };
+        let noted = read::person(&source);
+        assert!(noted.diagnostics.is_empty(), "{:?}\n{text}", noted.diagnostics);
+        noted.value.expect("a person")
+    }
+
+    /// The file with all that it proposes taken at its word.
+    fn taken(file: &str) -> String {
+        let keys = ["aliases", "[[roles]]", "title", "from", "to"];
+        let is_key = |line: &&str| {
+            keys.iter().any(|key| line.strip_prefix(*key).is_some_and(|l| l.is_empty() || l.starts_with(" =")))
+        };
+        let lines = file.split('\n').map(|line| line.strip_prefix("# ").filter(is_key).unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Words as one line, as all names are read.
+    fn line(words: &str) -> String {
+        let words = words
+            .split_whitespace()
+            .map(|word| word.replace(|c: char| c.is_control() || crate::text::bidi::turns(c), ""));
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn check(name: &str, alias: &str, role: &str) {
+        let proposal = Proposal {
+            name: name.to_owned(),
+            slug: "ola-brandt".to_owned(),
+            n_quotes: 2,
+            n_articles: 1,
+            aliases: vec![alias.to_owned(), "Ola".to_owned()],
+            roles: vec![role.to_owned(), "skipper".to_owned()],
+        };
+        let file = proposal.file();
+        let person = read(&proposal.path(), &file);
+        assert_eq!((&*person.name, person.aliases.len(), person.offices.len()), (&*line(name), 0, 0), "{file}");
+        let person = read(&proposal.path(), &taken(&file));
+        assert_eq!(*person.name, *line(name), "{file}");
+        let aliases: Vec<&str> = person.aliases.iter().map(|alias| &**alias).collect();
+        assert_eq!(aliases, [&*line(alias), "Ola"], "{file}");
+        assert_eq!(person.offices.iter().map(|office| &*office.title).collect::<Vec<_>>(), [line(role)], "{file}");
+    }
+
+    #[test]
+    fn what_is_proposed_reads_back_word_for_word() {
+        for words in [
+            "Ola “Ollie” \"O\" Brandt",
+            "O’Brandt's \\ \\u0041 \\\"",
+            "Brandt\"\nadmin = true #",
+            "Brandt\n+++\nname = \"Osric Pell\"",
+            "\"\"\" ''' Brandt",
+            "Brandt\u{2028}+++\u{2029}x = 1\u{85}y\u{b}z\u{c}+++\rw",
+            "<script>alert(1)</script> & {{ x }} [[roles]]",
+            "Brandt\u{7f}\u{1b}[31m\0",
+            "\u{202e}tdnarB\u{200f} \u{feff}Ola",
+        ] {
+            check(words, words, words);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_words_do(name in "\\PC{0,20}[a-z]", alias in "[\"'\\\\#\n\r\t\u{0}-\u{1f}\u{85}\u{2028}+=\\[\\]{}a-z ]{0,20}[a-z]", role in "(?s).{0,20}[a-z]") {
+            check(&name, &alias, &role);
+        }
+    }
+}

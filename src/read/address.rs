@@ -33,6 +33,21 @@ pub(super) fn picture(given: &str) -> Option<Box<str>> {
     }
 }
 
+/// A picture's file as front matter names it: a path as it is written, or an `http` or `https` address.
+///
+/// None for anything else. `#`, `?` and `%` are letters of a name here; whoever looks for the file and finds none of this
+/// name may take it for an address.
+pub(super) fn file(given: &str) -> Option<Box<str>> {
+    let given = given.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    match scheme(given) {
+        Some(_) => picture(given),
+        None => {
+            let sound = !given.is_empty() && !given.chars().any(|c| c.is_control() || is_invisible(c));
+            (sound && !leads_away(given)).then(|| given.into())
+        }
+    }
+}
+
 /// What stands before a `:` that comes before any `/`, `?` or `#`.
 fn scheme(address: &str) -> Option<&str> {
     let end = address.find([':', '/', '?', '#'])?;
@@ -46,8 +61,8 @@ fn leads_away(address: &str) -> bool {
 }
 
 /// Zero-width and direction-changing characters: an address that looks like another.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn encoded(address: &str) -> String {
@@ -127,6 +142,29 @@ mod tests {
             "\\\\elsewhere.example\\",
             "ftp://elsewhere.example/",
             "ｊavascript:x",
+        ] {
+            check(refused, None);
+        }
+    }
+
+    #[test]
+    fn files_are_named_letter_by_letter() {
+        let check = |given: &str, expected: Option<&str>| assert_eq!(file(given).as_deref(), expected, "{given:?}");
+        check("ha#sh.jpg", Some("ha#sh.jpg"));
+        check(" que?ry.jpg", Some("que?ry.jpg"));
+        check("per%41cent.jpg", Some("per%41cent.jpg"));
+        check("#1.jpg", Some("#1.jpg"));
+        check("my photo\".jpg", Some("my photo\".jpg"));
+        check("https://calder.example/a%20b.jpg", Some("https://calder.example/a%20b.jpg"));
+        for refused in [
+            "",
+            " ",
+            "javascript:x.jpg",
+            "data:image/svg+xml,<svg>",
+            "//host/x.jpg",
+            "\\\\host\\x.jpg",
+            "a\u{202e}.jpg",
+            "a\0.jpg",
         ] {
             check(refused, None);
         }

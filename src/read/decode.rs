@@ -1,20 +1,24 @@
 //! Bytes to text: which encoding a file is in, and what must not survive into the text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding as Charset, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::diag::{Diagnostic, Noted, codes};
 use crate::model::{Encoding, Source};
-use crate::text::{FileSpan, find_bytes};
+use crate::text::{FileSpan, bidi, find_bytes};
+
+use super::{fence, is_markdown};
 
 /// Decodes a file.
 ///
 /// UTF-8 with or without byte order mark, UTF-16 and UTF-32 by their marks (or by their zeros), anything else by
-/// detection. In the text a lone carriage return becomes a line feed, so that lines can be counted;
-/// control codes other than tab and line ends become spaces (ANPA frames stories in them); C1 codes
-/// become the windows-1252 characters they were meant as, as HTML does.
+/// detection. In the text a lone carriage return becomes a line feed, so that lines can be counted, and in copy so do
+/// Unicode's line and paragraph separators; TOML's strings may hold them within a line. In copy no sign is left that turns
+/// the direction of text ([`bidi`]). Control codes other than tab and line ends become spaces (ANPA frames stories in
+/// them); C1 codes become the windows-1252 characters they were meant as, as HTML does.
 /// Notes `encoding-guessed` and `bytes-replaced`; never fails. Notes `file-unreadable` where the bytes are no text at
 /// all (an archive, a program, a picture by the name of an article): nothing is to be made of them.
 pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
@@ -47,6 +51,8 @@ pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
         );
     }
     let (text, controls) = clean(text);
+    let (text, mut controls) = broken_at_separators(path, text, controls);
+    let (text, turns) = unturned(path, text, controls.as_mut());
     let n = if broken { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
     let meaningless = n + controls.as_ref().map_or(0, |controls| controls.n);
     if meaningless >= MEANINGLESS && meaningless * 12 > text.chars().count() {
@@ -72,6 +78,15 @@ pub fn decode(path: &str, bytes: &[u8]) -> Noted<Source> {
             Diagnostic::new(codes::BYTES_REPLACED, path, message)
                 .at(&text, place, "the first of them")
                 .note("read as spaces"),
+        );
+    }
+    if let Some(turns) = turns {
+        let signs = if turns.n == 1 { "sign that turns" } else { "signs that turn" };
+        let message = format!("{} {signs} the direction of text in this file", turns.n);
+        diagnostics.push(
+            Diagnostic::new(codes::BYTES_REPLACED, path, message)
+                .at(&text, FileSpan::at(turns.first), "the first of them stood here")
+                .note("left out"),
         );
     }
     let source = Source { path: path.into(), text: text.into(), encoding };
@@ -197,7 +212,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     wounds == 0 || letters >= wounds * 3
 }
 
-/// Control codes that were read as spaces.
+/// Signs that were read as something else: control codes as spaces, turns of direction as nothing.
 struct Controls {
     first: usize,
     n: usize,
@@ -215,7 +230,6 @@ fn clean(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Controls>) {
         match c {
             '\r' if chars.peek() != Some(&'\n') => out.push('\n'),
             '\t' | '\n' | '\r' => out.push(c),
-            '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\u{FEFF}' => {}
             '\u{80}'..='\u{9F}' if meant(c).is_some() => out.extend(meant(c)),
             _ if c.is_control() => {
@@ -228,14 +242,88 @@ fn clean(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Controls>) {
     (Cow::Owned(out), controls)
 }
 
+/// Ends lines at Unicode's line and paragraph separators, in copy alone; borrows where there are none.
+///
+/// TOML is left as it is, be it a file of its own or at the head of a Markdown file: there they are characters of a
+/// string, which a line end would break.
+fn broken_at_separators<'t>(
+    path: &str,
+    text: Cow<'t, str>,
+    mut controls: Option<Controls>,
+) -> (Cow<'t, str>, Option<Controls>) {
+    if path.ends_with(".toml") || !text.contains(SEPARATORS) {
+        return (text, controls);
+    }
+    let copy = copy(path, &text);
+    let broken = |range: Range<usize>| text.get(range).unwrap_or_default().replace(SEPARATORS, "\n");
+    let head = text.get(..copy).unwrap_or_default();
+    if let Some(controls) = controls.as_mut().filter(|controls| controls.first > copy) {
+        controls.first = copy + broken(copy..controls.first).len();
+    }
+    (Cow::Owned(format!("{head}{}", broken(copy..text.len()))), controls)
+}
+
+/// Takes out of copy what turns the direction of text, which could set the words of a page behind it backwards; borrows
+/// where there is nothing of the kind.
+///
+/// A turn that ends within its line leaves marks of direction. Of TOML the values are read without them, and addresses
+/// that hold any are refused. Returns what is left out and leaves no mark.
+fn unturned<'t>(
+    path: &str,
+    text: Cow<'t, str>,
+    mut controls: Option<&mut Controls>,
+) -> (Cow<'t, str>, Option<Controls>) {
+    if !bidi::is_turned(&text) {
+        return (text, None);
+    }
+    let copy = match path.ends_with(".toml") {
+        true => text.len(),
+        false => copy(path, &text),
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut lost: Option<Controls> = None;
+    let (mut from, mut line_at) = (0, 0);
+    let place = controls.as_ref().map_or(0, |controls| controls.first);
+    for line in text.split_inclusive('\n') {
+        for turn in bidi::marked(line) {
+            let at = line_at + turn.at;
+            out.push_str(text.get(from..at).unwrap_or_default());
+            from = at;
+            if turn.is_lost || at < copy {
+                lost.get_or_insert(Controls { first: out.len(), n: 0 }).n += 1;
+            }
+            if at >= copy {
+                from += TURN;
+                out.extend(turn.mark);
+                if let Some(controls) = controls.as_mut().filter(|_| at < place && turn.mark.is_none()) {
+                    controls.first -= TURN;
+                }
+            }
+        }
+        line_at += line.len();
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    (Cow::Owned(out), lost)
+}
+
+/// Where the copy of a file begins: behind the front matter, if it has some.
+fn copy(path: &str, text: &str) -> usize {
+    let parted = is_markdown(path).then(|| fence::part(path, text, "").value).flatten();
+    parted.map_or(0, |parted| parted.body)
+}
+
+/// How many bytes a turn has, and a mark of direction too.
+const TURN: usize = 3;
+
+const SEPARATORS: [char; 2] = ['\u{2028}', '\u{2029}'];
+
 /// Whether UTF-8 text holds a character that may not stand in a text.
 fn needs_care(text: &[u8]) -> bool {
-    // The first byte of every such character: that of a C1 code, of U+2028 and U+2029, and of U+FEFF begins others too.
-    let may = |b: u8| (b < b' ') & (b != b'\t') & (b != b'\n') | (b == 0x7f) | (b == 0xc2) | (b == 0xe2) | (b == 0xef);
+    // The first byte of every such character; those of C1 codes and of U+FEFF begin others too.
+    let may = |b: u8| (b < b' ') & (b != b'\t') & (b != b'\n') | (b == 0x7f) | (b == 0xc2) | (b == 0xef);
     find_bytes(text, may).any(|at| match text.get(at..).unwrap_or_default() {
         [b'\r', b'\n', ..] => false,
         [0xc2, next, ..] => (0x80..0xa0).contains(next),
-        [0xe2, a, b, ..] => *a == 0x80 && matches!(b, 0xa8 | 0xa9),
         [0xef, a, b, ..] => *a == 0xbb && *b == 0xbf,
         _ => true,
     })
@@ -342,8 +430,7 @@ mod tests {
     fn only_what_needs_care_is_touched() {
         for c in '\0'..='\u{ffff}' {
             let text = format!("“Merrow”,{c}and so on");
-            let touched =
-                (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+            let touched = (c.is_control() && !matches!(c, '\t' | '\n')) || c == '\u{feff}';
             assert_eq!(needs_care(text.as_bytes()), touched, "{c:?}");
         }
     }
@@ -355,5 +442,54 @@ mod tests {
         check(b"\x01AM-Tunnel\x02\0\x1b\tMerrow", " AM-Tunnel   \tMerrow", Encoding::Utf8, &["bytes-replaced"]);
         check("\u{93}Calder\u{94}".as_bytes(), "“Calder”", Encoding::Utf8, &[]);
         check("one\u{2028}two\u{FEFF}".as_bytes(), "one\ntwo", Encoding::Utf8, &[]);
+    }
+
+    #[test]
+    fn line_separators_end_lines_of_copy_and_none_of_toml() {
+        let check = |path: &str, text: &str, expected: &str| {
+            assert_eq!(&*decode(path, text.as_bytes()).value.text, expected, "{path} {text:?}");
+        };
+        let strings = "title = \"The\u{2028}Record\u{2029}\"\n";
+        check("site.toml", strings, strings);
+        check("content/rulings.toml", strings, strings);
+        check("content/a.annotations.toml", strings, strings);
+        let article = format!("+++\n{strings}+++\n");
+        check("content/a.md", &format!("{article}one\u{2028}two\u{2029}"), &format!("{article}one\ntwo\n"));
+        check("content/people/a.md", &article, &article);
+        check("content/a.md", "one\u{2029}two", "one\ntwo");
+        check("content/a.txt", &article, &article.replace(SEPARATORS, "\n"));
+        // What opens front matter and never closes it is read line by line, as all copy.
+        check("content/a.md", "+++\na = 1\u{2028}+++\u{2028}b", "+++\na = 1\n+++\nb");
+    }
+
+    #[test]
+    fn no_turn_of_direction_is_left() {
+        let turned = "Ola \u{202e}Brandt, who left";
+        check(turned.as_bytes(), "Ola Brandt, who left", Encoding::Utf8, &["bytes-replaced"]);
+        // A pair leaves its direction; what only marks a direction is no turn.
+        check(
+            "\u{5d0} \u{202a}+44 20\u{202c} \u{5d1}".as_bytes(),
+            "\u{5d0} \u{200e}+44 20\u{200e} \u{5d1}",
+            Encoding::Utf8,
+            &[],
+        );
+        check("\u{5d0}\u{200f}\u{61c}".as_bytes(), "\u{5d0}\u{200f}\u{61c}", Encoding::Utf8, &[]);
+        check("\u{2067}a\nb\u{2069}".as_bytes(), "a\nb", Encoding::Utf8, &["bytes-replaced"]);
+        let article = "+++\ntitle = \"\u{202a}Ferry\u{202c}\"\n+++\n\u{202a}sails\u{202c}";
+        let noted = decode("content/a.md", article.as_bytes());
+        assert_eq!(&*noted.value.text, "+++\ntitle = \"\u{202a}Ferry\u{202c}\"\n+++\n\u{200e}sails\u{200e}");
+        let place = noted.diagnostics[0].place.as_ref().expect("a place");
+        assert_eq!((place.line, place.column), (2, 10));
+        assert_eq!(decode("site.toml", "a = \"\u{2066}b\u{2069}\"".as_bytes()).diagnostics.len(), 1);
+        let both = decode("content/a.txt", "\u{202e}\u{202a}b\u{202c} \u{7}".as_bytes());
+        assert_eq!(both.value.text.find(' '), Some(7));
+        assert!(both.diagnostics.iter().any(|d| d.place.as_ref().is_some_and(|p| p.column == 5)), "{both:?}");
+    }
+
+    #[test]
+    fn control_codes_are_found_behind_line_separators() {
+        let noted = decode("content/a.txt", "one\u{2028}two\u{7}".as_bytes()).diagnostics;
+        let place = noted[0].place.as_ref().expect("a place");
+        assert_eq!((place.line, place.column), (2, 4));
     }
 }

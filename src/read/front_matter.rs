@@ -46,7 +46,7 @@ pub(super) struct FrontMatter<'s> {
 /// Where both it and the text give a caption, the one in the text is shown.
 #[derive(Debug)]
 pub(super) struct PhotoEntry<'s> {
-    /// Checked, and as it would lie on disk.
+    /// Checked, and as it is written: a name, or what a link in Markdown would say.
     pub(super) file: Box<str>,
     pub(super) file_at: FileSpan,
     pub(super) alt: Option<Text<'s>>,
@@ -179,7 +179,7 @@ fn read<'s>(table: &mut Table<'s>) -> FrontMatter<'s> {
             None => table.refuse(
                 codes::VALUE_TYPE,
                 given.span,
-                "an alias is a path of this site, without host, query or `..`",
+                "an alias is a path of this site, without host, query, `..` or signs that cannot be seen",
                 example(&ALIASES),
             ),
         }
@@ -251,12 +251,12 @@ fn photo<'s>(table: &mut Table<'s>) -> Option<PhotoEntry<'s>> {
         table.missing(&FILE);
         return None;
     };
-    let Some(address) = address::picture(&file.words) else {
+    let Some(name) = address::file(&file.words) else {
         let message = "`file` is neither a path nor an http or https address";
         table.refuse(codes::VALUE_TYPE, file.span, message, example(&FILE));
         return None;
     };
-    Some(PhotoEntry { file: address, file_at: file.inside, alt, caption, credit, rights })
+    Some(PhotoEntry { file: name, file_at: file.inside, alt, caption, credit, rights })
 }
 
 /// Text that has words; an empty string is as good as no key, since templates for new articles leave them.
@@ -274,7 +274,7 @@ fn alias(given: &str) -> Option<Box<str>> {
     let plain = !given.is_empty()
         && !given.starts_with("//")
         && !given.contains([':', '?', '#', '\\', '%'])
-        && !given.chars().any(|c| c.is_control() || c.is_whitespace());
+        && !given.chars().any(|c| c.is_control() || c.is_whitespace() || address::is_invisible(c));
     let climbs = given.split('/').any(|s| s == "." || s == "..");
     (plain && !climbs).then(|| if given.starts_with('/') { given.into() } else { format!("/{given}").into() })
 }
@@ -294,6 +294,9 @@ mod tests {
         check("/a/%2e%2e/", None);
         check("\\\\host\\share", None);
         check("/a b", None);
+        check("/\u{202e}ex/", None);
+        check("/a\u{200b}/", None);
+        check("/a\u{61c}/", None);
         check("", None);
     }
 }

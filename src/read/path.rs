@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::config::ReadSettings;
-use crate::text::slug;
+use crate::text::{bidi, slug};
 
 /// The date in a path; none where there is none, or none that a calendar has.
 ///
@@ -65,8 +65,10 @@ pub fn path_words(path: &str) -> String {
     words(&path_slug(path))
 }
 
-/// Words from a name that stands in an address: hyphens and underscores become spaces, the first letter large.
+/// Words from a name that stands in an address: hyphens and underscores become spaces, the first letter large, and what
+/// controls a terminal or turns the direction of text is left out.
 fn words(name: &str) -> String {
+    let name = name.replace(|c: char| c.is_control() || bidi::turns(c), "");
     let spaced = name.split(['-', '_', ' ']).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
     let mut chars = spaced.chars();
     match chars.next() {
@@ -158,6 +160,7 @@ mod tests {
         check("content/harbour/tunnel.txt", Some("Harbour"));
         check("content/2031/11/news-in-brief/tunnel.txt", Some("News in brief"));
         check("content/2031/11/14/tunnel.txt", None);
+        check("content/\u{202e}harbour\u{7}/tunnel.txt", Some("Harbour"));
         check("content/2031-11/tunnel.txt", None);
         check("content/tunnel.txt", None);
         check("tunnel.txt", None);

@@ -120,7 +120,7 @@ fn read(table: &mut Table<'_>) -> AuthorityPerson {
     person.not = slugs(table, &NOT);
     person.former = slugs(table, &FORMER);
     if let Some(given) = table.text(&PORTRAIT).filter(|t| !t.words.is_empty()) {
-        match address::picture(&given.words) {
+        match address::file(&given.words) {
             Some(file) => person.portrait = Some(file),
             None => refuse(table, &given, "`portrait` is not a path to a picture", &PORTRAIT),
         }

@@ -1,5 +1,6 @@
-//! Floor 0: spans, tokens, sentences, quotation marks, slugs, digests, echoes, JSON. Knows nothing of news.
+//! Floor 0: spans, tokens, turns of direction, sentences, quotation marks, slugs, digests, echoes, JSON. Knows nothing of news.
 
+pub mod bidi;
 pub mod digest;
 pub mod echo;
 pub mod folded;

@@ -54,6 +54,83 @@ fn copy_is_read_in_every_encoding() {
     }
 }
 
+/// Every line end that Unicode has is white space or punctuation in a string of TOML, and no end of the line it is in.
+#[test]
+fn line_separators_stand_in_the_strings_of_toml() {
+    let mut family = Family::default();
+    for (name, sign) in [("ls", '\u{2028}'), ("ps", '\u{2029}'), ("nel", '\u{85}'), ("vt", '\u{b}'), ("ff", '\u{c}')] {
+        family.file(format!("content/line-{name}.md"), Built, |word| {
+            format!(
+                "+++\ntitle = \"The{sign}{word} sails\"\ntags = [\"Calder{sign}tunnel\"]\n+++\n\n“We{sign}sail,” said \
+                 Ingrid Marsh.\n"
+            )
+        });
+        family.file(format!("content/wrong-{name}.md"), Reported(Some(3)), |word| {
+            format!("+++\ntitle = \"The{sign}ferry\"\ndrfat = \"{sign}\"\n+++\n\n{word}\n")
+        });
+        family.beside(&format!("content/people/{name}.md"), format!("+++\nname = \"Ola{sign}Brandt {name}\"\n+++\n"));
+    }
+    family.beside("site.toml", format!("{}description = \"Of\u{2028}the\u{2029}harbour\"\n", super::SETTINGS));
+    let built = family.check(|_| {});
+    for (path, words) in [
+        ("undated/line-ls/index.html", "The canary0word"),
+        ("undated/line-ps/index.html", "Calder tunnel"),
+        ("people/ls/index.html", "Ola Brandt ls"),
+        ("index.html", "Of the harbour"),
+    ] {
+        let found = built.files.iter().find(|(at, _)| *at == path).unwrap_or_else(|| panic!("{path}"));
+        let page = super::text(found);
+        assert!(page.contains(words), "{words}: {} {page}", found.0);
+    }
+}
+
+/// No name, headline or address turns the words that stand behind it.
+#[test]
+fn no_turn_of_direction_is_published() {
+    let mut family = Family::default();
+    let turns =
+        ['\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'];
+    for (i, sign) in turns.into_iter().enumerate() {
+        let escape = format!("\\u{:04X}", u32::from(sign));
+        let entity = format!("&#x{:x};", u32::from(sign));
+        for (how, turn) in [("raw", sign.to_string()), ("escaped", escape)] {
+            family.file(format!("content/{how}-{i}.md"), Built, |word| {
+                format!(
+                    "+++\ntitle = \"The {turn}ferry\"\nkicker = \"Har{turn}bour\"\ntags = [\"Calder {turn}tunnel\"]\nauthors = \
+                     [\"Petra {turn}Voss\"]\nstandfirst = \"It {turn}sails\"\nrights = \"{turn}Mine\"\n[[photos]]\nfile = \
+                     \"a.svg\"\nalt = \"{turn}A quay\"\ncaption = \"The {turn}quay {i}\"\ncredit = \"Ola \
+                     {turn}Brandt/Northsound\"\n+++\n\n“We {entity}sail {word},” said Ola {entity}Brandt {sign}junior, who \
+                     left.\n\n# A {entity}crosshead\n\n<abbr title=\"{entity}x\">Y</abbr> ![{entity}b](a.svg \"{entity}c\")\n"
+                )
+            });
+            let person =
+                format!("+++\nname = \"Tobias {turn}Renn {i}\"\nsummary = \"{turn}An engineer\"\n+++\n{sign}Words\n");
+            family.beside(&format!("content/people/{how}-{i}.md"), person);
+            let alias = format!("aliases = [\"/{turn}old/\"]");
+            family.file(format!("content/alias-{how}-{i}.md"), Reported(Some(4)), |word| super::report(&alias, word));
+        }
+        family.file(format!("content/har{sign}bour/wire{sign}-{i}.txt"), Built, |word| {
+            format!("By Petra {sign}Voss\n\n“We sail {word},” said Ola {sign}Brandt, who left.\n")
+        });
+    }
+    let arabic = "\u{642}\u{627}\u{644} \u{202a}+44 20\u{202c}\u{200f} \u{644}\u{646}\u{627}";
+    family.file("content/arabic.md", Built, |word| super::report("lang = \"ar\"", &format!("{arabic} {word}")));
+    family.beside("content/a.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'/>");
+    let built = family.check(|_| {});
+    // The text as it was received is that, front matter included.
+    for (path, bytes) in built.files.iter().filter(|(path, _)| !path.ends_with("/received.txt")) {
+        let text = String::from_utf8_lossy(bytes);
+        for turn in turns {
+            let escape = format!("\\u{:04x}", u32::from(turn));
+            assert!(!path.contains(turn) && !text.contains(turn), "{turn:?} in {path}");
+            assert!(!text.to_lowercase().contains(&escape), "{escape} in {path}");
+        }
+    }
+    let page = super::text(built.files.iter().find(|(path, _)| path.ends_with("/arabic/index.html")).expect("a page"));
+    let marked = arabic.replace(['\u{202a}', '\u{202c}'], "\u{200e}");
+    assert!(page.contains(&marked), "Arabic reads as before");
+}
+
 #[test]
 fn what_is_no_text_is_reported() {
     let mut family = Family::default();

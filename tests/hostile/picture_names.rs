@@ -42,6 +42,60 @@ fn widths(built: &super::Outcome, word: &str) -> Vec<u32> {
     figures.filter_map(width).collect()
 }
 
+/// Front matter names a file and Markdown an address, and either is understood as the other where there is no such file.
+#[cfg(unix)]
+#[test]
+fn signs_of_addresses_are_letters_of_a_files_name() {
+    let shown = |file: &str, word: &str| report("", &format!("![The quay]({file})\n\n{word}"));
+    let site = site(&[
+        ("content/ha#sh.svg", drawing(41)),
+        ("content/que?ry.svg", drawing(42)),
+        ("content/per%41cent.svg", drawing(43)),
+        ("content/perAcent.svg", drawing(44)),
+        ("content/a blank.svg", drawing(45)),
+        ("content/people/ingrid-marsh#1.svg", drawing(46)),
+        ("content/one.md", naming("ha#sh.svg", "wordone")),
+        ("content/two.md", naming("que?ry.svg", "wordtwo")),
+        ("content/three.md", naming("per%41cent.svg", "wordthree")),
+        ("content/four.md", naming("./ha%23sh.svg", "wordfour")),
+        ("content/five.md", naming("a%20blank.svg?v=2", "wordfive")),
+        ("content/six.md", shown("per%41cent.svg", "wordsix")),
+        ("content/seven.md", shown("ha%23sh.svg", "wordseven")),
+        // What shows the file that front matter describes, however either writes it.
+        ("content/eight.md", naming("ha#sh.svg", "![](ha%23sh.svg)\n\nwordeight")),
+        ("content/nine.md", naming("a%20blank.svg", "![](a%20blank.svg)\n\nwordnine")),
+        ("content/ten.md", naming("..%2f..%2fsecret.svg", "wordten")),
+        ("content/eleven.md", naming("..%2fcontent/%2e%2e/../secret.svg", "wordeleven")),
+        ("secret.svg", drawing(47)),
+        (
+            "content/people/ingrid-marsh.md",
+            "+++\nname = \"Ingrid Marsh\"\nportrait = \"ingrid-marsh#1.svg\"\n+++\n".to_owned(),
+        ),
+    ]);
+    let built = site.build();
+    assert_eq!(built.exit, Some(0), "{}", built.said);
+    let expected: [(&str, &[u32]); 11] = [
+        ("wordone", &[41]),
+        ("wordtwo", &[42]),
+        ("wordthree", &[43]),
+        ("wordfour", &[41]),
+        ("wordfive", &[45]),
+        ("wordsix", &[44]),
+        ("wordseven", &[41]),
+        ("wordeight", &[41]),
+        ("wordnine", &[45]),
+        ("wordten", &[]),
+        ("wordeleven", &[]),
+    ];
+    for (word, width) in expected {
+        assert_eq!(widths(&built, word), width, "{word}: {}", built.said);
+    }
+    assert_eq!(built.said.matches("[picture-missing]").count(), 2, "{}", built.said);
+    let person =
+        super::text(built.files.iter().find(|(path, _)| *path == "people/ingrid-marsh/index.html").expect("a page"));
+    assert!(person.contains("width=\"46\""), "{person}");
+}
+
 // On other systems the two names are one file.
 #[cfg(target_os = "linux")]
 #[test]

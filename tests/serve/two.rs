@@ -3,7 +3,7 @@
 use super::{PAGE, REPORT, Served, quay, report};
 use std::fs::{self, File};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[test]
 fn a_second_preview_is_refused_and_disturbs_nothing() {
@@ -56,4 +56,32 @@ fn a_build_that_is_at_work_is_waited_for() {
     assert!(answer.contains("It holds"), "the last site stays: {answer}");
     lock.unlock().expect("unlocked");
     served.until(PAGE, "it is built then", |answer| answer.contains("It held"));
+}
+
+/// A build that is started while another is at work waits for it a while, and only then is it refused.
+#[test]
+fn a_build_waits_its_turn_and_not_for_ever() {
+    let session = quay();
+    assert!(session.run(&["build"]).starts_with("exit 0"));
+    let lock = File::options().write(true).open(session.path(".onrecord/cache/lock")).expect("a lock");
+    lock.lock().expect("locked");
+    let before = session.tree("public");
+    fs::write(session.path(REPORT), report("Quay reopens", "It held")).expect("a file");
+    let began = Instant::now();
+    for said in [session.run(&["build"]), session.run(&["build", "--out", "elsewhere"])] {
+        assert!(said.starts_with("exit 1"), "{said}");
+        assert!(said.contains("this one waits for it") && said.contains("wait until it is done"), "{said}");
+    }
+    assert!(began.elapsed() >= onrecord::build::PATIENCE * 2);
+    assert_eq!(session.tree("public"), before);
+    let said = std::thread::scope(|scope| {
+        let building = scope.spawn(|| session.run(&["build"]));
+        // Less than its patience, and long enough that it has begun on any machine that is not overrun; on one that is
+        // the build finds the lock gone, and is as good.
+        std::thread::sleep(Duration::from_millis(1500));
+        lock.unlock().expect("unlocked");
+        building.join().expect("an end")
+    });
+    assert!(said.starts_with("exit 0"), "{said}");
+    assert_ne!(session.tree("public"), before);
 }

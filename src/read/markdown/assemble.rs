@@ -6,7 +6,7 @@ use super::html::Mended;
 use super::layout::Layout;
 use super::leaf::{Body, Leaf, LeafKind};
 use super::passage::Passage;
-use super::pictures::bare;
+use super::pictures;
 use crate::config::{ReadSettings, Text};
 use crate::diag::{Diagnostic, codes};
 use crate::model::{Article, BlockKind, Mark, Photo, Source};
@@ -14,6 +14,7 @@ use crate::read::credit::Desk;
 use crate::read::front_matter::{FrontMatter, PhotoEntry};
 use crate::read::{byline, dateline, endnote};
 use crate::text::TextSpan;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -36,7 +37,7 @@ pub(super) fn article(
         desk,
         layout: Layout::default(),
         photos: Vec::new(),
-        entries: matter.photos.iter().map(|entry| (bare(&entry.file), entry)).collect(),
+        entries: pictures::by_file(&matter.photos),
         opened: false,
         found: Found::default(),
         mended: Mended::default(),
@@ -78,8 +79,8 @@ pub(super) struct Assembly<'a> {
     pub(super) desk: Desk,
     pub(super) layout: Layout,
     pub(super) photos: Vec<Photo>,
-    /// The front matter's photos by their files; of two for one file the last.
-    pub(super) entries: BTreeMap<&'a str, &'a PhotoEntry<'a>>,
+    /// The front matter's photos by their files, see [`pictures::by_file`].
+    pub(super) entries: BTreeMap<Cow<'a, str>, &'a PhotoEntry<'a>>,
     /// Whether the first paragraph has been laid.
     opened: bool,
     found: Found,

@@ -1,6 +1,6 @@
 use crate::config::Text;
 use crate::model::Run;
-use crate::text::{FileSpan, TextSpan};
+use crate::text::{FileSpan, TextSpan, bidi};
 use std::ops::Range;
 
 /// Words on their way into the reading text, with their places in the file.
@@ -65,7 +65,7 @@ impl Passage {
 
     /// Appends words that stand at `at` in the `file`, whether as they are or written otherwise there.
     ///
-    /// Control characters, which only an escape can have brought here, are left out.
+    /// Control characters and turns of direction, which only an escape can have brought here, are left out.
     pub(super) fn push(&mut self, words: &str, at: Range<usize>, file: &str) {
         if words.is_empty() {
             return;
@@ -169,7 +169,7 @@ fn shifted(span: TextSpan, by: usize) -> TextSpan {
 }
 
 fn is_unprintable(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t')
+    c.is_control() && !matches!(c, '\n' | '\t') || bidi::turns(c)
 }
 
 #[cfg(test)]

@@ -6,11 +6,12 @@ use super::leaf::{Body, Leaf, LeafKind, Picture};
 use super::passage::Passage;
 use crate::config::Text;
 use crate::model::{BlockKind, Mark, Photo};
+use crate::read::address;
 use crate::read::credit;
 use crate::read::front_matter::PhotoEntry;
 use crate::text::TextSpan;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 impl Assembly<'_> {
@@ -18,7 +19,8 @@ impl Assembly<'_> {
     pub(super) fn front_photos(&mut self, body: &Body) {
         let shown: BTreeSet<&str> =
             body.leaves.iter().flat_map(|leaf| &leaf.pictures).map(|picture| bare(&picture.file)).collect();
-        for entry in self.matter.photos.iter().filter(|entry| !shown.contains(bare(&entry.file))) {
+        let is_shown = |entry: &PhotoEntry<'_>| names(entry).any(|name| shown.contains(&*name));
+        for entry in self.matter.photos.iter().filter(|entry| !is_shown(entry)) {
             let photo = Photo { file: Some(entry.file.clone()), file_at: entry.file_at, ..Photo::default() };
             self.photo(photo, None, Passage::default(), None, Some(entry));
         }
@@ -172,7 +174,22 @@ impl<'a> Captioned<'a> {
     }
 }
 
+/// Photos by the files that pictures of the text name; of two for one file the last.
+pub(super) fn by_file<'a>(photos: &'a [PhotoEntry<'a>]) -> BTreeMap<Cow<'a, str>, &'a PhotoEntry<'a>> {
+    let mut entries: BTreeMap<_, _> = photos.iter().flat_map(|e| names(e).skip(1).map(move |name| (name, e))).collect();
+    entries.extend(photos.iter().flat_map(|e| names(e).take(1).map(move |name| (name, e))));
+    entries
+}
+
+/// What an entry's file is called where text shows it: as it is written, and, where that differs, as the address it may
+/// be.
+fn names<'a>(entry: &'a PhotoEntry<'_>) -> impl Iterator<Item = Cow<'a, str>> {
+    let name = bare(&entry.file);
+    let address = address::picture(name).filter(|address| &**address != name);
+    std::iter::once(Cow::Borrowed(name)).chain(address.map(|address| Cow::Owned(bare(&address).to_owned())))
+}
+
 /// A file's name without the `./` that says nothing.
-pub(super) fn bare(file: &str) -> &str {
+fn bare(file: &str) -> &str {
     file.trim_start_matches("./")
 }

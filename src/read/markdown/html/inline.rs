@@ -10,7 +10,7 @@ use crate::read::address;
 use crate::read::markdown::leaf::{Leaf, LeafKind};
 use crate::read::markdown::leaves::{Collector, MARKS};
 use crate::read::markdown::passage::Passage;
-use crate::text::{FileSpan, TextSpan};
+use crate::text::{FileSpan, TextSpan, bidi};
 use std::cmp::Reverse;
 use std::mem::discriminant;
 use std::ops::Range;
@@ -133,7 +133,8 @@ impl Collector<'_> {
         let title = || {
             let title = tag.value("title")?;
             let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
-            Some(title.chars().filter(|c| !c.is_control()).collect::<String>()).filter(|title| !title.is_empty())
+            Some(title.chars().filter(|c| !c.is_control() && !bidi::turns(*c)).collect::<String>())
+                .filter(|title| !title.is_empty())
         };
         match element {
             Element::Mark(kind) => Some(kind),
