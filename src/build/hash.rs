@@ -1,3 +1,4 @@
+use super::plain;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fs::File;
@@ -49,7 +50,12 @@ impl Hash {
     /// Of a file's bytes, which are written to `copy` as they are read: both are of the same bytes, whoever writes
     /// to the file meanwhile.
     pub(super) fn of_file(path: &Path, copy: Option<&Path>) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        let file = plain::open(path)?;
+        Self::of_opened(file, copy)
+    }
+
+    /// The same of a file that is open.
+    pub(super) fn of_opened(mut file: File, copy: Option<&Path>) -> io::Result<Self> {
         let mut copy = copy.map(File::create).transpose()?;
         let mut hasher = Sha256::new();
         // Most are smaller, and zeroing is not free.

@@ -115,3 +115,20 @@ fn run(folder: &Path, words: &str) -> String {
     assert_eq!(built.status.code(), Some(1), "{}", String::from_utf8_lossy(&built.stderr));
     String::from_utf8_lossy(&built.stderr).into_owned()
 }
+
+/// Whoever made it has to say where the site was to go.
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_told_as_one() {
+    let session = session();
+    let nowhere = session.path("nowhere");
+    for to in [nowhere.as_path(), Path::new("public")] {
+        std::os::unix::fs::symlink(to, session.path("site/public")).expect("a link");
+        let said = session.run(&["build", "--root", "site"]);
+        assert!(said.starts_with("exit 1\n"), "{said}");
+        assert!(said.contains("the output folder is a link that leads nowhere"), "{said}");
+        assert!(said.contains("make the folder that it leads to, or take the link away"), "{said}");
+        assert!(!nowhere.exists() && session.path("site/public").is_symlink());
+        fs::remove_file(session.path("site/public")).expect("removed");
+    }
+}

@@ -1,25 +1,52 @@
 //! Comparing files of any size.
 
-use crate::build::hash::CHUNK;
-use std::fs::{self, File};
+use crate::build::hash::{CHUNK, Hash};
+use crate::build::plain;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Whether a file has these bytes.
-pub(super) fn is_same(path: &Path, bytes: &[u8]) -> bool {
-    fs::metadata(path).is_ok_and(|meta| meta.len() == bytes.len() as u64)
-        && fs::read(path).is_ok_and(|old| old == bytes)
+/// Opens a published file. One that its owner may not read cannot be read by anybody, be it that we may read all there
+/// is.
+pub(super) fn published(path: &Path) -> io::Result<File> {
+    let file = plain::open(path)?;
+    if is_shut(&file)? { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(file) }
 }
 
-/// Whether two files have the same bytes.
-pub(super) fn same_files(a: &Path, b: &Path) -> io::Result<bool> {
-    let (mut a, mut b) = (File::open(a)?, File::open(b)?);
+#[cfg(unix)]
+fn is_shut(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Ok(file.metadata()?.permissions().mode() & 0o400 == 0)
+}
+
+#[cfg(not(unix))]
+fn is_shut(_file: &File) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// Whether a published file has a hash; not where it cannot be read.
+pub(super) fn has(path: &Path, hash: Hash) -> bool {
+    published(path).and_then(|file| Hash::of_opened(file, None)).is_ok_and(|standing| standing == hash)
+}
+
+/// Whether a published file has these bytes; not where it cannot be read.
+pub(super) fn is_same(path: &Path, bytes: &[u8]) -> bool {
+    let mut old = Vec::new();
+    let read = published(path).and_then(|file| file.take(bytes.len() as u64 + 1).read_to_end(&mut old));
+    read.is_ok() && old == bytes
+}
+
+/// Whether a published file has the bytes of another; not where it cannot be read. Errors where the other cannot.
+pub(super) fn same_files(other: &Path, published: &Path) -> io::Result<bool> {
+    let mut a = plain::open(other)?;
+    let Ok(mut b) = self::published(published) else { return Ok(false) };
     if a.metadata()?.len() != b.metadata()?.len() {
         return Ok(false);
     }
     let (mut left, mut right) = (vec![0; CHUNK], vec![0; CHUNK]);
     loop {
-        let (n, m) = (fill(&mut a, &mut left)?, fill(&mut b, &mut right)?);
+        let n = fill(&mut a, &mut left)?;
+        let Ok(m) = fill(&mut b, &mut right) else { return Ok(false) };
         if left.get(..n) != right.get(..m) {
             return Ok(false);
         }
