@@ -179,6 +179,7 @@ fn build(
     let folders = [content, "templates", "i18n", "static", cache::FOLDER].map(|name| root.join(name));
     publish::refuse(&out, root, &folders).map_err(one)?;
     let cache = Cache::open(root, options.cache, diagnostics).map_err(one)?;
+    publish::refuse_another(&out, root, || cache.outputs()).map_err(one)?;
     let began = cache.now();
     let templates = find::files(root, "templates");
     if !templates.diagnostics.is_empty() {

@@ -52,7 +52,7 @@ use twin::News;
 use waiting::{Staged, Waiting};
 
 pub use listing::Listing;
-pub(super) use place::refuse;
+pub(super) use place::{refuse, refuse_another};
 pub(super) use verify::Verified;
 
 /// Where files are kept for a while in an output folder that is a mount of its own.

@@ -1,7 +1,9 @@
 //! Whether a folder may be published into at all.
 
-use super::fault;
+use super::bytes::has;
+use super::{Outputs, fault, manifest};
 use crate::build::find::{self, Obstacle};
+use crate::build::options::PUBLIC;
 use crate::diag::{Diagnostic, codes};
 use std::path::{Component, Path, PathBuf};
 
@@ -45,6 +47,31 @@ pub(in crate::build) fn refuse(out: &Path, root: &Path, sources: &[PathBuf]) -> 
     }
     if out.exists() && !out.is_dir() {
         return says("the output folder is a file");
+    }
+    Ok(())
+}
+
+/// Refuses the output folder of another site: the `public` that lies beside another `site.toml` than that of `root` and
+/// has a manifest, other than the one that this site `left` there.
+///
+/// A manifest does not say whose it is: `docs/design/publishing.md` tells why.
+pub(in crate::build) fn refuse_another(
+    out: &Path,
+    root: &Path,
+    left: impl FnOnce() -> Outputs,
+) -> Result<(), Diagnostic> {
+    let folder = real(out);
+    let Some(site) = folder.parent().filter(|_| folder.ends_with(PUBLIC)) else { return Ok(()) };
+    let listing = folder.join(manifest::NAME);
+    if site.join("site.toml").is_file()
+        && !is_same(site, &real(root))
+        && listing.is_file()
+        && !left().manifest.is_some_and(|(hash, _)| has(&listing, hash))
+    {
+        let message = "another site is published here: the one whose `site.toml` lies beside this folder";
+        return Err(fault(codes::OUTPUT_REFUSED, out, message).note("nothing was changed").help(
+            "choose another folder with `--out`; if this one is to have another site from now on, remove it first",
+        ));
     }
     Ok(())
 }
