@@ -138,7 +138,7 @@ codes! {
     WORDS_MISSING = "words-missing" Warning;
     /// A file or folder that cannot be read.
     FILE_UNREADABLE = "file-unreadable" Error;
-    /// A file in the content folder of which nothing is made.
+    /// A file in the content folder or in `static/` of which nothing is made.
     FILE_PASSED_OVER = "file-passed-over" Note;
     /// The output folder is not one we may write.
     OUTPUT_REFUSED = "output-refused" Error;
