@@ -12,15 +12,19 @@ use std::path::{Path, PathBuf};
 ///
 /// Errors with `InvalidInput` for what is no file; links are not followed, but for those on the way.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
+    open_known(path).map(|(file, _)| file)
+}
+
+/// The same, with what the system says of the file that was opened.
+pub(crate) fn open_known(path: &Path) -> io::Result<(File, Metadata)> {
     is_plain(&fs::symlink_metadata(path)?)?;
     checked(OpenOptions::new().read(true), path)
 }
 
 /// All bytes of a file; errors as [`open`] does.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut file = open(path)?;
-    let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |meta| usize::try_from(meta.len()).unwrap_or(0)));
-    file.read_to_end(&mut bytes)?;
+    let mut bytes = Vec::new();
+    open(path)?.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -52,7 +56,7 @@ pub(crate) fn hold(path: &Path) -> io::Result<File> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    checked(OpenOptions::new().read(true).write(true).create(true).truncate(false), path)
+    checked(OpenOptions::new().read(true).write(true).create(true).truncate(false), path).map(|(file, _)| file)
 }
 
 /// Gives a file the name of another, which goes.
@@ -132,10 +136,11 @@ fn refused(meta: &Metadata) -> io::Error {
 }
 
 /// Opens what was a file a moment ago, and looks whether that is what was opened.
-fn checked(how: &mut OpenOptions, path: &Path) -> io::Result<File> {
+fn checked(how: &mut OpenOptions, path: &Path) -> io::Result<(File, Metadata)> {
     let file = cautious(how).open(path)?;
-    is_plain(&file.metadata()?)?;
-    Ok(file)
+    let meta = file.metadata()?;
+    is_plain(&meta)?;
+    Ok((file, meta))
 }
 
 /// Should a link or a pipe have come meanwhile, the one is not followed and the other not waited for.

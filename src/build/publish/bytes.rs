@@ -2,45 +2,45 @@
 
 use crate::build::hash::{CHUNK, Hash};
 use crate::build::plain;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Opens a published file. One that its owner may not read cannot be read by anybody, be it that we may read all there
+/// Opens a published file, of so many bytes. One that its owner may not read cannot be read by anybody, be it that we may read all there
 /// is.
-pub(super) fn published(path: &Path) -> io::Result<File> {
-    let file = plain::open(path)?;
-    if is_shut(&file)? { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(file) }
+fn published(path: &Path) -> io::Result<(File, u64)> {
+    let (file, meta) = plain::open_known(path)?;
+    if is_shut(&meta) { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok((file, meta.len())) }
 }
 
 #[cfg(unix)]
-fn is_shut(file: &File) -> io::Result<bool> {
+fn is_shut(meta: &Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    Ok(file.metadata()?.permissions().mode() & 0o400 == 0)
+    meta.permissions().mode() & 0o400 == 0
 }
 
 #[cfg(not(unix))]
-fn is_shut(_file: &File) -> io::Result<bool> {
-    Ok(false)
+fn is_shut(_meta: &Metadata) -> bool {
+    false
 }
 
 /// Whether a published file has a hash; not where it cannot be read.
 pub(super) fn has(path: &Path, hash: Hash) -> bool {
-    published(path).and_then(|file| Hash::of_opened(file, None)).is_ok_and(|standing| standing == hash)
+    published(path).and_then(|(file, len)| Hash::of_opened(file, len, None)).is_ok_and(|standing| standing == hash)
 }
 
 /// Whether a published file has these bytes; not where it cannot be read.
 pub(super) fn is_same(path: &Path, bytes: &[u8]) -> bool {
-    let mut old = Vec::new();
-    let read = published(path).and_then(|file| file.take(bytes.len() as u64 + 1).read_to_end(&mut old));
-    read.is_ok() && old == bytes
+    let Some((mut file, _)) = published(path).ok().filter(|(_, len)| *len == bytes.len() as u64) else { return false };
+    let mut old = vec![0; bytes.len()];
+    fill(&mut file, &mut old).is_ok_and(|n| old.get(..n) == Some(bytes))
 }
 
 /// Whether a published file has the bytes of another; not where it cannot be read. Errors where the other cannot.
 pub(super) fn same_files(other: &Path, published: &Path) -> io::Result<bool> {
-    let mut a = plain::open(other)?;
-    let Ok(mut b) = self::published(published) else { return Ok(false) };
-    if a.metadata()?.len() != b.metadata()?.len() {
+    let (mut a, meta) = plain::open_known(other)?;
+    let Ok((mut b, len)) = self::published(published) else { return Ok(false) };
+    if meta.len() != len {
         return Ok(false);
     }
     let (mut left, mut right) = (vec![0; CHUNK], vec![0; CHUNK]);
