@@ -65,14 +65,30 @@ fn what_turns_words_or_is_not_seen_is_shown_where_a_person_reads_it() {
 #[test]
 fn an_answer_that_cannot_be_printed_is_none() {
     let session = small();
-    for question in [&["due"][..], &["check", "--format", "json"], &["explain"]] {
+    let story = "content/2031/11/14-quay.txt";
+    let questions = [
+        &["due"][..],
+        &["check", "--format", "json"],
+        &["explain"],
+        &["man", "build"],
+        &["annotate", story],
+        &["annotate", "--format", "jsonl", story],
+    ];
+    for question in questions {
         let full = std::fs::File::options().write(true).open("/dev/full").expect("a device");
         let mut asked = std::process::Command::new(env!("CARGO_BIN_EXE_onrecord"));
         let answer = asked.args(question).current_dir(session.path("")).stdout(full).output().expect("it runs");
         assert_eq!(answer.status.code(), Some(1), "{question:?}");
         let said = String::from_utf8_lossy(&answer.stderr);
-        assert!(said.contains("standard output cannot be written"), "{question:?}: {said}");
+        assert!(said.contains("error: standard output cannot be written"), "{question:?}: {said}");
+        assert_eq!(said.matches("error").count(), 1, "{question:?}: {said}");
     }
+    // What cannot be read is no fault of the output.
+    let folder = std::fs::File::open(session.path("content")).expect("a folder");
+    let mut asked = std::process::Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    let answer = asked.args(["annotate", "--format", "jsonl", "-"]).stdin(folder).output().expect("it runs");
+    let said = String::from_utf8_lossy(&answer.stderr);
+    assert!(!answer.status.success() && said.contains("standard input cannot be read"), "{said}");
 }
 
 #[test]

@@ -89,7 +89,8 @@ fn is_of_the_machine(error: &io::Error) -> bool {
 
 /// Lists the plain files below `root/folder`, sorted by path; none where there is no such folder.
 ///
-/// Names that begin with a dot are passed over. Links are not followed, and what is neither file nor
+/// Names that begin with a dot are passed over; in `static/`, of which everything else is published, that is noted. Links
+/// are not followed, and what is neither file nor
 /// folder is not opened: both are noted, for nothing may be left out in silence.
 pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
     let mut found = Noted::<Vec<Found>>::default();
@@ -112,8 +113,19 @@ pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
             return found;
         }
     }
-    let walk = WalkDir::new(&start).min_depth(1).into_iter().filter_entry(|entry| !is_hidden(entry));
+    let mut hidden = Vec::new();
+    let walk = WalkDir::new(&start).min_depth(1).into_iter().filter_entry(|entry| {
+        if is_hidden(entry) {
+            hidden.push(entry.path().to_path_buf());
+        }
+        !is_hidden(entry)
+    });
     let entries: Vec<_> = walk.collect();
+    if folder == "static" {
+        hidden.retain(|path| !is_litter(path));
+        hidden.sort_unstable();
+        found.diagnostics.extend(hidden.iter().map(|path| unpublished(root, path)));
+    }
     let tree = Tree::open(root).ok();
     let looked = entries.into_par_iter().filter_map(|entry| match entry {
         Ok(entry) if entry.file_type().is_dir() => None,
@@ -175,6 +187,46 @@ pub(super) fn obstacle(root: &Path, folder: &str) -> Option<Obstacle> {
 
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// What is not meant to be published, by how its name begins: left by desktops, editors, version control.
+const LITTER: &[&str] = &[
+    ".#",
+    "._",
+    ".~",
+    ".directory",
+    ".DS_Store",
+    ".editorconfig",
+    ".fseventsd",
+    ".git",
+    ".goutputstream-",
+    ".hg",
+    ".idea",
+    ".keep",
+    ".localized",
+    ".nfs",
+    ".placeholder",
+    ".Spotlight-",
+    ".svn",
+    ".Trash",
+    ".vscode",
+];
+
+/// How names of files end that an editor has open, or has left.
+const LEFT: &[&str] = &[".bak", ".swo", ".swp", ".swx", ".tmp", "~"];
+
+/// Whether nobody would look for a file of that name in the published site.
+fn is_litter(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    LITTER.iter().any(|litter| name.starts_with(litter)) || LEFT.iter().any(|left| name.ends_with(left))
+}
+
+/// Says of a file or folder in `static/` that its name keeps it from being published.
+fn unpublished(root: &Path, path: &Path) -> Diagnostic {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    fault(codes::FILE_PASSED_OVER, below, "names that begin with a dot are passed over")
+        .note("it is not published")
+        .help("copy it into the output folder after the build, where it stays, or set `host` if it is for a host")
 }
 
 fn look(root: &Path, tree: Option<&Tree>, entry: &DirEntry) -> Result<Found, Diagnostic> {

@@ -1,3 +1,4 @@
+use super::plain;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fs::File;
@@ -49,11 +50,15 @@ impl Hash {
     /// Of a file's bytes, which are written to `copy` as they are read: both are of the same bytes, whoever writes
     /// to the file meanwhile.
     pub(super) fn of_file(path: &Path, copy: Option<&Path>) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        let (file, meta) = plain::open_known(path)?;
+        Self::of_opened(file, meta.len(), copy)
+    }
+
+    /// The same of a file that is open, of about `len` bytes.
+    pub(super) fn of_opened(mut file: File, len: u64, copy: Option<&Path>) -> io::Result<Self> {
         let mut copy = copy.map(File::create).transpose()?;
         let mut hasher = Sha256::new();
         // Most are smaller, and zeroing is not free.
-        let len = file.metadata().map_or(u64::MAX, |file| file.len());
         let mut buffer = vec![0; usize::try_from(len).map_or(CHUNK, |len| len.clamp(1, CHUNK - 1) + 1)];
         loop {
             let n = match file.read(&mut buffer) {

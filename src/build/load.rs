@@ -2,9 +2,9 @@
 
 use super::find::Found;
 use super::hash::Hash;
-use super::{fault, why};
+use super::{fault, plain, why};
 use crate::diag::{Diagnostic, codes};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 
 /// The largest file that is read as copy or measured as a picture, in bytes.
@@ -23,7 +23,7 @@ pub(super) fn bytes(file: &Found) -> Result<Vec<u8>, Diagnostic> {
     let read = || {
         let mut bytes = Vec::with_capacity(usize::try_from(file.stat.bytes).unwrap_or(0) + 1);
         // A file that grows meanwhile is read no further than the limit.
-        File::open(&file.disk)?.take(LARGEST).read_to_end(&mut bytes)?;
+        plain::open(&file.disk)?.take(LARGEST).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
     let bytes = read().map_err(|error| {
@@ -43,7 +43,7 @@ const AGAIN: usize = 64 << 10;
 ///
 /// Errors where it cannot be read.
 pub(super) fn any_piece(file: &Found, holds: impl Fn(&str) -> bool) -> io::Result<bool> {
-    let mut rest = File::open(&file.disk)?;
+    let mut rest = plain::open(&file.disk)?;
     let mut piece: Vec<u8> = Vec::new();
     loop {
         let wanted = (PIECE - piece.len()) as u64;

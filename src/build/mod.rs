@@ -24,6 +24,7 @@ mod pages;
 mod patience;
 mod people;
 mod pictures;
+pub(crate) mod plain;
 mod progress;
 #[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod publish;
@@ -136,7 +137,7 @@ pub fn agenda(options: &BuildOptions, progress: &dyn Progress) -> Result<Agenda,
     let mut noted = Vec::new();
     let (clock, root) = (Clock::start(), options.root.as_path());
     let (settings, _) = settings::settings(options, &mut noted).map_err(failed)?;
-    let cache = Cache::open(root, options.cache).map_err(|diagnostic| failed(vec![diagnostic]))?;
+    let cache = Cache::open(root, options.cache, &mut noted).map_err(|diagnostic| failed(vec![diagnostic]))?;
     let content = settings.read.content.as_ref();
     let sources = Sources::new(find::files(root, content).into_value(&mut noted), Vec::new(), content);
     Inputs::open(&cache).recognise(sources.all().flatten());
@@ -179,7 +180,8 @@ fn build(
     let content = &*settings.read.content.clone();
     let folders = [content, "templates", "i18n", "static", cache::FOLDER].map(|name| root.join(name));
     publish::refuse(&out, root, &folders).map_err(one)?;
-    let cache = Cache::open(root, options.cache).map_err(one)?;
+    let cache = Cache::open(root, options.cache, diagnostics).map_err(one)?;
+    publish::refuse_another(&out, root, || cache.outputs()).map_err(one)?;
     let began = cache.now();
     let templates = find::files(root, "templates");
     if !templates.diagnostics.is_empty() {

@@ -3,6 +3,9 @@ use jiff::Timestamp;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+/// The output folder of a site that names no other.
+pub(super) const PUBLIC: &str = "public";
+
 /// What a build is asked to do.
 #[derive(Clone, Debug)]
 pub struct BuildOptions {
@@ -47,6 +50,6 @@ impl BuildOptions {
 
     /// The folder the site goes to.
     pub fn out_folder(&self) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| self.root.join("public"))
+        self.out.clone().unwrap_or_else(|| self.root.join(PUBLIC))
     }
 }

@@ -1,3 +1,4 @@
+use super::plain;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, Metadata};
 use std::io;
@@ -82,12 +83,12 @@ impl From<&Metadata> for Stat {
     }
 }
 
-/// The present moment on the clock of the file system that holds `file`, which is written for it; in [`Stat`]'s units.
+/// The present moment on the clock of the file system that holds `file`, which is made anew for it; in [`Stat`]'s units.
 ///
 /// The machine's own clock may differ from a file server's. The earliest of times where the file cannot be written:
 /// nothing is then settled.
 pub(super) fn now(file: &Path) -> i64 {
-    fs::write(file, "").and_then(|()| Stat::of(file)).map_or(i64::MIN, |stat| stat.modified)
+    plain::create(file).and_then(|_| Stat::of(file)).map_or(i64::MIN, |stat| stat.modified)
 }
 
 #[cfg(test)]

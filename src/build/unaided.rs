@@ -42,7 +42,7 @@ pub fn unaided(
     let (clock, root) = (Clock::start(), options.root.as_path());
     let (settings, _) = settings::settings(options, &mut noted).map_err(failed)?;
     // What is kept of articles is kept with their sidecars.
-    let cache = Cache::open(root, false).map_err(|diagnostic| failed(vec![diagnostic]))?;
+    let cache = Cache::open(root, false, &mut Vec::new()).map_err(|diagnostic| failed(vec![diagnostic]))?;
     let content = settings.read.content.as_ref();
     let mut sources = Sources::new(find::files(root, content).into_value(&mut noted), Vec::new(), content);
     let beside = sources.without_sidecars();

@@ -3,12 +3,12 @@
 use super::Check;
 use super::ground::Ground;
 use super::why;
+use crate::build::plain;
 use crate::diag::{Diagnostic, codes};
 use crate::text::FileSpan;
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fs;
 
 /// JSON, JSON-LD, JSON Lines, XML, feeds, sitemaps and CSV are sound.
 pub(super) struct Data;
@@ -34,7 +34,7 @@ impl Check for Data {
             .filter_map(|(path, disk)| {
                 let (_, judge) = KINDS.iter().find(|(ending, _)| path.ends_with(ending))?;
                 let origin = ground.origin(path).unwrap_or_else(|| path.clone());
-                let text = match fs::read(disk).map(String::from_utf8) {
+                let text = match plain::read(disk).map(String::from_utf8) {
                     Ok(Ok(text)) => text,
                     Ok(Err(_)) => {
                         let message = format!("{path} is not UTF-8");
@@ -64,7 +64,7 @@ impl Data {
     fn pages(&self, ground: &Ground<'_>, out: &mut Vec<Diagnostic>) {
         let mut faults: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for (path, scan) in ground.pages.iter().filter(|(_, scan)| !scan.json_ld.is_empty()) {
-            let Some(html) = ground.files.get(path).and_then(|disk| fs::read_to_string(disk).ok()) else { continue };
+            let Some(html) = ground.files.get(path).and_then(|disk| plain::read_text(disk).ok()) else { continue };
             for range in &scan.json_ld {
                 if let Some(message) = json_ld(html.get(range.clone()).unwrap_or_default()) {
                     faults.entry(message).or_default().push(path);

@@ -1,14 +1,13 @@
 use super::html::{self, Scan};
 use super::why;
 use crate::archive::{ArticleId, PersonId};
-use crate::build::Finished;
+use crate::build::{Finished, plain};
 use crate::diag::{Diagnostic, Lines, codes};
 use crate::text::{FileSpan, percent};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use walkdir::WalkDir;
@@ -60,7 +59,7 @@ impl<'a> Ground<'a> {
         let read: Vec<_> = files
             .par_iter()
             .filter(|(path, _)| path.ends_with(".html"))
-            .map(|(path, disk)| match fs::read_to_string(disk) {
+            .map(|(path, disk)| match plain::read_text(disk) {
                 Ok(text) => Ok((path.clone(), html::scan(&text))),
                 Err(error) => Err(Diagnostic::new(
                     codes::FILE_UNREADABLE,
@@ -80,7 +79,7 @@ impl<'a> Ground<'a> {
         let page = |id: ArticleId| (format!("{}index.html", archive.article(id).address).into(), id);
         let templates = below(&site.root.join("templates"));
         let text = |(path, disk): (Box<str>, PathBuf)| {
-            Some((format!("templates/{path}").into(), fs::read_to_string(disk).ok()?))
+            Some((format!("templates/{path}").into(), plain::read_text(&disk).ok()?))
         };
         Self {
             site,
@@ -159,7 +158,7 @@ impl<'a> Ground<'a> {
     fn written(&self, path: &str) -> Option<Arc<Written>> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if &*last.0 != path {
-            let text = fs::read_to_string(self.site.root.join(path)).ok()?;
+            let text = plain::read_text(&self.site.root.join(path)).ok()?;
             *last = (path.into(), Arc::new(Written::new(text.into())));
         }
         Some(last.1.clone())

@@ -3,6 +3,7 @@
 use super::ground::{Ground, Target};
 use super::html::LinkKind;
 use super::links::tell;
+use crate::build::plain;
 use crate::diag::{Diagnostic, codes};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,7 +97,7 @@ impl Outside {
     /// The answers for all addresses, those of before as far as they hold; they are kept for the next time.
     fn ask_all(&self, addresses: &BTreeSet<&str>) -> BTreeMap<String, Answer> {
         let mut known: BTreeMap<String, Answer> =
-            fs::read(&self.answers).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+            plain::read(&self.answers).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
         known.retain(|_, answer| {
             let holds = if answer.dead.is_some() { HOLDS.1 } else { HOLDS.0 };
             (0..holds).contains(&(self.now - answer.at))
@@ -143,8 +144,8 @@ impl Outside {
         let Ok(bytes) = serde_json::to_vec_pretty(&firm) else { return };
         let beside = self.answers.with_extension("new");
         let folder = self.answers.parent().map(fs::create_dir_all);
-        if folder.is_some_and(|made| made.is_ok()) && fs::write(&beside, bytes).is_ok() {
-            let _ = fs::rename(beside, &self.answers);
+        if folder.is_some_and(|made| made.is_ok()) && plain::write(&beside, bytes).is_ok() {
+            let _ = plain::replace(&beside, &self.answers);
         }
     }
 

@@ -3,12 +3,12 @@
 use super::Check;
 use super::ground::{Ground, Target};
 use super::html::LinkKind;
+use crate::build::plain;
 use crate::diag::{Diagnostic, codes};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -66,7 +66,7 @@ impl Check for Weight {
 
 /// Bytes of a file as servers send it; 0 where it cannot be read, which has been noted.
 fn compressed(file: &Path, level: Compression) -> usize {
-    let Ok(bytes) = fs::read(file) else { return 0 };
+    let Ok(bytes) = plain::read(file) else { return 0 };
     let mut encoder = DeflateEncoder::new(Vec::new(), level);
     // Writing to memory cannot fail.
     encoder.write_all(&bytes).and_then(|()| encoder.finish()).map_or(bytes.len(), |pressed| pressed.len())

@@ -8,6 +8,7 @@ use crate::text::TextSpan;
 use rayon::prelude::*;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -43,26 +44,44 @@ pub(super) fn run(args: Args) -> ExitCode {
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut failed = false;
+    let is_unreadable = Cell::new(false);
     for file in &args.files {
         let done = match (file.as_os_str() == "-", args.format) {
-            (true, Format::Jsonl) => prediction_lines(io::stdin().lock(), &mut out, &settings),
+            (true, Format::Jsonl) => {
+                let from = Input { from: io::stdin().lock(), is_unreadable: &is_unreadable };
+                prediction_lines(from, &mut out, &settings)
+            }
             (stdin, format) => one(file, stdin, format, &mut out, &settings),
         };
         match done {
             Ok(clean) => failed |= !clean,
             // Whoever was reading has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-            Err(error) => {
-                let message = format!("standard output cannot be written: {error}");
-                say::diagnostics(&[Diagnostic::new(codes::FILE_UNREADABLE, "", message)]);
+            Err(error) if is_unreadable.get() => {
+                let message = format!("standard input cannot be read: {error}");
+                say::diagnostics(&[Diagnostic::new(codes::FILE_UNREADABLE, "-", message)]);
                 return ExitCode::FAILURE;
             }
+            Err(_) => return say::unsaid(),
         }
     }
     match out.flush() {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => say::unsaid(),
         _ if failed => ExitCode::FAILURE,
         _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Standard input; that it could not be read is taken down, since printing may fail as well.
+struct Input<'a, R> {
+    from: R,
+    is_unreadable: &'a Cell<bool>,
+}
+
+impl<R: io::Read> io::Read for Input<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let retried = |error: &io::Error| error.kind() == io::ErrorKind::Interrupted;
+        self.from.read(buffer).inspect_err(|error| self.is_unreadable.set(!retried(error)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is made from the command line itself: completions for shells, pages for `man`.
 
-use super::Cli;
+use super::{Cli, say};
 use clap::CommandFactory;
 use clap::builder::PossibleValuesParser;
 use clap_complete::Shell;
@@ -57,7 +57,7 @@ fn verbs() -> Vec<&'static str> {
 /// Writes to standard output. A reader that has gone away is no fault of ours.
 fn print(text: &[u8]) -> ExitCode {
     match io::stdout().lock().write_all(text) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => say::unsaid(),
         _ => ExitCode::SUCCESS,
     }
 }

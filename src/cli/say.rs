@@ -79,9 +79,11 @@ static UNSAID: AtomicBool = AtomicBool::new(false);
 
 /// The exit code of a question whose answer is what is printed: it failed where that could not be.
 pub(super) fn answered(code: ExitCode) -> ExitCode {
-    if !UNSAID.load(Ordering::Relaxed) {
-        return code;
-    }
+    if UNSAID.load(Ordering::Relaxed) { unsaid() } else { code }
+}
+
+/// Says that standard output cannot be written, and gives the exit code for it.
+pub(super) fn unsaid() -> ExitCode {
     let said = "error: standard output cannot be written\n  help: see that there is room where it goes";
     let _ = writeln!(anstream::stderr(), "{said}");
     ExitCode::FAILURE

@@ -138,11 +138,11 @@ codes! {
     WORDS_MISSING = "words-missing" Warning;
     /// A file or folder that cannot be read.
     FILE_UNREADABLE = "file-unreadable" Error;
-    /// A file in the content folder of which nothing is made.
+    /// A file in the content folder or in `static/` of which nothing is made.
     FILE_PASSED_OVER = "file-passed-over" Note;
     /// The output folder is not one we may write.
     OUTPUT_REFUSED = "output-refused" Error;
-    /// A file in the output folder that is not ours.
+    /// A file in the output folder, or in the place of the cache, that is not ours.
     OUTPUT_FOREIGN = "output-foreign" Warning;
     // looking over a finished site
     /// A link to a page or a file that is not there.

@@ -1,4 +1,5 @@
 use super::editor;
+use crate::build::plain;
 use crate::diag::{Diagnostic, Severity, clean};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -111,7 +112,7 @@ fn within(path: &str) -> bool {
 }
 
 fn lines(path: &Path) -> Vec<String> {
-    let bytes = std::fs::read(path).unwrap_or_default();
+    let bytes = plain::read(path).unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default().lines().map(str::to_owned).collect()
 }
 

@@ -6,6 +6,8 @@
 
 mod beside;
 mod gone;
+#[cfg(unix)]
+mod intruders;
 mod kills;
 mod limits;
 mod places;

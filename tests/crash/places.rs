@@ -115,3 +115,54 @@ fn run(folder: &Path, words: &str) -> String {
     assert_eq!(built.status.code(), Some(1), "{}", String::from_utf8_lossy(&built.stderr));
     String::from_utf8_lossy(&built.stderr).into_owned()
 }
+
+/// Whoever made it has to say where the site was to go.
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_told_as_one() {
+    let session = session();
+    let nowhere = session.path("nowhere");
+    for to in [nowhere.as_path(), Path::new("public")] {
+        std::os::unix::fs::symlink(to, session.path("site/public")).expect("a link");
+        let said = session.run(&["build", "--root", "site"]);
+        assert!(said.starts_with("exit 1\n"), "{said}");
+        assert!(said.contains("the output folder is a link that leads nowhere"), "{said}");
+        assert!(said.contains("make the folder that it leads to, or take the link away"), "{said}");
+        assert!(!nowhere.exists() && session.path("site/public").is_symlink());
+        fs::remove_file(session.path("site/public")).expect("removed");
+    }
+}
+
+/// Else every page of the other site would be gone.
+#[test]
+fn the_public_folder_of_another_site_is_not_published_into() {
+    let session = session()
+        .file("other/site.toml", "title = \"The Merrow Mail\"\n")
+        .file("other/content/2031/11/14-ferry.txt", QUAY.replace("Quay", "Ferry"));
+    let build = |root: &str, out: &str| session.run(&["build", "--root", root, "--out", out]);
+    assert!(session.run(&["build", "--root", "site"]).starts_with("exit 0"));
+    let before = tree(&session);
+    for out in ["site/public", "other/../site/public"] {
+        let said = build("other", out);
+        assert!(said.starts_with("exit 1\n") && said.contains("another site is published here"), "{said}");
+        assert!(tree(&session) == before);
+    }
+    // The site itself is not refused, whatever it is called by now and whatever became of its cache.
+    fs::write(
+        session.path("site/site.toml"),
+        "title = \"The Merrow Record\"\nbase_url = \"https://merrow.example/\"\n",
+    )
+    .expect("settings");
+    fs::remove_dir_all(session.path("site/.onrecord")).expect("removed");
+    assert!(build("site", "site/../site/public").starts_with("exit 0"));
+    // Nor is the other one where nobody was before it, and where it was itself.
+    fs::remove_dir_all(session.path("site/public")).expect("removed");
+    for words in ["one", "two"] {
+        fs::write(session.path("other/content/2031/11/15-tide.txt"), QUAY.replace("storm", words)).expect("a story");
+        let said = build("other", "site/public");
+        assert!(said.starts_with("exit 0"), "{said}");
+    }
+    assert!(build("site", "site/public").starts_with("exit 0"), "its own place it has back");
+    // What we live with: a folder that is nobody's by where it lies goes to whoever comes.
+    assert!(build("other", "elsewhere").starts_with("exit 0") && build("site", "elsewhere").starts_with("exit 0"));
+}

@@ -164,3 +164,46 @@ pub(super) fn pipe(path: &std::path::Path) {
     let made = std::process::Command::new("mkfifo").arg(path).status().expect("mkfifo");
     assert!(made.success(), "{}", path.display());
 }
+
+/// What is not published is told, also by a warm build, but for what nobody would look for.
+#[test]
+fn static_files_whose_names_begin_with_a_dot_are_told() {
+    let mut session = crate::support::Session::new()
+        .file("site.toml", "title = \"The Calder Record\"\nhost = \"github\"\n")
+        .file("content/2031/11/14-quay.md", report("", "It holds."))
+        .file("content/.notes.md", "not copy");
+    let told = [".env", ".htaccess", ".nojekyll", ".well-known", "a/.hidden", "a/.well-known"];
+    for path in [
+        ".env",
+        ".htaccess",
+        ".nojekyll",
+        ".well-known/security.txt",
+        ".well-known/acme/x",
+        "a/.hidden",
+        "a/.well-known/x",
+        ".DS_Store",
+        ".gitkeep",
+        "a/.gitkeep",
+        "._page.txt",
+        ".#page.txt",
+        ".page.txt.swp",
+        ".page.txt~",
+        ".git/config",
+        ".idea/x",
+    ] {
+        session = session.file(&format!("static/{path}"), "zerlina");
+    }
+    for _ in 0..2 {
+        let said = session.run(&["build"]);
+        assert!(said.starts_with("exit 0"), "{said}");
+        let named: Vec<&str> = said
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("at ").or(line.trim_start().strip_prefix("--> ")))
+            .collect();
+        assert_eq!(named, told.map(|path| format!("static/{path}")), "{said}");
+        assert_eq!(said.matches("[file-passed-over]").count(), told.len(), "{said}");
+    }
+    let public = session.tree("public");
+    assert!(public[".nojekyll"].is_empty(), "the one that `host` makes");
+    assert!(!public.values().any(|bytes| bytes == b"zerlina"));
+}

@@ -11,18 +11,34 @@ pub(super) use sheet::checksum;
 
 use super::publish::Outputs;
 use super::published::BUSY;
-use super::{fault, stat};
+use super::{fault, plain, stat, why};
 use crate::diag::{Diagnostic, codes};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, File, TryLockError};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The cache's place in the site's folder.
 pub(super) const FOLDER: &str = ".onrecord/cache";
 /// The folder in it of things too large to be in a sheet: derived pictures.
 const PIECES: &str = "derived";
+
+/// Held while a build is at work.
+const LOCK: &str = "lock";
+/// Made anew to learn the file system's time.
+const CLOCK: &str = "clock";
+/// How the names of files end that are not yet whole.
+const STAGED: &str = ".new";
+/// Backups pass it over, and so does git.
+const SIGNS: [(&str, &str); 2] = [
+    (
+        "CACHEDIR.TAG",
+        "Signature: 8a477f597d28d172789f06886806bc55\n# onrecord’s cache; it may be deleted at any time.\n",
+    ),
+    (".gitignore", "*\n"),
+];
 
 /// One file of the cache that is read and written as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +62,17 @@ pub(super) enum Sheet {
 }
 
 impl Sheet {
+    const ALL: [Self; 8] = [
+        Self::Inputs,
+        Self::Stories,
+        Self::Pictures,
+        Self::Sizes,
+        Self::Outputs,
+        Self::Pages,
+        Self::Search,
+        Self::Last,
+    ];
+
     fn name(self) -> &'static str {
         match self {
             Self::Inputs => "inputs",
@@ -71,15 +98,27 @@ pub(super) struct Cache {
 impl Cache {
     /// Opens the cache of the site in `root`; `wanted` is whether to keep one at all.
     ///
-    /// A folder that cannot be made or written is no fault: the build is then done from nothing.
+    /// A folder that cannot be made or written is no fault: the build is then done from nothing. So it is where a link, a
+    /// folder, a pipe stands in the place of what is ours, which is noted (`output-foreign`): it is not opened.
     /// Errors with `output-refused` where another build of the site is at work.
-    pub(super) fn open(root: &Path, wanted: bool) -> Result<Self, Diagnostic> {
+    pub(super) fn open(root: &Path, wanted: bool, noted: &mut Vec<Diagnostic>) -> Result<Self, Diagnostic> {
         let none = Self { folder: None, _lock: None };
-        let folder = root.join(FOLDER);
-        if !wanted || (fs::create_dir_all(&folder).is_err()) {
+        if !wanted {
             return Ok(none);
         }
-        let Ok(lock) = File::create(folder.join("lock")) else { return Ok(none) };
+        let folder = match plain::folder(root, FOLDER) {
+            Ok(folder) => folder,
+            Err((place, error)) => {
+                // What cannot be made, in a folder that may not be written for one, is nobody's.
+                noted.extend((error.kind() == io::ErrorKind::InvalidInput).then(|| intruder(&place, &error)));
+                return Ok(none);
+            }
+        };
+        if let Some((place, error)) = foreign_in(&folder) {
+            noted.push(intruder(&place, &error));
+            return Ok(none);
+        }
+        let Ok(lock) = plain::hold(&folder.join(LOCK)) else { return Ok(none) };
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -90,16 +129,9 @@ impl Cache {
             // Some file systems know no locks. Two builds at once are then up to the user.
             Err(TryLockError::Error(_)) => {}
         }
-        // Backups pass it over, and so does git.
-        for (name, words) in [
-            (
-                "CACHEDIR.TAG",
-                "Signature: 8a477f597d28d172789f06886806bc55\n# onrecord’s cache; it may be deleted at any time.\n",
-            ),
-            (".gitignore", "*\n"),
-        ] {
-            if !folder.join(name).exists() {
-                let _ = fs::write(folder.join(name), words);
+        for (name, words) in SIGNS {
+            if let Ok(mut sign) = File::create_new(folder.join(name)) {
+                let _ = sign.write_all(words.as_bytes());
             }
         }
         Ok(Self { folder: Some(folder), _lock: Some(lock) })
@@ -112,7 +144,7 @@ impl Cache {
 
     /// The present moment on the cache's file system.
     pub(super) fn now(&self) -> i64 {
-        self.folder.as_ref().map_or(i64::MIN, |folder| stat::now(&folder.join("clock")))
+        self.folder.as_ref().map_or(i64::MIN, |folder| stat::now(&folder.join(CLOCK)))
     }
 
     /// Whether a sheet is there, whole or not.
@@ -122,7 +154,7 @@ impl Cache {
 
     /// What a sheet says; none where it is not there, not whole, or not of this version.
     pub(super) fn load<T: DeserializeOwned>(&self, sheet: Sheet) -> Option<T> {
-        let bytes = fs::read(self.folder.as_ref()?.join(sheet.name())).ok()?;
+        let bytes = plain::read(&self.folder.as_ref()?.join(sheet.name())).ok()?;
         postcard::from_bytes(sheet::open(&bytes)?).ok()
     }
 
@@ -130,10 +162,10 @@ impl Cache {
     pub(super) fn save<T: Serialize>(&self, sheet: Sheet, value: &T) {
         let Some(folder) = &self.folder else { return };
         let place = folder.join(sheet.name());
-        let staged = folder.join(format!("{}.new", sheet.name()));
-        let saved = sheet::write(&staged, value).is_ok() && fs::rename(&staged, &place).is_ok();
+        let staged = folder.join(format!("{}{STAGED}", sheet.name()));
+        let saved = sheet::write(&staged, value).is_ok() && plain::replace(&staged, &place).is_ok();
         if !saved {
-            let _ = fs::remove_file(&staged);
+            let _ = plain::remove(&staged);
             self.forget(sheet);
         }
     }
@@ -146,7 +178,7 @@ impl Cache {
     /// Takes a sheet away.
     pub(super) fn forget(&self, sheet: Sheet) {
         if let Some(folder) = &self.folder {
-            let _ = fs::remove_file(folder.join(sheet.name()));
+            let _ = plain::remove(&folder.join(sheet.name()));
         }
     }
 
@@ -161,15 +193,15 @@ impl Cache {
         for entry in entries.flatten() {
             let name = entry.file_name();
             let Some(name) = name.to_str() else { continue };
-            if name.ends_with(".new") || (name.ends_with(pack::ENDING) && !packs.iter().any(|pack| pack == name)) {
-                let _ = fs::remove_file(entry.path());
+            if name.ends_with(STAGED) || (name.ends_with(pack::ENDING) && !packs.iter().any(|pack| pack == name)) {
+                let _ = plain::remove(&entry.path());
             }
         }
     }
 
     /// What was kept under a key; none where it is not there, not whole, or not of this version.
     pub(super) fn piece<T: DeserializeOwned>(&self, key: u128) -> Option<T> {
-        let bytes = fs::read(self.place_of(key)?).ok()?;
+        let bytes = plain::read(&self.place_of(key)?).ok()?;
         postcard::from_bytes(sheet::open(&bytes)?).ok()
     }
 
@@ -179,10 +211,10 @@ impl Cache {
         let staged = place.with_extension("new");
         let kept = place.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())
             && sheet::write(&staged, value).is_ok()
-            && fs::rename(&staged, &place).is_ok();
+            && plain::replace(&staged, &place).is_ok();
         if !kept {
-            let _ = fs::remove_file(&staged);
-            let _ = fs::remove_file(&place);
+            let _ = plain::remove(&staged);
+            let _ = plain::remove(&place);
         }
     }
 
@@ -194,7 +226,7 @@ impl Cache {
         for entry in entries.flatten() {
             let key = entry.file_name().to_str().and_then(|name| u128::from_str_radix(name, 16).ok());
             if key.is_none_or(|key| !used.contains(&key)) {
-                let _ = fs::remove_file(entry.path());
+                let _ = plain::remove(&entry.path());
             }
         }
     }
@@ -213,12 +245,50 @@ impl Cache {
     }
 }
 
+/// The first thing in the cache that has a name of ours and is not what we make by that name, with what it is.
+fn foreign_in(folder: &Path) -> Option<(PathBuf, io::Error)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let found = entries.filter_map(|entry| {
+        let (name, meta) = (entry.file_name(), entry.metadata().ok()?);
+        let name = name.to_str()?;
+        let is = match name {
+            PIECES => plain::is_folder(&meta),
+            name if is_file_of_ours(name) => plain::is_plain(&meta),
+            _ => Ok(()),
+        };
+        Some((entry.path(), is.err()?))
+    });
+    found.min_by(|(a, _), (b, _)| a.cmp(b))
+}
+
+/// Whether we give a file of the cache that name.
+fn is_file_of_ours(name: &str) -> bool {
+    Sheet::ALL.iter().map(|sheet| sheet.name()).chain(SIGNS.map(|(sign, _)| sign)).any(|ours| name == ours)
+        || [LOCK, CLOCK].contains(&name)
+        || name.ends_with(pack::ENDING)
+        || name.ends_with(STAGED)
+}
+
+/// Says what stands in the place of the cache, or of a file of it.
+fn intruder(place: &Path, error: &io::Error) -> Diagnostic {
+    fault(codes::OUTPUT_FOREIGN, place, format!("this is not what a build keeps here: {}", why(error)))
+        .note("left as it is; built from nothing, and nothing is kept for the next build")
+        .help("take it away: the cache is made anew")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn open(root: &Path) -> Result<Cache, Diagnostic> {
+        let mut noted = Vec::new();
+        let opened = Cache::open(root, true, &mut noted);
+        assert_eq!(noted, []);
+        opened
+    }
+
     fn cache(root: &Path) -> Cache {
-        Cache::open(root, true).expect("no other build")
+        open(root).expect("no other build")
     }
 
     #[test]
@@ -245,10 +315,10 @@ mod tests {
     fn one_build_at_a_time() {
         let dir = tempfile::tempdir().expect("a folder");
         let first = cache(dir.path());
-        let second = Cache::open(dir.path(), true).err().expect("refused");
+        let second = open(dir.path()).err().expect("refused");
         assert_eq!(second.code, codes::OUTPUT_REFUSED);
         drop(first);
-        assert!(Cache::open(dir.path(), true).is_ok());
+        assert!(open(dir.path()).is_ok());
     }
 
     #[test]
@@ -256,12 +326,41 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         fs::write(dir.path().join(".onrecord"), "a file").expect("a file");
         for wanted in [true, false] {
-            let cache = Cache::open(dir.path(), wanted).expect("no other build");
+            let mut noted = Vec::new();
+            let cache = Cache::open(dir.path(), wanted, &mut noted).expect("no other build");
+            let codes: Vec<_> = noted.iter().map(|noted| noted.code).collect();
+            assert_eq!(codes, if wanted { vec![codes::OUTPUT_FOREIGN] } else { vec![] });
             cache.save(Sheet::Last, &1u8);
             assert_eq!(cache.load::<u8>(Sheet::Last), None);
             let pack = cache.pack("words-1.pack", 0);
             let place = pack.put(b"Merrow").expect("room");
             assert_eq!(pack.get(place).as_deref(), Some(&b"Merrow"[..]));
         }
+    }
+
+    #[test]
+    fn what_is_not_ours_has_the_build_done_without_a_cache() {
+        let dir = tempfile::tempdir().expect("a folder");
+        drop(cache(dir.path()));
+        let folder = dir.path().join(FOLDER);
+        let ours = Sheet::ALL.map(Sheet::name);
+        let names =
+            ours.into_iter().chain(SIGNS.map(|(sign, _)| sign)).chain([LOCK, CLOCK, "words-1.pack", "last.new"]);
+        for name in names {
+            let place = folder.join(name);
+            let _ = fs::remove_file(&place);
+            fs::create_dir(&place).expect("a folder");
+            let mut noted = Vec::new();
+            let cache = Cache::open(dir.path(), true, &mut noted).expect("no other build");
+            assert!(!cache.is_kept() && noted.len() == 1, "{name}: {noted:?}");
+            assert!(noted[0].path.ends_with(&format!(".onrecord/cache/{name}")), "{name}: {noted:?}");
+            fs::remove_dir(&place).expect("it is there still");
+        }
+        fs::create_dir(folder.join("mine")).expect("a folder of another name");
+        fs::write(folder.join(PIECES), "a file").expect("a file");
+        let mut noted = Vec::new();
+        assert!(!Cache::open(dir.path(), true, &mut noted).expect("no other build").is_kept());
+        fs::remove_file(folder.join(PIECES)).expect("it is there still");
+        assert!(cache(dir.path()).is_kept());
     }
 }

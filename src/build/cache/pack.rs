@@ -1,7 +1,8 @@
-use super::checksum;
+use super::{STAGED, checksum};
+use crate::build::plain;
 use serde::{Deserialize, Serialize};
-use std::fs::{File, OpenOptions};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -37,9 +38,14 @@ pub(in crate::build) struct Place {
 }
 
 impl Pack {
-    /// Opens or makes a pack; what lies behind `len` belongs to nobody.
+    /// Opens or makes a pack; what lies behind `len` belongs to nobody. None where it cannot be written, or is no file.
+    ///
+    /// A pack that is in the cache of a copy of the site as well (`cp -al`) becomes two: the copy's is not written to.
     pub(super) fn open(path: &Path, len: u64) -> Option<Self> {
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).ok()?;
+        if plain::is_shared(path) {
+            part(path, len).ok()?;
+        }
+        let file = plain::hold(path).ok()?;
         // A pack shorter than it was: its places find nothing, and new pieces go where they cannot be mistaken.
         file.set_len(len).ok()?;
         Some(Self { file: Some(file), end: Mutex::new(End { at: len, memory: Vec::new() }) })
@@ -85,6 +91,15 @@ impl Pack {
     pub(in crate::build) fn len(&self) -> u64 {
         self.end.lock().unwrap_or_else(PoisonError::into_inner).at
     }
+}
+
+/// Gives a pack bytes of its own: as far as `len`.
+fn part(path: &Path, len: u64) -> io::Result<()> {
+    let mut staged = path.as_os_str().to_owned();
+    staged.push(STAGED);
+    let staged = Path::new(&staged);
+    io::copy(&mut plain::open(path)?.take(len), &mut plain::create(staged)?)?;
+    plain::replace(staged, path)
 }
 
 fn short(bytes: &[u8]) -> u64 {
@@ -148,5 +163,23 @@ mod tests {
         std::fs::write(&path, "Port Amsel").expect("a file");
         let pack = Pack::open(&path, len).expect("a pack");
         assert_eq!((pack.get(first), pack.get(third)), (None, None));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pack_of_a_copied_site_is_not_written_to() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (path, backup) = (dir.path().join("words-1.pack"), dir.path().join("backup"));
+        let pack = Pack::open(&path, 0).expect("a pack");
+        let (first, len) = (pack.put(b"Port Ansel").expect("room"), pack.len());
+        drop(pack);
+        std::fs::write(&path, "Port Ansel, and more").expect("a file");
+        std::fs::hard_link(&path, &backup).expect("a second name");
+        let pack = Pack::open(&path, len).expect("a pack");
+        assert_eq!(pack.get(first).as_deref(), Some(&b"Port Ansel"[..]));
+        pack.put(b"Merrow").expect("room");
+        assert_eq!(std::fs::read(&backup).expect("a file"), b"Port Ansel, and more");
+        assert_eq!(std::fs::read(&path).expect("a file"), b"Port AnselMerrow");
+        assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 2);
     }
 }

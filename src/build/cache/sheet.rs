@@ -1,5 +1,6 @@
 //! A sheet's outer form: whose it is, and whether it is whole.
 
+use crate::build::plain;
 use serde::Serialize;
 use std::fs::File;
 use std::io::{self, BufWriter, IntoInnerError, Seek as _, SeekFrom, Write};
@@ -30,7 +31,7 @@ pub(in crate::build) fn checksum(bytes: &[u8]) -> u128 {
 /// Writes a value with its header, which is filled in when all is written: neither the bytes nor a copy of them need be
 /// in memory at once.
 pub(super) fn write<T: Serialize>(place: &Path, value: &T) -> io::Result<()> {
-    let mut file = File::create(place)?;
+    let mut file = plain::create(place)?;
     file.write_all(&[0; HEADER])?;
     let summed = BufWriter::with_capacity(BUFFER, Summed { file, sum: Xxh3::new() });
     let summed = postcard::to_io(value, summed).map_err(io::Error::other)?;

@@ -1,4 +1,5 @@
 use super::{is_inside, manifest};
+use crate::build::plain;
 use crate::build::stat::Stat;
 use rustc_hash::FxHashSet;
 use std::fs;
@@ -22,7 +23,7 @@ impl Listing {
         let place = folder.join(manifest::NAME);
         let now = Stat::of(&place).ok();
         if now != self.manifest || now.is_none() {
-            let text = fs::read(&place).unwrap_or_default();
+            let text = plain::read(&place).unwrap_or_default();
             self.paths = manifest::paths(&String::from_utf8_lossy(&text)).map(Into::into).collect();
             self.manifest = now;
         }

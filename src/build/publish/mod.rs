@@ -28,12 +28,13 @@ use super::BuildOptions;
 use super::cache::checksum;
 use super::fault;
 use super::hash::Hash;
+use super::plain;
 use super::published::BUSY;
 use super::stat::{self, Stat};
 use super::tree::Tree;
 use crate::diag::{Diagnostic, codes};
 use before::Before;
-use bytes::{is_same, same_files};
+use bytes::{has, is_same, same_files};
 use grounds::{Grounds, Survey, Touched};
 use made::{Made, Making, Site, State};
 use moves::Moves;
@@ -51,7 +52,7 @@ use twin::News;
 use waiting::{Staged, Waiting};
 
 pub use listing::Listing;
-pub(super) use place::refuse;
+pub(super) use place::{refuse, refuse_another};
 pub(super) use verify::Verified;
 
 /// Where files are kept for a while in an output folder that is a mount of its own.
@@ -156,11 +157,17 @@ impl Output {
             Err(error) => return Err(unwritable("read", &folder, &error)),
         };
         let listing = folder.join(manifest::NAME);
-        let is_ours = |(hash, _)| Hash::of_file(&listing, None).is_ok_and(|standing| standing == hash);
+        if let Err(error) = fs::symlink_metadata(&listing).map_or(Ok(()), |meta| plain::is_plain(&meta)) {
+            let message = format!("the list of what is ours belongs here, and this is no file: {}", super::why(&error));
+            return Err(fault(codes::OUTPUT_REFUSED, &named.join(manifest::NAME), message)
+                .note("nothing was changed")
+                .help("move it away, or choose another folder with `--out`"));
+        }
+        let is_ours = |(hash, _)| has(&listing, hash);
         // What cannot be read owns nothing.
         let named_in = |bytes: Vec<u8>| manifest::paths(&String::from_utf8_lossy(&bytes)).map(Into::into).collect();
         let owned =
-            (!before.manifest.is_some_and(is_ours)).then(|| fs::read(&listing).map(named_in).unwrap_or_default());
+            (!before.manifest.is_some_and(is_ours)).then(|| plain::read(&listing).map(named_in).unwrap_or_default());
         // Another manifest than ours: somebody else has published here meanwhile, a second preview for one.
         let all_still = before.is_still && owned.is_none();
         let survey =
@@ -260,8 +267,7 @@ impl Output {
         let Some(left) = self.before.get(path).filter(|left| left.hash == hash) else { return false };
         let Standing::File(stat) = self.seen(path) else { return false };
         let same = left.stat == Some(stat)
-            || left.stat.is_none_or(|left| left.bytes == stat.bytes)
-                && Hash::of_file(&self.folder.join(path), None).is_ok_and(|standing| standing == hash);
+            || left.stat.is_none_or(|left| left.bytes == stat.bytes) && has(&self.folder.join(path), hash);
         if same {
             self.take(path, hash, State::Same(stat));
         }
@@ -435,7 +441,7 @@ impl Output {
 
     /// Whether a tree has another manifest.
     fn differs(tree: &Path, list: Hash) -> bool {
-        !Hash::of_file(&tree.join(manifest::NAME), None).is_ok_and(|standing| standing == list)
+        !has(&tree.join(manifest::NAME), list)
     }
 
     /// Whether a build was stopped between the exchange and its end, so that the second tree still has what was withdrawn.
@@ -460,7 +466,7 @@ impl Output {
     fn stage_manifest<'a>(&self, files: impl Iterator<Item = (&'a str, Hash)>) -> Result<(), Diagnostic> {
         self.new.make("")?;
         let staged = self.new.manifest();
-        let write = || manifest::write(files, fs::File::create(&staged)?);
+        let write = || manifest::write(files, plain::create(&staged)?);
         write().map_err(|e| unwritable("write", &staged, &e))
     }
 }

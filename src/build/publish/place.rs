@@ -1,14 +1,25 @@
 //! Whether a folder may be published into at all.
 
-use super::fault;
+use super::bytes::has;
+use super::{Outputs, fault, manifest};
+use crate::build::find::{self, Obstacle};
+use crate::build::options::PUBLIC;
 use crate::diag::{Diagnostic, codes};
 use std::path::{Component, Path, PathBuf};
+
+/// The folder of a site in which onrecord keeps what is its own: the cache, previews.
+const OWN: &str = ".onrecord";
 
 /// Refuses an output folder that is the site's own, holds it, or lies among the files it is made from.
 ///
 /// `sources` are the folders that are read: content, templates, static. Links are followed first, so
 /// that no detour hides where a folder is.
 pub(in crate::build) fn refuse(out: &Path, root: &Path, sources: &[PathBuf]) -> Result<(), Diagnostic> {
+    if let Some(link) = own_link(out, root) {
+        return Err(fault(codes::OUTPUT_REFUSED, &link, "this is a link, and what is ours is not put behind one")
+            .note("nothing was changed")
+            .help("take the link away, or put the folder itself here"));
+    }
     let (real_out, real_root) = (real(out), real(root));
     let says = |message: &str| {
         Err(fault(codes::OUTPUT_REFUSED, out, message)
@@ -29,10 +40,50 @@ pub(in crate::build) fn refuse(out: &Path, root: &Path, sources: &[PathBuf]) -> 
             return says("the output folder lies among the files the site is made from");
         }
     }
+    if !out.exists() && out.is_symlink() {
+        return Err(fault(codes::OUTPUT_REFUSED, out, "the output folder is a link that leads nowhere")
+            .note("nothing was changed")
+            .help("make the folder that it leads to, or take the link away"));
+    }
     if out.exists() && !out.is_dir() {
         return says("the output folder is a file");
     }
     Ok(())
+}
+
+/// Refuses the output folder of another site: the `public` that lies beside another `site.toml` than that of `root` and
+/// has a manifest, other than the one that this site `left` there.
+///
+/// A manifest does not say whose it is: `docs/design/publishing.md` tells why.
+pub(in crate::build) fn refuse_another(
+    out: &Path,
+    root: &Path,
+    left: impl FnOnce() -> Outputs,
+) -> Result<(), Diagnostic> {
+    let folder = real(out);
+    let Some(site) = folder.parent().filter(|_| folder.ends_with(PUBLIC)) else { return Ok(()) };
+    let listing = folder.join(manifest::NAME);
+    if site.join("site.toml").is_file()
+        && !is_same(site, &real(root))
+        && listing.is_file()
+        && !left().manifest.is_some_and(|(hash, _)| has(&listing, hash))
+    {
+        let message = "another site is published here: the one whose `site.toml` lies beside this folder";
+        return Err(fault(codes::OUTPUT_REFUSED, out, message).note("nothing was changed").help(
+            "choose another folder with `--out`; if this one is to have another site from now on, remove it first",
+        ));
+    }
+    Ok(())
+}
+
+/// The link in place of, or on the way to, a folder of the site's that only we use: the preview's, below `.onrecord`.
+/// Anywhere else it may be meant so.
+fn own_link(out: &Path, root: &Path) -> Option<PathBuf> {
+    let below = out.strip_prefix(root).ok().filter(|below| below.starts_with(OWN))?;
+    match find::obstacle(root, below.to_str()?) {
+        Some(Obstacle::Link(path)) => Some(path),
+        _ => None,
+    }
 }
 
 /// Whether a path is a folder or lies in it, under whatever name: where case means nothing, or where it is mounted a

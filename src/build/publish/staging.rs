@@ -1,6 +1,7 @@
 //! The folder beside the output in which a site is put together.
 
 use super::{at_work, fault, unwritable};
+use crate::build::plain;
 use crate::build::stat::Stat;
 use crate::diag::{Diagnostic, codes};
 use std::fs::{self, File, TryLockError};
@@ -118,7 +119,7 @@ fn lock(folder: &Path, named: &Path) -> Result<File, Diagnostic> {
     loop {
         refuse_foreign(folder)?;
         fs::create_dir_all(folder).map_err(|e| unwritable("make", folder, &e))?;
-        let lock = match File::create(&mark) {
+        let lock = match plain::hold(&mark) {
             Ok(lock) => lock,
             // A build that ended just now has taken the folder with it.
             Err(error) if error.kind() == io::ErrorKind::NotFound && !folder.exists() => continue,

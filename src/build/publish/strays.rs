@@ -8,6 +8,7 @@
 use super::exchange::rename_new;
 use super::twin::{Trouble, Twin, entries};
 use super::unwritable;
+use crate::build::plain;
 use rustc_hash::FxHashMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
@@ -26,7 +27,7 @@ impl Shared {
     /// Reads them from where a build took them down; what is not there or damaged is not known.
     pub(super) fn read(place: &Path) -> Self {
         let mut shared = Self::default();
-        let text = fs::read_to_string(place).unwrap_or_default();
+        let text = plain::read_text(place).unwrap_or_default();
         for (number, path) in text.split('\0').filter_map(|entry| entry.split_once(' ')) {
             let (Ok(number), Some(name)) = (number.parse(), Path::new(path).file_name()) else { continue };
             let folder = Path::new(path).parent().unwrap_or(Path::new(""));
@@ -48,7 +49,7 @@ impl Shared {
         }
         all.sort_unstable();
         let staged = place.with_extension("new");
-        if fs::write(&staged, all.concat()).and_then(|()| fs::rename(staged, place)).is_ok() {
+        if plain::write(&staged, all.concat()).and_then(|()| fs::rename(staged, place)).is_ok() {
             self.clone_from(now);
         }
     }

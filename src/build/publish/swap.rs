@@ -6,7 +6,7 @@ use super::made::Site;
 use super::strays::Shared;
 use super::twin::{News, Ours, Synced, Trouble, Twin, link_over};
 use super::{Output, Way, folders, manifest, parent};
-use crate::build::stat;
+use crate::build::{plain, stat};
 use crate::diag::Diagnostic;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -166,8 +166,8 @@ impl Output {
         }
         let (claim, place) = (self.staging.room().join("claim"), site.join(manifest::NAME));
         let write = || -> io::Result<()> {
-            let mut file = File::create(&claim)?;
-            if let Ok(mut standing) = File::open(&place) {
+            let mut file = plain::create(&claim)?;
+            if let Ok(mut standing) = plain::open(&place) {
                 io::copy(&mut standing, &mut file)?;
             }
             manifest::claim(new(), &file)?;
@@ -193,7 +193,7 @@ impl Output {
     fn with_ours<T>(&self, made: &Site<'_>, then: impl FnOnce(&Ours<'_>) -> T) -> T {
         let (own, listed, left) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         // Held from the beginning, read when it is needed: by then another may stand there, or one where there was none.
-        let list = File::open(self.staging.twin().join(manifest::NAME)).ok();
+        let list = plain::open(&self.staging.twin().join(manifest::NAME)).ok();
         let listed = || listed.get_or_init(|| listed_in(list.as_ref()));
         then(&Ours {
             file: &|path| self.owns(path) || path == manifest::NAME,

@@ -1,5 +1,6 @@
 //! Whether a whole site stands as it was left: the shortest way through a build.
 
+use super::bytes::has;
 use super::{Outputs, manifest, relative};
 use crate::build::hash::Hash;
 use crate::build::stat::Stat;
@@ -36,7 +37,7 @@ impl Outputs {
             news.store(true, Ordering::Relaxed);
             let same = kind == Kind::File
                 && stat.is_none_or(|stat| stat.bytes == standing.bytes)
-                && Hash::of_file(&folder.join(path), None).is_ok_and(|found| found == *hash);
+                && has(&folder.join(path), *hash);
             *stat = Some(standing).filter(|stat| stat.is_settled(now));
             same
         };

@@ -6,6 +6,7 @@ use super::pages::Units;
 use super::sheet::Sheet;
 use super::snapshot::{CutQuote, Report, Said, Snapshot, Status};
 use super::store::{Kept, Store};
+use crate::build::plain;
 use crate::model::{Article, Encoding, Kind, QuotePart, Source};
 use crate::read;
 use crate::text::{TextSpan, digest, slug};
@@ -216,7 +217,7 @@ fn owner(root: &Path, report: &str) -> Option<String> {
 }
 
 fn article(snapshot: &Snapshot, report: &Report, root: &Path) -> Option<Article> {
-    let bytes = fs::read(root.join(&*report.path)).ok()?;
+    let bytes = plain::read(&root.join(&*report.path)).ok()?;
     let source = read::decode(&report.path, &bytes).value;
     if xxh3_64(source.text.as_bytes()) != report.cut.print {
         return None;

@@ -1,5 +1,6 @@
 //! The files that review writes, sidecars and people files: read from disk, and replaced whole.
 
+use crate::build::plain;
 use crate::read;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
@@ -11,7 +12,9 @@ use std::time::Duration;
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
 /// Held while a file is changed, so that another review of this site waits.
-const LOCK: &str = ".onrecord/review.lock";
+const LOCK: &str = "review.lock";
+/// The folder of the site in which that is.
+const OWN: &str = ".onrecord";
 /// How often another review is waited for, five milliseconds each time.
 const TURNS: u32 = 400;
 
@@ -61,7 +64,7 @@ impl Store {
         match fs::symlink_metadata(path) {
             Ok(about) if !about.is_file() => Err(refused("it is a link or a folder, and is not followed")),
             Ok(about) if about.len() > LARGEST => Err(refused("it is too large")),
-            Ok(_) => Ok(Kept { text: Some(fs::read_to_string(path)?) }),
+            Ok(_) => Ok(Kept { text: Some(plain::read_text(path)?) }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Kept::default()),
             Err(error) => Err(error),
         }
@@ -154,11 +157,8 @@ impl Store {
 
     /// Waits for other reviews of the site. On a drive that knows no locks there is nothing to wait with.
     fn lock(&self) -> io::Result<Option<File>> {
-        let path = self.root.join(LOCK);
-        let Some(file) = path.parent().and_then(|folder| {
-            fs::create_dir_all(folder).ok()?;
-            OpenOptions::new().write(true).create(true).truncate(false).open(&path).ok()
-        }) else {
+        let folder = plain::folder(&self.root, OWN).ok();
+        let Some(file) = folder.and_then(|folder| plain::hold(&folder.join(LOCK)).ok()) else {
             return Ok(None);
         };
         for _ in 0..TURNS {
