@@ -50,11 +50,11 @@ fn what_turns_words_or_is_not_seen_is_shown_where_a_person_reads_it() {
         “It will \u{202e}hold,” said In\u{200b}grid Marsh.\n\n“It \u{2067}never\u{200b} ends\n";
     let session = Session::new().file("site.toml", "").file("content/quay.txt", quay);
     let annotated = session.run(&["annotate", "content/quay.txt"]);
-    for shown in ["will \u{fffd}hold,”", "In\u{fffd}", "“It \u{fffd}never\u{fffd} ends"] {
+    for shown in ["will hold,”", "In\u{fffd}", "“It never\u{fffd} ends", "2 signs that turn the direction of text"] {
         assert!(annotated.contains(shown), "{shown}: {annotated}");
     }
     let built = session.run(&["build", "--now", "2032-01-01"]);
-    assert!(built.contains("quote-unclosed") && built.contains("“It \u{fffd}never\u{fffd} ends"), "{built}");
+    assert!(built.contains("quote-unclosed") && built.contains("“It never\u{fffd} ends"), "{built}");
     for said in [annotated, built] {
         let acts = |c: &char| matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         assert_eq!(said.chars().find(acts), None, "{said}");
