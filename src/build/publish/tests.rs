@@ -617,3 +617,24 @@ fn what_could_not_be_put_back_is_kept_until_a_site_stands_whole() {
     publish_by(Way::Moves, &dir, &[("a.html", "two")], Outputs::default()).expect("published");
     assert!(kept.iter().all(|kept| !kept.exists()) && !mark.exists());
 }
+
+#[test]
+fn a_backup_that_knows_of_no_links_doubles_nothing_of_others() {
+    let dir = folder();
+    publish(&dir, &[("a.html", "one")]).expect("published");
+    fs::write(dir.path().join("public/mine.txt"), "mine").expect("a file");
+    publish(&dir, &[("a.html", "two")]).expect("published");
+    let there = dir.path().join("public.staging/site/mine.txt");
+    if !there.exists() {
+        return eprintln!("skipped: there is no second tree on this system");
+    }
+    let again = |words: &str, next: &str, expected: &[(&str, &str)]| {
+        fs::write(there.with_extension("copy"), words).expect("a copy");
+        fs::rename(there.with_extension("copy"), &there).expect("renamed");
+        publish(&dir, &[("a.html", next)]).expect("published");
+        assert_eq!(tree(&dir), pairs(expected));
+    };
+    again("mine", "three", &[("public/", ""), ("public/a.html", "three"), ("public/mine.txt", "mine")]);
+    let both = [("public/mine.txt", "mine"), ("public/mine.txt.theirs", "other")];
+    again("other", "four", &[&[("public/", ""), ("public/a.html", "four")][..], &both].concat());
+}
