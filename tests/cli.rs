@@ -50,7 +50,8 @@ fn what_turns_words_or_is_not_seen_is_shown_where_a_person_reads_it() {
         “It will \u{202e}hold,” said In\u{200b}grid Marsh.\n\n“It \u{2067}never\u{200b} ends\n";
     let session = Session::new().file("site.toml", "").file("content/quay.txt", quay);
     let annotated = session.run(&["annotate", "content/quay.txt"]);
-    for shown in ["will hold,”", "In\u{fffd}", "“It never\u{fffd} ends", "2 signs that turn the direction of text"] {
+    for shown in ["will hold,”", "In\u{fffd}", "“It never\u{fffd} ends", "2 signs that turn the direction of text"]
+    {
         assert!(annotated.contains(shown), "{shown}: {annotated}");
     }
     let built = session.run(&["build", "--now", "2032-01-01"]);

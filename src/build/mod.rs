@@ -66,6 +66,7 @@ use crate::diag::{Code, Diagnostic, codes};
 use crate::emit::{self, SiteInput};
 use crate::model::QuoteFact;
 use crate::{archive, view};
+use assets::Assets;
 use cache::{Cache, Sheet};
 use due::Calm;
 use find::Found;
@@ -330,16 +331,17 @@ fn build(
 
     begin(Stage::Data, 0);
     let pages: Vec<Box<str>> = keys.iter().map(|key| key.path(&archive, &settings.site)).collect();
-    let data =
-        emit::site(&SiteInput { archive: &archive, site: &settings.site, pages: &pages }).into_value(diagnostics);
-    press.put(data).map_err(one)?;
+    let assets = Assets::new(&sources, (&pictures, &as_they_are), (&output, &rulings), diagnostics);
+    let copied = assets.addresses();
+    let input = SiteInput { archive: &archive, site: &settings.site, pages: &pages, copied: &copied };
+    let data = emit::site(&input).into_value(diagnostics);
+    let data: Vec<Box<str>> = press.put(data).map_err(one)?.into_iter().map(|(path, _)| path).collect();
     clock.end(Stage::Data);
 
     begin(Stage::Files, sources.pictures.len() + sources.statics.len());
     // Rows are believed only where the output has what they say, so they may be known before it has.
     let keep_rows = || answers.as_ref().map(|answers| kept::save(&cache, makings, answers, rows));
-    let pictures_of_site = (&pictures, &as_they_are);
-    let put = || assets::put(&sources, pictures_of_site, (&output, &rulings), progress, diagnostics);
+    let put = || assets.put((&pictures, &data), &output, progress, diagnostics);
     rayon::join(put, keep_rows).0.map_err(one)?;
     clock.end(Stage::Files);
 
@@ -374,7 +376,8 @@ fn build(
     }
 
     begin(Stage::Publish, 0);
-    let (written, noted, left) = output.publish().map_err(one)?;
+    let maker = |path: &str| assets::maker(path, &sources, &pictures, &pages);
+    let (written, noted, left) = output.publish(&maker).map_err(one)?;
     diagnostics.extend(noted);
     clock.items(written.files);
     clock.end(Stage::Publish);

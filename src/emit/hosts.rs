@@ -22,6 +22,17 @@ fn answers(input: &SiteInput<'_>) -> [(&'static str, String); 3] {
     ]
 }
 
+/// Names of the files that a host reads in the output folder; no old address may need a folder there.
+pub(super) fn names(host: Host) -> &'static [&'static str] {
+    match host {
+        Host::Plain => &[],
+        Host::Github => &[".nojekyll"],
+        Host::Gitlab => &["_redirects"],
+        Host::Cloudflare | Host::Netlify => &["_redirects", "_headers"],
+        Host::Apache => &[".htaccess"],
+    }
+}
+
 /// Rules that Cloudflare Pages reads of a file, and that GitLab Pages does.
 const MOST: [(Host, usize); 2] = [(Host::Cloudflare, 2000), (Host::Gitlab, 1000)];
 

@@ -97,6 +97,8 @@ pub struct SiteInput<'a> {
     pub site: &'a SiteSettings,
     /// Output paths of all pages, `people/ingrid-marsh/index.html`; in the order of the sitemap.
     pub pages: &'a [Box<str>],
+    /// Files that are published as they are: output path, and the file's own. In any order.
+    pub copied: &'a [(&'a str, &'a str)],
 }
 
 /// A file to be written.
@@ -125,8 +127,8 @@ pub fn person(id: PersonId, archive: &Archive, site: &SiteSettings) -> Vec<OutFi
 
 /// Makes the files of the whole site.
 ///
-/// Notes `alias-taken` for an alias whose address is a page's or another alias's, and `address-refused` for
-/// one that is no address.
+/// Notes `alias-taken` for an alias that wants the place of a page, of another file of the site, or of another alias, or a
+/// folder where a file is; and `address-refused` for one that is no address.
 pub fn site(input: &SiteInput<'_>) -> Noted<Vec<OutFile>> {
     let mut notes = Vec::new();
     let files = EMITTERS.iter().flat_map(|emitter| emitter.site(input).into_value(&mut notes)).collect();

@@ -1,12 +1,12 @@
 use super::write::Xml;
 use super::write::words::absolute;
-use super::{Emitter, OutFile, SiteInput};
+use super::{Emitter, OutFile, SiteInput, hosts};
 use crate::archive::{ArticleRecord, Person, Withdrawn, folded_name, is_device};
 use crate::config::SiteSettings;
 use crate::diag::{Code, Diagnostic, Noted, codes};
 use crate::text::percent;
 use crate::words::{Phrase, Piece};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// A page at each old address of an article or a person that leads to the new one, for hosts that cannot redirect.
@@ -26,7 +26,7 @@ impl Emitter for Redirects {
     }
 }
 
-/// The old addresses at which no other page stands, as files below the output folder, and which they are.
+/// The old addresses at which nothing else stands, as files below the output folder, and which they are.
 pub(super) fn accepted(input: &SiteInput<'_>, old: &[Old<'_>]) -> Noted<Vec<(String, usize)>> {
     let mut out = Noted::<Vec<(String, usize)>>::default();
     if old.is_empty() {
@@ -34,7 +34,13 @@ pub(super) fn accepted(input: &SiteInput<'_>, old: &[Old<'_>]) -> Noted<Vec<(Str
     }
     let mut places = Places::default();
     for page in input.pages {
-        places.keep(page, None);
+        places.keep(page, Owner::Page);
+    }
+    for name in hosts::names(input.site.host) {
+        places.keep(name, Owner::Host(name));
+    }
+    for (path, file) in input.copied {
+        places.keep(path, Owner::File(file));
     }
     for (at, Old { alias, leads_to, file, key, .. }) in old.iter().enumerate() {
         let Some(path) = file_of(alias) else {
@@ -44,13 +50,18 @@ pub(super) fn accepted(input: &SiteInput<'_>, old: &[Old<'_>]) -> Noted<Vec<(Str
         };
         match places.clash(&path) {
             None => {
-                places.keep(&path, Some(at));
+                places.keep(&path, Owner::Old(at));
                 out.value.push((path, at));
             }
             // The same old address twice in one file asks for nothing new.
-            Some(Some(owner)) if old[owner].leads_to == *leads_to => {}
-            Some(owner) => {
-                let owner = owner.map_or("a page of the site".into(), |o| format!("`{}`", old[o].file));
+            Some((Owner::Old(owner), Way::Same)) if old[owner].leads_to == *leads_to => {}
+            Some((owner, _)) => {
+                let owner = match owner {
+                    Owner::Page => "a page of the site".to_owned(),
+                    Owner::Host(name) => format!("`{name}`, which the host reads"),
+                    Owner::File(file) => format!("`{file}`"),
+                    Owner::Old(other) => format!("`{}`", old[other].file),
+                };
                 let message = format!("the alias `{alias}` is an address of {owner}");
                 out.diagnostics.push(refused(codes::ALIAS_TAKEN, file, key, message));
             }
@@ -122,7 +133,8 @@ fn refused(code: Code, file: &str, key: &str, message: String) -> Diagnostic {
 /// How the files end that a build may put anywhere: no folder may have such a name, or it would stand in a file's
 /// place.
 const FILES: &[&str] = &[
-    ".avif", ".css", ".csv", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".json", ".png", ".svg", ".txt", ".webp", ".xml",
+    ".avif", ".bin", ".css", ".csv", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".json", ".png", ".svg", ".txt", ".webp",
+    ".xml",
 ];
 
 /// The file that a host serves at an old address: `/old/story` is `old/story/index.html`.
@@ -182,25 +194,53 @@ fn page(old: &Old<'_>, site: &SiteSettings) -> Vec<u8> {
     html.finish()
 }
 
-/// Which files and folders there are, whatever their case and the form of their letters.
-#[derive(Default)]
-struct Places {
-    /// Whose redirect it is; none for pages.
-    files: FxHashMap<String, Option<usize>>,
-    folders: FxHashSet<String>,
+/// What stands somewhere.
+#[derive(Clone, Copy)]
+enum Owner<'a> {
+    Page,
+    /// A file for the host, by name.
+    Host(&'static str),
+    /// A file that is published as it is, by its own path.
+    File(&'a str),
+    /// A redirect, by its place among the old addresses.
+    Old(usize),
 }
 
-impl Places {
-    fn keep(&mut self, path: &str, owner: Option<usize>) {
+/// How a file that is to be written meets another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// They have one path.
+    Same,
+    /// One wants a folder where the other is.
+    Folder,
+}
+
+/// Which files and folders there are, whatever their case and the form of their letters.
+#[derive(Default)]
+struct Places<'a> {
+    files: FxHashMap<String, Owner<'a>>,
+    /// With the owner of the first file in each.
+    folders: FxHashMap<String, Owner<'a>>,
+}
+
+impl<'a> Places<'a> {
+    fn keep(&mut self, path: &str, owner: Owner<'a>) {
         let path = folded_name(path);
-        self.folders.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
+        // Where the nearest folder is known, so are those above it.
+        for (at, _) in path.rmatch_indices('/') {
+            if self.folders.contains_key(&path[..at]) {
+                break;
+            }
+            self.folders.insert(path[..at].to_owned(), owner);
+        }
         self.files.entry(path).or_insert(owner);
     }
 
     /// What stands where a file is to be written, or where one of its folders would have to be.
-    fn clash(&self, path: &str) -> Option<Option<usize>> {
+    fn clash(&self, path: &str) -> Option<(Owner<'a>, Way)> {
         let path = folded_name(path);
-        let above = path.match_indices('/').find_map(|(at, _)| self.files.get(&path[..at]).copied());
-        self.files.get(&path).copied().or(above).or_else(|| self.folders.contains(&path).then_some(None))
+        let above = || path.match_indices('/').find_map(|(at, _)| self.files.get(&path[..at]));
+        let same = self.files.get(&path).map(|owner| (*owner, Way::Same));
+        same.or_else(|| above().or_else(|| self.folders.get(&path)).map(|owner| (*owner, Way::Folder)))
     }
 }

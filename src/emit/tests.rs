@@ -3,7 +3,7 @@
 use super::{ArticleInput, EMITTERS, Feed, FeedInput, FeedReport, OutFile, SiteInput, article, feed, person, site};
 use crate::archive::fixture::{FactsExt, facts, joined};
 use crate::archive::{Archive, ArticleId, PersonId};
-use crate::config::{Settings, SiteSettings};
+use crate::config::{Host, Settings, SiteSettings};
 use crate::model::{
     Annotations, Article, Block, BlockKind, Encoding, Facts, Furniture, Kind, Part, Quote, QuotePart, Rule, Source,
 };
@@ -36,7 +36,7 @@ fn find<'a>(files: &'a [OutFile], path: &str) -> &'a str {
 
 fn site_files(archive: &Archive, pages: &[&str]) -> Vec<OutFile> {
     let pages: Vec<Box<str>> = pages.iter().map(|page| (*page).into()).collect();
-    site(&SiteInput { archive, site: &settings(), pages: &pages }).value
+    site(&SiteInput { archive, site: &settings(), pages: &pages, copied: &[] }).value
 }
 
 fn archive() -> Archive {
@@ -98,7 +98,7 @@ fn an_empty_archive_has_valid_files() {
 fn the_sitemap_splits_above_the_limit() {
     let pages: Vec<Box<str>> = (0..5).map(|n| format!("people/p{n} é/index.html").into()).collect();
     let (archive, site) = (archive(), settings());
-    let input = SiteInput { archive: &archive, site: &site, pages: &pages };
+    let input = SiteInput { archive: &archive, site: &site, pages: &pages, copied: &[] };
     let files = super::sitemap::sitemaps(&input, 2);
     let paths: Vec<_> = files.iter().map(|file| &*file.path).collect();
     assert_eq!(paths, ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]);
@@ -242,7 +242,8 @@ fn aliases_lead_on_unless_something_is_there() {
     let pages = ["index.html", "people/index.html", "2031/11/14/a/index.html", "2031/11/14/b/index.html"];
     let pages: Vec<Box<str>> = pages.iter().map(|page| (*page).into()).collect();
     let out = super::redirects::Redirects;
-    let out = super::Emitter::site(&out, &SiteInput { archive: &archive, site: &settings(), pages: &pages });
+    let out =
+        super::Emitter::site(&out, &SiteInput { archive: &archive, site: &settings(), pages: &pages, copied: &[] });
     let paths: Vec<_> = out.value.iter().map(|file| &*file.path).collect();
     assert_eq!(paths, ["old/A/index.html", "old.html", "café/index.html"]);
     let refused: Vec<_> = out.diagnostics.iter().map(|note| (note.code.name(), &*note.message)).collect();
@@ -259,6 +260,14 @@ fn aliases_lead_on_unless_something_is_there() {
         ("address-refused", "the alias `/` is no address below the site"),
     ];
     assert_eq!(refused, expected);
+    let old = [("_headers", "static/_headers"), ("old/A/index.html/x", "static/x"), ("Café", "static/Café")];
+    let site = SiteSettings { host: Host::Gitlab, ..settings() };
+    let input = SiteInput { archive: &archive, site: &site, pages: &pages, copied: &old };
+    let taken = super::Emitter::site(&super::redirects::Redirects, &input);
+    assert_eq!(taken.value.iter().map(|file| &*file.path).collect::<Vec<_>>(), ["old.html"]);
+    let refused: Vec<_> = taken.diagnostics.iter().map(|note| &*note.message).collect();
+    assert_eq!(refused[0], "the alias `/old/A/` is an address of `static/x`");
+    assert_eq!(refused[3], "the alias `/caf%C3%A9?x=1` is an address of `static/Café`");
     let html = utf8(&out.value[0]);
     assert!(html.contains("<link rel=\"canonical\" href=\"https://record.example/archive/2031/11/14/a/\"/>"), "{html}");
     assert!(html.contains("content=\"0; url=/archive/2031/11/14/a/\""), "{html}");

@@ -41,6 +41,42 @@ const WORDS: [&str; 6] = [
 const TOPICS: [&str; 4] = ["Calder Tunnel", "Ferries", "Dredging", "ferries"];
 const SECTIONS: [&str; 4] = ["Harbour", "Merrow", "Letters", "harbour"];
 
+/// Old addresses that may meet a file for the host, a folder of pages, a static file or one another.
+const ALIASES: [&str; 8] = [
+    "/_headers/",
+    "/_redirects/x/",
+    "/people/",
+    "/harbour/old/",
+    "/old/",
+    "/old/0/index.html",
+    "/notice.txt/",
+    "/more/x.html/y/",
+];
+
+/// Static files, some where the site has a folder, or in a folder where it has a file; some in place of another.
+const STATICS: [&str; 20] = [
+    "static/notice.txt",
+    "static/more/notice.txt",
+    "static/people/index.html",
+    "static/notice.txt/x",
+    "static/more",
+    "static/people",
+    "static/harbour",
+    "static/search",
+    "static/2031",
+    "static/2031/11",
+    "static/img/sizes",
+    "static/q",
+    "static/old",
+    "static/old/0",
+    "static/old/0/index.html",
+    "static/index.html/x",
+    "static/theme.css/x",
+    "static/theme.css",
+    "static/_headers/x",
+    "static/_redirects/x",
+];
+
 /// One kind of change: what it is called, and how often it happens among a hundred.
 type Edit = (&'static str, usize, fn(&mut Site));
 
@@ -59,7 +95,7 @@ const EDITS: &[Edit] = &[
     ("a people file is deleted", 2, Site::drop_people_file),
     ("a picture is put", 5, Site::picture),
     ("a picture is taken away", 2, Site::drop_picture),
-    ("a static file is put", 3, Site::static_file),
+    ("a static file is put", 6, Site::static_file),
     ("the settings change", 4, Site::settings),
     ("a template is replaced", 5, Site::template),
     ("a template is broken", 1, Site::break_template),
@@ -196,7 +232,11 @@ impl Site {
             front += &format!("section = \"{}\"\n", self.chance.pick(&SECTIONS));
         }
         if self.chance.percent(15) {
-            front += &format!("aliases = [\"/old/{}/\"]\n", self.chance.below(4));
+            let alias = match self.chance.below(3) {
+                0 => self.chance.pick(&ALIASES).to_owned(),
+                _ => format!("/old/{}/", self.chance.below(4)),
+            };
+            front += &format!("aliases = [\"{alias}\"]\n");
         }
         if self.chance.percent(30) {
             front += &format!("updated = {}\n", self.date());
@@ -393,13 +433,20 @@ impl Site {
     }
 
     fn static_file(&mut self) {
-        let path = self.chance.pick(&["static/notice.txt", "static/more/notice.txt", "static/people/index.html"]);
+        let path = self.chance.pick(&STATICS);
         let bytes = format!("Notice {}\n", self.chance.below(3));
+        let place = self.root.join(path);
         if self.chance.percent(30) {
-            let _ = fs::remove_file(self.root.join(path));
-        } else {
-            self.put(path, bytes);
+            let _ = fs::remove_file(place);
+            return;
         }
+        // What was a file may be a folder now, and the other way round.
+        let statics = self.root.join("static");
+        for above in place.ancestors().skip(1).take_while(|above| *above != statics) {
+            let _ = fs::remove_file(above);
+        }
+        let _ = fs::remove_dir_all(&place);
+        self.put(path, bytes);
     }
 
     fn settings(&mut self) {
@@ -412,6 +459,8 @@ impl Site {
         let pages = self.chance.percent(30) || self.quotation_pages;
         let more = format!("quotation_pages = {pages}\ntei = {}\n", self.chance.percent(30));
         let sources = "[[sources]]\nname = \"Northsound\"\nrights = \"Archive display only\"\n";
+        let host = self.chance.pick(&["plain", "netlify", "cloudflare", "gitlab", "apache"]);
+        let more = more + &format!("host = \"{host}\"\n");
         self.put("site.toml", toml + &more + if pages { sources } else { "" });
     }
 

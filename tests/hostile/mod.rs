@@ -5,6 +5,7 @@
 //! its messages hold nothing that a terminal would act on, and what it writes holds nothing that would run.
 
 mod addresses;
+mod clashes;
 mod editors;
 mod encodings;
 mod front_matter;

@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 const STILL: u8 = 1;
 /// It is a file of this build too, with the same stat.
 const KEPT: u8 = 2;
+/// Its bytes were asked for, and not only whether it might be kept.
+const FINAL: u8 = 4;
 
 /// The files of a site as the last build left them, and which of them this build keeps. Shared by threads.
 #[derive(Default)]
@@ -71,6 +73,20 @@ impl Before {
         })
     }
 
+    /// Marks a file as one whose bytes were asked for.
+    pub(super) fn finish(&self, path: &str) {
+        if let Some(mark) = self.place(path).and_then(|at| self.marks.get(at)) {
+            mark.fetch_or(FINAL, Ordering::Relaxed);
+        }
+    }
+
+    /// The hash of a file that is marked so.
+    pub(super) fn final_hash(&self, path: &str) -> Option<Hash> {
+        let at = self.place(path)?;
+        let is_final = self.marks.get(at)?.load(Ordering::Relaxed) & FINAL != 0;
+        self.files.get(at).filter(|_| is_final).map(|(_, hash, _)| *hash)
+    }
+
     /// Takes that back, since another file is made in its place.
     pub(super) fn replace(&self, path: &str) {
         if let Some(mark) = self.place(path).and_then(|at| self.marks.get(at)) {
@@ -83,6 +99,15 @@ impl Before {
         self.place(path).and_then(|at| self.marks.get(at)).is_some_and(is_kept)
     }
 
+    /// Whether any file in a folder is one of this build.
+    pub(super) fn keeps_below(&self, folder: &str) -> bool {
+        let within = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let first = [folder, "/"].concat();
+        let first = self.files.partition_point(|(path, ..)| **path < *first);
+        let after = self.files.iter().zip(&self.marks).skip(first);
+        after.take_while(|((path, ..), _)| within(path)).any(|(_, mark)| is_kept(mark))
+    }
+
     /// Every path, sorted, with whether it is one of this build.
     pub(super) fn paths(&self) -> impl Iterator<Item = (&str, bool)> {
         self.files.iter().zip(&self.marks).map(|((path, ..), mark)| (&**path, is_kept(mark)))
@@ -91,7 +116,9 @@ impl Before {
     /// The files that this build keeps, sorted.
     pub(super) fn kept(&self) -> impl Iterator<Item = (&str, Made)> {
         let kept = self.files.iter().zip(&self.marks).filter(|(_, mark)| is_kept(mark));
-        kept.filter_map(|((path, hash, stat), _)| Some((&**path, Made { hash: *hash, state: State::Same((*stat)?) })))
+        kept.filter_map(|((path, hash, stat), _)| {
+            Some((&**path, Made { hash: *hash, state: State::Same((*stat)?), is_final: true }))
+        })
     }
 
     /// The same for good.

@@ -17,6 +17,8 @@ const PARTS: usize = 64;
 pub(super) struct Made {
     pub(super) hash: Hash,
     pub(super) state: State,
+    /// Whether these are the bytes that were asked for, and not only those of a file that might be kept.
+    pub(super) is_final: bool,
 }
 
 /// What becomes of it.
@@ -54,14 +56,19 @@ impl Making {
         Self { parts: std::array::from_fn(|_| Mutex::default()) }
     }
 
-    /// Takes down a file; it takes the place of another with its path.
-    pub(super) fn insert(&self, path: &str, hash: Hash, state: State) {
-        self.part(path).insert(path.into(), Made { hash, state });
+    /// Takes down a file; it takes the place of another with its path, which is given.
+    pub(super) fn insert(&self, path: &str, made: Made) -> Option<Made> {
+        self.part(path).insert(path.into(), made)
     }
 
     /// Whether there is a file of that path.
     pub(super) fn has(&self, path: &str) -> bool {
         self.part(path).contains_key(path)
+    }
+
+    /// Looks at every path, in no order.
+    pub(super) fn each(&self, mut look: impl FnMut(&str)) {
+        self.parts.iter().for_each(|part| lock(part).keys().for_each(|path| look(path)));
     }
 
     /// Whether any file waits.

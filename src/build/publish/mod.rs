@@ -7,6 +7,7 @@
 
 mod before;
 mod bytes;
+mod clash;
 mod durable;
 mod exchange;
 mod grounds;
@@ -35,6 +36,7 @@ use super::tree::Tree;
 use crate::diag::{Diagnostic, codes};
 use before::Before;
 use bytes::{has, is_same, same_files};
+use clash::{Clashes, is_in_the_way};
 use grounds::{Grounds, Survey, Touched};
 use made::{Made, Making, Site, State};
 use moves::Moves;
@@ -46,10 +48,10 @@ use standing::Standing;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use swap::Swapped;
 use twin::News;
-use waiting::{Staged, Waiting};
+use waiting::{Place, Staged, Waiting};
 
 pub use listing::Listing;
 pub(super) use place::{refuse, refuse_another};
@@ -127,6 +129,8 @@ pub(super) struct Output {
     survey: Survey,
     /// What this build makes.
     made: Making,
+    /// What of it cannot be published.
+    clashes: Mutex<Clashes>,
     /// Folders known to be no links: in the output.
     real: Mutex<FxHashSet<Box<str>>>,
 }
@@ -191,6 +195,7 @@ impl Output {
             gone,
             survey,
             made: Making::new(),
+            clashes: Mutex::default(),
             real: Mutex::default(),
         })
     }
@@ -226,13 +231,9 @@ impl Output {
         };
         let state = match standing {
             Standing::File(stat) if same => State::Same(stat),
-            _ => {
-                let (staged, place) = self.new.room(path)?;
-                fs::write(&staged, bytes).map_err(|e| unwritable("write", &staged, &e))?;
-                State::Staged(place)
-            }
+            _ => State::Staged(self.stage(path, |staged| fs::write(staged, bytes))?),
         };
-        self.take(path, hash, state);
+        self.take(path, hash, state, true);
         Ok(hash)
     }
 
@@ -251,12 +252,13 @@ impl Output {
                 (Hash::of_file(&target, None).map_err(|e| unreadable(&e))?, State::Same(stat))
             }
             _ => {
-                let (staged, place) = self.new.room(path)?;
-                let hash = Hash::of_file(from, Some(&staged)).map_err(|e| unwritable("write", &staged, &e))?;
+                let mut hash = Hash::of(b"");
+                let mut write = |staged: &Path| Hash::of_file(from, Some(staged)).map(|copied| hash = copied);
+                let place = self.stage(path, &mut write)?;
                 (hash, State::Staged(place))
             }
         };
-        self.take(path, hash, state);
+        self.take(path, hash, state, true);
         Ok(hash)
     }
 
@@ -269,25 +271,57 @@ impl Output {
         let same = left.stat == Some(stat)
             || left.stat.is_none_or(|left| left.bytes == stat.bytes) && has(&self.folder.join(path), hash);
         if same {
-            self.take(path, hash, State::Same(stat));
+            self.take(path, hash, State::Same(stat), false);
         }
         same
     }
 
-    /// Takes down a file of this build.
-    fn take(&self, path: &str, hash: Hash, state: State) {
-        // What the last build made as well is only marked.
-        let is_kept = matches!(state, State::Same(stat) if !self.made.has(path) && self.before.keep(path, hash, stat));
-        if !is_kept {
-            self.before.replace(path);
-            self.made.insert(path, hash, state);
+    /// Writes a new file where it waits.
+    fn stage(&self, path: &str, write: impl FnOnce(&Path) -> io::Result<()>) -> Result<Place, Diagnostic> {
+        let written = self.new.room(path).and_then(|(staged, place)| match write(&staged) {
+            Ok(()) => Ok(place),
+            Err(error) => Err((unwritable("write", &staged, &error), is_in_the_way(&error))),
+        });
+        match written {
+            // Of another file of this build: both are told when all of them are known.
+            Err((why, true)) => {
+                self.is_stuck(path, why);
+                Ok(Place::NONE)
+            }
+            written => written.map_err(|(why, _)| why),
         }
     }
 
-    /// Puts everything into place and takes away what the last build made and this one does not.
-    pub(super) fn publish(mut self) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
+    /// Takes down a file of this build; where it `is_final`, nobody may come with other bytes.
+    fn take(&self, path: &str, hash: Hash, state: State, is_final: bool) {
+        // What the last build made as well is only marked.
+        let is_kept = matches!(state, State::Same(stat) if !self.made.has(path) && self.before.keep(path, hash, stat));
+        let mut is_twice = is_final && self.before.final_hash(path).is_some_and(|earlier| earlier != hash);
+        if is_kept && is_final {
+            self.before.finish(path);
+        }
+        if !is_kept {
+            self.before.replace(path);
+            let earlier = self.made.insert(path, Made { hash, state, is_final });
+            is_twice |= is_final && earlier.is_some_and(|earlier| earlier.is_final && earlier.hash != hash);
+        }
+        if is_twice {
+            self.clashes.lock().unwrap_or_else(PoisonError::into_inner).twice(path);
+        }
+    }
+
+    /// Puts everything into place and takes away what the last build made and this one does not; `maker` says of a path
+    /// what made its file.
+    ///
+    /// Errors, with the published site as it was, where two files would have one place.
+    pub(super) fn publish(
+        mut self,
+        maker: &dyn Fn(&str) -> String,
+    ) -> Result<(Written, Vec<Diagnostic>, Outputs), Diagnostic> {
         let new = self.made.finish();
         let made = Site::new(&self.before, &new);
+        let clashes = std::mem::take(self.clashes.get_mut().unwrap_or_else(PoisonError::into_inner));
+        clashes.refuse(&self.named, made.files.iter().map(|(path, _)| *path), maker)?;
         let mut survey = std::mem::take(&mut self.survey);
         let is_gone = |(path, is_kept): (&'_ str, bool)| !is_kept && !made.has(path);
         let mut stale: Vec<&str> = match &self.owned {
@@ -296,7 +330,7 @@ impl Output {
         };
         stale.sort_unstable();
         // What was seen while the site was made may be hours old.
-        self.real.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+        self.real.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
 
         let list = manifest::hash(made.hashes());
         let staged = made.staged();
@@ -376,7 +410,8 @@ impl Output {
     }
 
     fn check(&self, path: &str) -> Result<(), Diagnostic> {
-        if !is_inside(path) || path == manifest::NAME {
+        let first = path.split('/').next().unwrap_or(path);
+        if !is_inside(path) || [manifest::NAME, KEPT].contains(&first) {
             return Err(Diagnostic::new(codes::OUTPUT_REFUSED, path, "this address does not lie in the output folder"));
         }
         Ok(())
@@ -485,7 +520,7 @@ fn relative(path: &Path, folder: &Path) -> String {
 }
 
 /// Every folder above a file, the output's own left out: `a`, `a/b`.
-fn folders(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 

@@ -5,6 +5,7 @@
 //! where it is told as foreign. Only files of ours are removed, and files of others that were removed from the output
 //! too.
 
+use super::bytes::same_files;
 use super::exchange::rename_new;
 use super::twin::{Trouble, Twin, entries};
 use super::unwritable;
@@ -131,7 +132,8 @@ impl Twin<'_> {
                 Ok(false)
             };
         }
-        let is_spare = meta.is_file() && (self.is_own(path) || self.was_removed(path, &meta));
+        let is_spare =
+            meta.is_file() && (self.is_own(path) || self.was_removed(path, &meta) || self.is_copy(path, &place));
         if is_spare { removed(fs::remove_file(&place)) } else { Ok(false) }
     }
 
@@ -148,6 +150,13 @@ impl Twin<'_> {
         let there = number(meta);
         let here = fs::symlink_metadata(self.public.join(path)).map(|meta| number(&meta));
         there.is_some() && (self.shared().number(path) == there || here.is_ok_and(|here| here == there))
+    }
+
+    /// Whether the output has a file of the same path and bytes: so it is with a site from a backup, which knows of no links.
+    fn is_copy(&self, path: &Path, place: &Path) -> bool {
+        let here = self.public.join(path);
+        let is_file = fs::symlink_metadata(&here).is_ok_and(|meta| meta.is_file());
+        is_file && same_files(place, &here).is_ok_and(|same| same)
     }
 
     /// Brings what others put into the second tree to the output, by the first of its [`names`] that is free, some of

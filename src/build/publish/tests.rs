@@ -27,7 +27,7 @@ fn publish_by(
     for (path, words) in files {
         output.write(path, words.as_bytes())?;
     }
-    let published = output.publish();
+    let published = output.publish(&|path| format!("made for `{path}`"));
     let twin = folder.path().join("public.staging/site");
     // Where nothing of ours changes, what others did is caught up with by the next build that changes anything.
     if published.as_ref().is_ok_and(|(written, ..)| written.changed + written.removed > 0) && twin.exists() {
@@ -199,7 +199,7 @@ fn files_are_copied_whole_and_hashed() {
         let output = Output::open(&dir.path().join("public"), Outputs::default(), Way::Exchange).expect("a folder");
         output.copy("img/a.bin", &from, None).expect("copied");
         assert!(output.has("img/a.bin"));
-        assert_eq!(output.publish().expect("published").0.changed, changed);
+        assert_eq!(output.publish(&|path| format!("made for `{path}`")).expect("published").0.changed, changed);
     }
     assert_eq!(fs::read_to_string(dir.path().join("public/img/a.bin")).expect("a copy"), long);
     let manifest = fs::read_to_string(dir.path().join("public/.onrecord")).expect("a manifest");
@@ -263,7 +263,7 @@ fn two_builds_do_not_share_an_output() {
     first.write("a.html", b"one").expect("written");
     let second = publish(&dir, &[("a.html", "two")]).expect_err("refused");
     assert_eq!(second.code, codes::OUTPUT_REFUSED);
-    first.publish().expect("published");
+    first.publish(&|_| String::new()).expect("published");
     assert_eq!(fs::read_to_string(dir.path().join("public/a.html")).expect("words"), "one");
 }
 
@@ -381,7 +381,7 @@ fn a_failure_half_way_is_taken_back() {
     }
     // The last to be moved is not there.
     fs::remove_file(waiting(&dir, "z")).expect("a file");
-    let failed = output.publish().expect_err("failed");
+    let failed = output.publish(&|path| format!("made for `{path}`")).expect_err("failed");
     assert_eq!(failed.code, codes::OUTPUT_REFUSED);
     assert_eq!(tree(&dir), before);
     assert_eq!(fs::read(public.join(".onrecord")).expect("a manifest"), manifest);
@@ -541,7 +541,7 @@ fn what_comes_while_the_site_is_made_is_seen() {
                 fs::write(public.join(place), "theirs").expect("a file");
             }
             let before = tree(&dir);
-            let refused = output.publish().expect_err("refused");
+            let refused = output.publish(&|path| format!("made for `{path}`")).expect_err("refused");
             assert_eq!(refused.code, codes::OUTPUT_REFUSED, "{place}");
             assert_eq!(tree(&dir), before, "{place}");
             staging::remove(&public.join(place)).expect("removed");
@@ -574,7 +574,7 @@ fn what_comes_into_folders_that_are_known_is_seen() {
         // In the instant before it is published.
         fs::rename(public.join(place), &elsewhere).expect("moved away");
         symlink(&elsewhere, public.join(place)).expect("a link");
-        let refused = output.publish().expect_err("refused");
+        let refused = output.publish(&|path| format!("made for `{path}`")).expect_err("refused");
         assert_eq!(refused.code, codes::OUTPUT_REFUSED, "{place}");
         for (path, words) in files {
             assert_eq!(fs::read_to_string(public.join(path)).expect("words"), words, "{place}");
@@ -595,7 +595,7 @@ fn an_empty_folder_into_which_something_comes_is_not_replaced() {
     output.write("b.html", b"ours").expect("written");
     fs::create_dir(&public).expect("a folder");
     fs::write(public.join("a.html"), "theirs").expect("a file");
-    assert_eq!(output.publish().expect_err("refused").code, codes::OUTPUT_REFUSED);
+    assert_eq!(output.publish(&|path| format!("made for `{path}`")).expect_err("refused").code, codes::OUTPUT_REFUSED);
     assert_eq!(tree(&dir), pairs(&[("public/", ""), ("public/a.html", "theirs")]));
 }
 
@@ -617,4 +617,25 @@ fn what_could_not_be_put_back_is_kept_until_a_site_stands_whole() {
     assert!(kept.iter().all(|kept| kept.is_file()));
     publish_by(Way::Moves, &dir, &[("a.html", "two")], Outputs::default()).expect("published");
     assert!(kept.iter().all(|kept| !kept.exists()) && !mark.exists());
+}
+
+#[test]
+fn a_backup_that_knows_of_no_links_doubles_nothing_of_others() {
+    let dir = folder();
+    publish(&dir, &[("a.html", "one")]).expect("published");
+    fs::write(dir.path().join("public/mine.txt"), "mine").expect("a file");
+    publish(&dir, &[("a.html", "two")]).expect("published");
+    let there = dir.path().join("public.staging/site/mine.txt");
+    if !there.exists() {
+        return eprintln!("skipped: there is no second tree on this system");
+    }
+    let again = |words: &str, next: &str, expected: &[(&str, &str)]| {
+        fs::write(there.with_extension("copy"), words).expect("a copy");
+        fs::rename(there.with_extension("copy"), &there).expect("renamed");
+        publish(&dir, &[("a.html", next)]).expect("published");
+        assert_eq!(tree(&dir), pairs(expected));
+    };
+    again("mine", "three", &[("public/", ""), ("public/a.html", "three"), ("public/mine.txt", "mine")]);
+    let both = [("public/mine.txt", "mine"), ("public/mine.txt.theirs", "other")];
+    again("other", "four", &[&[("public/", ""), ("public/a.html", "four")][..], &both].concat());
 }

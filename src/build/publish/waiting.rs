@@ -1,5 +1,6 @@
 //! Where new files wait until they are published.
 
+use super::clash::is_in_the_way;
 use super::{News, manifest, parent, unwritable};
 use crate::diag::Diagnostic;
 use rustc_hash::FxHashSet;
@@ -28,6 +29,11 @@ pub(super) struct Waiting {
 /// The number of a file that waits; 0 where it waits under its own path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place(u32);
+
+impl Place {
+    /// Of a file that could not be put anywhere, and will not be published.
+    pub(super) const NONE: Self = Self(0);
+}
 
 /// A new file and where it waits.
 #[derive(Clone, Copy)]
@@ -58,19 +64,25 @@ impl Waiting {
     }
 
     /// A place for a new file; the folder is made.
-    pub(super) fn room(&self, path: &str) -> Result<(PathBuf, Place), Diagnostic> {
+    ///
+    /// Errors with whether a file is in the way of the folder.
+    pub(super) fn room(&self, path: &str) -> Result<(PathBuf, Place), (Diagnostic, bool)> {
         let place = Place(if self.is_whole { 0 } else { self.given.fetch_add(1, Ordering::Relaxed) + 1 });
         let inner = Self::inner(path, place);
-        self.make(parent(&inner))?;
+        self.folder_of(parent(&inner))?;
         Ok((self.folder.join(&*inner), place))
     }
 
     /// Makes a folder, and those above it.
     pub(super) fn make(&self, inner: &str) -> Result<(), Diagnostic> {
+        self.folder_of(inner).map_err(|(why, _)| why)
+    }
+
+    fn folder_of(&self, inner: &str) -> Result<(), (Diagnostic, bool)> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if !known.contains(inner) {
             let folder = self.folder.join(inner);
-            fs::create_dir_all(&folder).map_err(|e| unwritable("make", &folder, &e))?;
+            fs::create_dir_all(&folder).map_err(|e| (unwritable("make", &folder, &e), is_in_the_way(&e)))?;
             known.insert(inner.into());
         }
         Ok(())
