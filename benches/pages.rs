@@ -147,5 +147,5 @@ fn data_of_people(bencher: Bencher<'_, '_>) {
 fn data_of_the_site(bencher: Bencher<'_, '_>) {
     let Bench { archive, settings, keys, .. } = &*BENCH;
     let pages: Vec<Box<str>> = keys.iter().map(|key| key.path(archive, &settings.site)).collect();
-    bencher.bench(|| black_box(emit::site(&SiteInput { archive, site: &settings.site, pages: &pages })));
+    bencher.bench(|| black_box(emit::site(&SiteInput { archive, site: &settings.site, pages: &pages, copied: &[] })));
 }

@@ -115,10 +115,13 @@ mod tests {
     use super::*;
     use std::fs;
 
+    /// Paths with words.
+    type Files = &'static [(&'static str, &'static str)];
+
     /// Files of one build that cannot all be, in each way and over each kind of site: refused alike, and nothing changes.
     #[test]
     fn whatever_meets_is_named_and_the_site_stays() {
-        let cases: [(&[(&str, &str)], &str, &str); 3] = [
+        let cases: [(Files, &str, &str); 3] = [
             (
                 &[("people", "two"), ("people-list", "x"), ("people/a/index.html", "one")],
                 "the site cannot have both a file `people` and a folder for `people/a/index.html`",
@@ -152,7 +155,7 @@ mod tests {
                     } else {
                         put(before, Outputs::default()).expect("published").2
                     };
-                    let refused = put(files, left).err().expect("refused");
+                    let refused = put(files, left).expect_err("refused");
                     assert_eq!((refused.code, &*refused.message), (codes::OUTPUT_REFUSED, message));
                     assert_eq!(refused.note.as_deref(), Some(note));
                     for (path, words) in before {
