@@ -299,25 +299,15 @@ fn what_a_refused_build_made_misleads_no_later_one() {
     }
 }
 
-/// Thousands of like messages hide the others; the forms for programs keep them all.
+/// At a terminal thousands of like messages hide the others; a file or a program has them all.
 #[test]
-fn like_messages_are_counted_rather_than_repeated() {
-    let site = |n: usize| {
-        (0..n).fold(Session::new().file("site.toml", ""), |session, i| {
-            session.file(&format!("content/r{i}.md"), format!("+++\ntitle = \"Quay {i}\"\n+++\n\nIt sails {i}.\n"))
-        })
-    };
-    let few = site(200).run(&["build"]);
-    assert_eq!(few.matches("warning[date-missing]").count(), 200, "{few}");
-    assert!(!few.contains("as above"), "{few}");
-    let session = site(230);
-    let many = session.run(&["build"]);
-    assert!(many.starts_with("exit 0\n"), "{many}");
-    assert_eq!(many.matches("warning[date-missing]").count(), 200, "{many}");
-    assert!(
-        many.contains("\n30 more of date-missing, as above\n  help: `onrecord check --format json` prints all\n"),
-        "{many}"
-    );
-    let all = session.run(&["check", "--format", "json"]);
-    assert_eq!(all.matches("\"date-missing\"").count(), 230);
+fn like_messages_are_all_there_where_they_are_read_by_a_program() {
+    let session = (0..230).fold(Session::new().file("site.toml", ""), |session, i| {
+        session.file(&format!("content/r{i}.md"), format!("+++\ntitle = \"Quay {i}\"\n+++\n\nIt sails {i}.\n"))
+    });
+    let built = session.run(&["build"]);
+    assert!(built.starts_with("exit 0\n"), "{built}");
+    assert_eq!(built.matches("warning[date-missing]").count(), 230);
+    let checked = session.run(&["check", "--format", "json"]);
+    assert_eq!(checked.matches("\"date-missing\"").count(), 230);
 }

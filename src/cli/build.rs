@@ -7,11 +7,12 @@ use std::time::Duration;
 
 /// Builds the site: reads content/, annotates it, writes public/
 ///
-/// Every error of every file is printed, and of other messages the first 200 of each code. A file with
-/// an error is left out and the rest is built; only a fault in site.toml, in a template or in the
-/// output folder stops the build, and then the last site stays as it was. In the output folder nothing
-/// is overwritten or removed that an earlier build did not write. Where another build of the archive is
-/// at work, a preview’s among them, this one waits for a few seconds, and then it is refused.
+/// Every message about every file is printed; at a terminal, of those that are no errors the first 200
+/// of each code. A file with an error is left out and the rest is built; only a fault in site.toml, in a
+/// template or in the output folder stops the build, and then the last site stays as it was. In the
+/// output folder nothing is overwritten or removed that an earlier build did not write. Where another
+/// build of the archive is at work, a preview’s among them, this one waits for a few seconds, and then it
+/// is refused.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Where the site goes; `public` in the site's folder unless given

@@ -13,12 +13,19 @@ const MOST_ALIKE: usize = 200;
 
 /// Writes findings to standard error: drawn and coloured at a terminal, as plain lines elsewhere.
 ///
-/// Every error is there, and of others the first [`MOST_ALIKE`] of each code; the rest is counted.
+/// At a terminal every error is there, and of others the first [`MOST_ALIKE`] of each code; the rest is counted. A file or
+/// a program has them all.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic]) {
-    let drawn = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let is_terminal = std::io::stderr().is_terminal();
+    let drawn = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let reporter: &dyn Reporter = if drawn { &report::Human } else { &report::Plain };
     let mut text = String::new();
-    let more = bounded(diagnostics, |told| reporter.report(told, &mut text));
+    let more = if is_terminal {
+        bounded(diagnostics, |told| reporter.report(told, &mut text))
+    } else {
+        reporter.report(diagnostics, &mut text);
+        BTreeMap::new()
+    };
     for (code, n) in &more {
         text.push_str(&format!("{} more of {code}, as above\n", grouped(*n)));
     }

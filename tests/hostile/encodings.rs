@@ -117,8 +117,9 @@ fn no_turn_of_direction_is_published() {
     family.file("content/arabic.md", Built, |word| super::report("lang = \"ar\"", &format!("{arabic} {word}")));
     family.beside("content/a.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'/>");
     let built = family.check(|_| {});
-    // The text as it was received is that, front matter included.
-    for (path, bytes) in built.files.iter().filter(|(path, _)| !path.ends_with("/received.txt")) {
+    // The text as it was received is that, front matter included; the search's own script names the signs it ignores.
+    let is_made = |path: &str| !path.ends_with("/received.txt") && path != "search.js";
+    for (path, bytes) in built.files.iter().filter(|(path, _)| is_made(path)) {
         let text = String::from_utf8_lossy(bytes);
         for turn in turns {
             let escape = format!("\\u{:04x}", u32::from(turn));
