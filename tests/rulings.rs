@@ -360,3 +360,53 @@ fn a_name_can_be_withheld_in_one_article_alone() {
     assert!(page(&tree, "people/tobias-renn/index.html").contains("I was away"));
     assert!(!page(&tree, "people/tobias-renn/index.html").contains("burn again"));
 }
+
+/// Whoever is withheld is named by no editor's decision either, nor by anybody else's file.
+#[test]
+fn files_beside_the_articles_name_nobody_who_is_withheld() {
+    let withheld = "[[ruling]]\naction = \"anonymise\"\nname = \"Zelda Quarrow\"\nalso = [\"The Shy Girl\"]\nas = \"the witness\"\n\
+                    date = 2031-11-20\n";
+    let decision = |speaker: &str| {
+        format!(
+            "[[quotation]]\nexact = \"It will burn again,\"\nspeaker = {speaker}\nnote = \"Zelda Quarrow rang.\"\nby = \"hl\"\n\
+             date = 2031-11-16\n"
+        )
+    };
+    // The article itself names her nowhere.
+    for speaker in ["\"Zelda Quarrow\"", "\"zelda-quarrow\"", "\"\\u005aelda Quarrow\"", "\"The Shy Girl\""] {
+        let session = site(withheld).file("content/2031/11/15-lamp.annotations.toml", decision(speaker));
+        let tree = build(&session);
+        for part in ["quarrow", "zelda", "shy girl", "people/the-witness"] {
+            assert_eq!(holding(&tree, part), [""; 0], "{part}, {speaker}");
+        }
+    }
+    // In another's file.
+    let other = |toml: &str, words: &str| format!("+++\nname = \"Ola Brandt\"\n{toml}\n+++\n\n{words}\n");
+    for file in [
+        other("", "Knows Zelda Quarrow well."),
+        other("", "Knows Zel&#100;a Quarrow well."),
+        other("[[roles]]\ntitle = \"Clerk of \\u005aelda Quarrow\"", ""),
+        "+++\nname = \"\\u005aelda \\u0051uarrow\"\n+++\n".to_owned(),
+    ] {
+        let tree = build(&site(withheld).file("content/people/ola.md", &*file));
+        for part in ["quarrow", "zelda"] {
+            assert_eq!(holding(&tree, part), [""; 0], "{part}, {file}");
+        }
+    }
+}
+
+/// A file that cannot be read might give her other names: then nothing is published.
+#[test]
+fn a_people_file_at_fault_that_might_be_hers_publishes_nothing() {
+    let withheld =
+        "[[ruling]]\naction = \"anonymise\"\nname = \"Zelda Quarrow\"\nas = \"the witness\"\ndate = 2031-11-20\n";
+    let file = |name: &str| format!("+++\nname = \"{name}\"\naliases = [\"Inga Holm\"]\nborn = 1990\n+++\n");
+    let said =
+        |name: &str| site(withheld).file("content/people/inga.md", file(name)).run(&["build", "--now", "2032-01-01"]);
+    let hers = said("Zelda Quarrow");
+    assert!(hers.starts_with("exit 1\n") && hers.contains("content/people/inga.md:4:1"), "{hers}");
+    assert!(hers.contains("nothing was published: the file might give other names"), "{hers}");
+    // Of another only that file is left out.
+    let others = said("Petra Voss");
+    assert!(others.contains("1 left out") && others.contains("content/people/inga.md:4:1"), "{others}");
+}

@@ -28,8 +28,10 @@ fn one(file: &Found, rulings: &Rulings) -> (Option<AuthorityPerson>, Vec<Diagnos
         Err(diagnostic) => return (None, vec![diagnostic]),
     };
     let source = read::decode(&file.path, &bytes).into_value(&mut noted);
-    let Some(source) = rulings.person(source, |source| read::person(source).value) else {
-        return (None, Vec::new());
+    let source = match rulings.person(source, |source| read::person(source).value) {
+        Ok(Some(source)) => source,
+        Ok(None) => return (None, Vec::new()),
+        Err(diagnostic) => return (None, vec![diagnostic]),
     };
     let person = read::person(&source).into_value(&mut noted);
     (person.filter(|_| !noted.iter().any(|d| d.severity == Severity::Error)), noted)

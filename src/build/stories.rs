@@ -12,7 +12,7 @@ use crate::archive::{Archive, ArticleId, Gone};
 use crate::config::Settings;
 use crate::diag::{Diagnostic, Noted, Severity, codes};
 use crate::emit::search;
-use crate::model::{Annotations, Article, Authority, Facts, Source, Status};
+use crate::model::{Annotations, Article, Authority, Facts, Source, Status, Voice};
 use crate::read;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
             let article = read::read(source, &self.settings.read).into_value(noted);
             article.filter(|_| !noted.iter().any(|d| d.severity == Severity::Error))
         };
-        let (source, ruled, article) = self.clock.time(Work::Read, || {
+        let (source, mut ruled, article) = self.clock.time(Work::Read, || {
             let mut source = read::decode(path, bytes).into_value(&mut noted);
             if noted.iter().any(|d| d.severity == Severity::Error) {
                 return (source, Ruled::default(), None);
@@ -149,8 +149,15 @@ impl<'a> Reader<'a> {
             let annotations = match beside {
                 Some((path, bytes)) => {
                     let mut beside = read::decode(path, bytes).into_value(&mut noted);
-                    self.rulings.take_names_out(&ruled, &mut beside);
-                    decided(annotations, &article, &source, &beside).into_value(&mut noted)
+                    match self.rulings.take_names_out(&article.path, &mut ruled, &mut beside) {
+                        Ok(nobody) => {
+                            decided(annotations, &article, &source, (&beside, &nobody)).into_value(&mut noted)
+                        }
+                        Err(diagnostic) => {
+                            noted.push(diagnostic);
+                            annotations
+                        }
+                    }
                 }
                 None => annotations,
             };
@@ -227,11 +234,24 @@ fn known(file: &Found, sidecar: Option<&Found>) -> Option<Hash> {
     }
 }
 
-/// Lays a sidecar's decisions over what was found; as it was found, where the sidecar is at fault.
-fn decided(annotations: Annotations, article: &Article, source: &Source, beside: &Source) -> Noted<Annotations> {
+/// Lays a sidecar’s decisions over what was found; as it was found, where the sidecar is at fault. In the decisions
+/// `nobody`, by their place, the speaker is withheld.
+fn decided(
+    annotations: Annotations,
+    article: &Article,
+    source: &Source,
+    (beside, nobody): (&Source, &[usize]),
+) -> Noted<Annotations> {
     let mut noted = Vec::new();
     let annotations = match read::sidecar(beside).into_value(&mut noted) {
-        Some(sidecar) => annotate::decide(annotations, article, source, &sidecar, beside).into_value(&mut noted),
+        Some(mut sidecar) => {
+            for at in nobody {
+                if let Some(decision) = sidecar.decisions.get_mut(*at) {
+                    decision.speaker = Some(Voice::Unnamed);
+                }
+            }
+            annotate::decide(annotations, article, source, &sidecar, beside).into_value(&mut noted)
+        }
         None => annotations,
     };
     Noted::new(annotations, noted)

@@ -17,7 +17,7 @@ use crate::diag::{Diagnostic, codes};
 use crate::model::{Action, Article, AuthorityPerson, Correction, Ledger, Notice, Ruling, Source, Target};
 use crate::read::{self, Proposed, Redaction, RedactionIndex, in_order};
 use crate::text::{FileSpan, slug};
-use on::{Named, On};
+use on::On;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,6 +82,10 @@ pub(super) enum Verdict {
 /// What is said where the ledger is there and cannot be followed.
 const NOTHING_PUBLISHED: &str = "nothing was published: a ruling that is not read might be one that forbids it";
 
+/// What is said of a people file that cannot be read where names are withheld.
+const MIGHT_BE_WITHHELD: &str =
+    "nothing was published: the file might give other names of somebody whose name is withheld";
+
 impl Rulings {
     /// Reads the ledger, where there is one.
     ///
@@ -114,7 +118,10 @@ impl Rulings {
         let read = read::rulings(&source, &settings.site.root, &settings.read.content);
         let Some(mut ledger) = read.value else { return Err(read.diagnostics) };
         noted.extend(read.diagnostics);
-        with_files(&mut ledger, people);
+        let faults = with_files(&mut ledger, people);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
         Ok(Self::new(ledger, source))
     }
 
@@ -260,15 +267,7 @@ impl Rulings {
         }
         furnish(&on, &mut article);
         if self.remains(&on, &article, source, &ruled) {
-            noted.push(
-                Diagnostic::new(
-                    codes::NAME_REMAINS,
-                    &article.path,
-                    "a name that is withheld stands here in a form that cannot be taken out",
-                )
-                .note("this article is left out")
-                .help("write the name in plain letters here, or take it out"),
-            );
+            noted.push(remaining(&article.path).note("this article is left out"));
             return (ruled, None);
         }
         (ruled, Some((article, Verdict::Stays)))
@@ -335,28 +334,60 @@ impl Rulings {
         words::texts(article, source).iter().any(gives)
     }
 
-    /// Takes names that are withheld in an article out of the file beside it.
-    pub(super) fn take_names_out(&self, ruled: &Ruled, beside: &mut Source) {
+    /// Takes out of the file beside an article the names that are withheld in the article, and those that the file itself
+    /// gives. Returns the decisions whose speaker that was, by their place: nobody is to be named in them.
+    ///
+    /// Errors with `name-remains` where a name is still there: then nothing of the file may be used.
+    pub(super) fn take_names_out(
+        &self,
+        path: &str,
+        ruled: &mut Ruled,
+        beside: &mut Source,
+    ) -> Result<Vec<usize>, Diagnostic> {
+        let on = On::new(self, self.own(path, &ruled.address));
+        if on.withhold_nothing() {
+            return Ok(Vec::new());
+        }
         let withheld: FxHashSet<u128> = ruled.withheld.iter().copied().collect();
-        let mut on: Vec<usize> = self.with_digests(&withheld).collect();
-        on.sort_unstable();
-        let named = Named { rulings: self, all: on };
+        let mut named = on.named(&beside.text);
+        ruled.withheld.extend(named.all.iter().map(|at| self.digests[*at]).filter(|digest| !withheld.contains(digest)));
+        named.all.extend(self.with_digests(&withheld));
+        named.all.sort_unstable();
+        named.all.dedup();
+        let hints = |text: &str| named.all.iter().filter_map(|at| self.redaction(*at)).any(|name| name.hints(text));
+        let speakers = words::speakers(beside).into_iter();
+        let nobody = speakers.filter(|(_, name)| hints(name)).map(|(at, _)| at).collect();
         for at in &named.all {
             if let Some(redacted) = named.without(*at, &beside.text) {
                 beside.text = redacted.text.into();
             }
         }
+        match words::decided(beside).is_some_and(|words| on.names(&words) || hints(&words)) {
+            true => Err(remaining(&beside.path).note("this file is left out; the article is built without it")),
+            false => Ok(nobody),
+        }
     }
 
     /// A people file without the names that are withheld; none where it is such a person's own.
+    ///
+    /// Errors with `name-remains` where a name is still there.
     pub(super) fn person(
         &self,
         mut source: Source,
         read: impl Fn(&Source) -> Option<AuthorityPerson>,
-    ) -> Option<Source> {
+    ) -> Result<Option<Source>, Diagnostic> {
         let everywhere = self.on_all();
+        if everywhere.withhold_nothing() {
+            return Ok(Some(source));
+        }
         if everywhere.names(&source.path) {
-            return None;
+            return Ok(None);
+        }
+        // Names may be written in escapes, which only whoever reads the file sees.
+        if let Some(person) = read(&source)
+            && everywhere.names(&words::names(&person))
+        {
+            return Ok(None);
         }
         let mut is_own = false;
         let named = everywhere.named(&source.text);
@@ -371,7 +402,13 @@ impl Rulings {
             source.text = redacted.text.into();
             !redacted.spans.is_empty()
         });
-        (!is_own).then_some(source)
+        if is_own {
+            return Ok(None);
+        }
+        match read(&source).is_some_and(|person| everywhere.names(&words::of_person(&person))) {
+            true => Err(remaining(&source.path).note("this file is left out")),
+            false => Ok(Some(source)),
+        }
     }
 
     /// Whether no name is withheld throughout the archive.
@@ -454,7 +491,10 @@ fn furnish(on: &On<'_>, article: &mut Article) {
 }
 
 /// Withholds with each name that is withheld throughout the archive all others that the person's own file gives.
-fn with_files(ledger: &mut Ledger, people: &[Found]) {
+///
+/// Returns what stands against it: files that cannot be read and might be such a person's.
+fn with_files(ledger: &mut Ledger, people: &[Found]) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
     let everywhere = ledger.rulings.iter().enumerate().filter(|(_, ruling)| ruling.target.is_none());
     let redactions: BTreeMap<usize, Redaction> = everywhere
         .filter_map(|(at, ruling)| match &ruling.action {
@@ -464,12 +504,28 @@ fn with_files(ledger: &mut Ledger, people: &[Found]) {
         .collect();
     let index = RedactionIndex::new(redactions.iter().map(|(at, redaction)| (*at, redaction)));
     if index.is_empty() {
-        return;
+        return faults;
     }
     for file in people {
-        let Ok(bytes) = load::bytes(file) else { continue };
+        let bytes = match load::bytes(file) {
+            Ok(bytes) => bytes,
+            Err(fault) => {
+                faults.push(fault.note(MIGHT_BE_WITHHELD));
+                continue;
+            }
+        };
         let source = read::decode(&file.path, &bytes).value;
-        let Some(person) = read::person(&source).value else { continue };
+        let read = read::person(&source);
+        let Some(person) = read.value else {
+            let texts = [source.text.to_string(), read::laid_bare(&source.text), source.path.to_string()];
+            let is_given = |text: &String| {
+                index.naming(text).any(|at| redactions.get(&at).is_some_and(|redaction| redaction.names(text)))
+            };
+            if texts.iter().any(is_given) {
+                faults.extend(read.diagnostics.into_iter().map(|fault| fault.note(MIGHT_BE_WITHHELD)));
+            }
+            continue;
+        };
         let names = || std::iter::once(&person.name).chain(&person.aliases);
         let may: BTreeSet<usize> = names().flat_map(|name| index.naming(name)).collect();
         for at in may {
@@ -482,6 +538,13 @@ fn with_files(ledger: &mut Ledger, people: &[Found]) {
             }
         }
     }
+    faults
+}
+
+/// Of a file in which a name is left.
+fn remaining(path: &str) -> Diagnostic {
+    Diagnostic::new(codes::NAME_REMAINS, path, "a name that is withheld stands here in a form that cannot be taken out")
+        .help("write the name in plain letters here, or take it out")
 }
 
 /// Of a ruling, wherever in the ledger it stands.

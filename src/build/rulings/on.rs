@@ -83,7 +83,7 @@ impl<'a> On<'a> {
 ///
 /// Of “Ingrid Marsh and Ivo Marsh” the first would take the surname of both, and “Ivo” would be nobody's.
 pub(super) struct Named<'a> {
-    pub(super) rulings: &'a Rulings,
+    rulings: &'a Rulings,
     /// By their place in the ledger; sorted.
     pub(super) all: Vec<usize>,
 }

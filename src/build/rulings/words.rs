@@ -1,6 +1,6 @@
 //! What of an article can come to be published, and what of it shows whom a withheld name named.
 
-use crate::model::{Article, BlockKind, MarkKind, Photo, Source};
+use crate::model::{Article, AuthorityPerson, BlockKind, Decision, MarkKind, Photo, Source, Voice};
 use crate::read;
 use crate::text::{FileSpan, percent};
 
@@ -11,6 +11,71 @@ pub(super) fn texts(article: &Article, source: &Source) -> Vec<String> {
     let words = published(article);
     let decoded = words.contains('%').then(|| percent::decode(&words).into_owned());
     [words].into_iter().chain(decoded).chain([read::laid_bare(&source.text)]).collect()
+}
+
+/// The words of a sidecar as they are read; none where it cannot be.
+pub(super) fn decided(beside: &Source) -> Option<String> {
+    let sidecar = read::sidecar(beside).value?;
+    let mut all: Vec<&str> = Vec::new();
+    for decision in &sidecar.decisions {
+        let Decision { exact, prefix, suffix, speaker, was, rule, note, by, .. } = decision;
+        all.extend(exact.iter().map(|words| &**words));
+        all.extend([prefix, suffix, was, rule, note, by].into_iter().flatten().map(|words| &**words));
+        all.extend(speaker.as_ref().and_then(|speaker| match speaker {
+            Voice::Named(words) | Voice::Person(words) => Some(&**words),
+            Voice::Unnamed | Voice::Nobody => None,
+        }));
+    }
+    Some(all.join("\n\n"))
+}
+
+/// The speakers that a sidecar's decisions name, by the decision's place; an address as one.
+pub(super) fn speakers(beside: &Source) -> Vec<(usize, String)> {
+    let decisions = read::sidecar(beside).value.map(|sidecar| sidecar.decisions).unwrap_or_default();
+    let name = |(at, decision): (usize, Decision)| match decision.speaker? {
+        Voice::Named(name) => Some((at, name.into())),
+        Voice::Person(slug) => Some((at, format!("/{slug}"))),
+        Voice::Unnamed | Voice::Nobody => None,
+    };
+    decisions.into_iter().enumerate().filter_map(name).collect()
+}
+
+/// The names of a person's file, and the address that it gives.
+pub(super) fn names(person: &AuthorityPerson) -> String {
+    let names = std::iter::once(&person.name).chain(&person.aliases).map(|name| &**name);
+    let address = ["/", &*person.slug].concat();
+    names.chain([&*address]).collect::<Vec<_>>().join("\n\n")
+}
+
+/// Every word of a person's file that can come to be published, and as a browser reads its biography.
+pub(super) fn of_person(person: &AuthorityPerson) -> String {
+    let AuthorityPerson {
+        path: _,
+        slug: _,
+        name: _,
+        aliases: _,
+        articles: _,
+        former,
+        not: _,
+        pronouns,
+        summary,
+        offices,
+        portrait,
+        portrait_credit,
+        portrait_alt,
+        same_as,
+        slot: _,
+        biography,
+    } = person;
+    let mut all: Vec<String> = vec![names(person)];
+    let lines = [pronouns, summary, portrait, portrait_credit, portrait_alt].into_iter().flatten();
+    all.extend(lines.chain(same_as).map(|words| percent::decode(words).into_owned()));
+    all.extend(
+        offices.iter().flat_map(|office| std::iter::once(&office.title).chain(&office.of)).map(|o| o.to_string()),
+    );
+    all.extend(former.iter().map(|slug| format!("/{slug}")));
+    all.extend([biography.to_string(), read::laid_bare(biography)]);
+    all.join("\n\n")
 }
 
 /// Photographs whose words gave the name show whom they named; `spans` are where something was replaced, sorted.

@@ -211,7 +211,9 @@ impl Redaction {
                 }
                 let start = at;
                 let whole = self.whole(text, words, at);
-                let theirs = others.iter().filter_map(|other| other.whole(text, words, at)).max();
+                let stays = |other: &&&Redaction| other.except.iter().any(|name| run(text, words, at, name).is_some());
+                let theirs = others.iter().filter(|other| !stays(other));
+                let theirs = theirs.filter_map(|other| other.whole(text, words, at)).max();
                 if let Some(end) = theirs.filter(|end| whole.is_none_or(|whole| whole < *end)) {
                     at = end;
                     continue;
@@ -364,7 +366,8 @@ fn is_capital(text: &str, word: &Word) -> bool {
 fn run(text: &str, words: &[Word], at: usize, name: &[String]) -> Option<usize> {
     let mut next = at;
     for (i, part) in name.iter().enumerate() {
-        while i > 0 && words.get(next).is_some_and(|word| BLANKS.contains(&&*word.folded)) {
+        // “The Shy Girl” has a word that elsewhere writes a blank.
+        while i > 0 && words.get(next).is_some_and(|word| word.folded != *part && BLANKS.contains(&&*word.folded)) {
             next += 1;
         }
         let word = words.get(next)?;
