@@ -296,7 +296,7 @@ fn axis(
         };
         AxisBarView {
             x: share(f64::from(at * unit) + 0.12 * f64::from(unit)),
-            width: share(0.76 * f64::from(unit)),
+            width: share(0.76 * f64::from(unit.min(end - from))),
             y: GROUND - height,
             height,
             label: desk.words.fill("timeline.month", &[("month", &label), ("reports", &desk.reports(*n))]).into(),
