@@ -16,6 +16,7 @@ pub mod sentences;
 pub mod slug;
 pub mod span;
 pub mod tokens;
+pub mod unseen;
 
 pub use folded::folded;
 pub use letters::is_alphanumeric;
@@ -26,3 +27,4 @@ pub use sentences::sentences;
 pub use slug::slug;
 pub use span::{FileSpan, InFile, InText, Span, TextSpan};
 pub use tokens::{Token, TokenKind, tokens};
+pub use unseen::is_unseen;
