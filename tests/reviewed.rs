@@ -106,6 +106,28 @@ fn a_decision_is_what_readers_get() {
     assert!(site.quotations().iter().all(|row| !row.0.contains("ferry")), "{:?}", site.quotations());
 }
 
+/// Of copy whose turns of direction become marks, a decision has the turns still, or never had any.
+#[test]
+fn a_decision_is_followed_whatever_unseen_signs_it_has() {
+    let site = Site::new();
+    let words = "“The ferry will sail until the last lamp is out,”";
+    site.put("content/2031/11/14-quay.md", &QUAY.replace(words, &format!("\u{2067}{words}\u{2069}")));
+    let decided = |exact: &str| {
+        site.decide(&format!("[[quotation]]\nexact = \"{exact}\"\nspeaker = \"osric-pell\"\n"));
+        let published = site.build();
+        let codes: Vec<_> = published.diagnostics.iter().map(|d| d.code.name()).collect();
+        assert!(codes.iter().all(|code| *code == "bytes-replaced"), "{exact:?} {codes:?}");
+        assert_eq!(site.ferry(), owned(("Osric Pell", "set by hand", true)), "{exact:?}");
+        let marked = site.quotations().into_iter().map(|row| row.0).find(|text| text.contains("ferry"));
+        assert_eq!(marked.as_deref(), Some(words), "{exact:?}");
+    };
+    decided(words);
+    decided("The ferry will sail until the last lamp is out,");
+    decided(&format!("\u{2067}{words}\u{2069}"));
+    decided(&format!("\u{200f}{words}\u{200f}"));
+    decided("The fer\u{ad}ry will sail\u{200b} until the last lamp is out,\u{200f}");
+}
+
 #[test]
 fn a_person_has_what_an_editor_gives_them() {
     let site = Site::new();

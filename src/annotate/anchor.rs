@@ -2,7 +2,7 @@
 //! Data Model, §4.2.4), so that edits elsewhere in the article do not move it.
 
 use crate::model::{Article, BlockKind, Decision};
-use crate::text::TextSpan;
+use crate::text::{TextSpan, is_unseen};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher as _;
 
@@ -28,7 +28,8 @@ const TELLING: usize = 4;
 
 /// Finds the words of each decision: the spans of its parts, in order, disjoint, each within one paragraph or caption.
 ///
-/// Words are compared letter by letter, white space folded. Headline, standfirst and crossheads carry no marks and are
+/// Words are compared letter by letter, white space folded and unseen signs passed over: copy may lose or gain them on
+/// its way here, by what reads it or by an editor's copying. Headline, standfirst and crossheads carry no marks and are
 /// not looked at. Time grows with the article and the decisions, not with their product.
 pub fn anchor(article: &Article, decisions: &[Decision]) -> Vec<Result<Box<[TextSpan]>, Lost>> {
     let text = &*article.text;
@@ -108,7 +109,8 @@ fn choose(
         return Err(Lost::Several(n));
     }
     let telling = parts.iter().map(Vec::len).sum::<usize>() >= TELLING;
-    let unasked = [&decision.prefix, &decision.suffix].into_iter().flatten().all(|around| around.trim().is_empty());
+    let unasked =
+        [&decision.prefix, &decision.suffix].into_iter().flatten().all(|around| around.chars().all(is_nothing));
     if n == 1 && !telling && !unasked && best == Agreement::default() {
         return Err(Lost::Elsewhere(spans[0]));
     }
@@ -176,7 +178,7 @@ impl Agreement {
     }
 }
 
-/// A word of a text: a run of letters and digits.
+/// A word of a text: a run of letters and digits, unseen signs aside.
 struct Word {
     start: u32,
     hash: u64,
@@ -184,12 +186,15 @@ struct Word {
 
 fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::with_capacity(text.len() / 6);
-    let mut start = None;
+    let (mut start, mut is_whole) = (None, true);
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         match (start, c.is_alphanumeric()) {
-            (None, true) => start = Some(at),
+            _ if is_unseen(c) => is_whole = false,
+            (None, true) => (start, is_whole) = (Some(at), true),
             (Some(from), false) => {
-                out.push(Word { start: from as u32, hash: hash(&text.as_bytes()[from..at]) });
+                let word = &text[from..at];
+                let hash = if is_whole { hash(word) } else { hash(&word.replace(is_unseen, "")) };
+                out.push(Word { start: from as u32, hash });
                 start = None;
             }
             _ => {}
@@ -203,9 +208,9 @@ pub(super) fn hashes(text: &str) -> Vec<u64> {
     words(text).into_iter().map(|word| word.hash).collect()
 }
 
-fn hash(bytes: &[u8]) -> u64 {
+fn hash(word: &str) -> u64 {
     let mut hasher = FxHasher::default();
-    hasher.write(bytes);
+    hasher.write(word.as_bytes());
     hasher.finish()
 }
 
@@ -225,36 +230,57 @@ fn key(words: &[u64]) -> u64 {
 
 /// Where `exact` stands, if its first word stands at byte `at`.
 fn place(text: &str, at: usize, exact: &str) -> Option<TextSpan> {
-    let exact = exact.trim();
-    let lead = exact.find(char::is_alphanumeric)?;
+    let exact = exact.trim_matches(is_nothing);
+    let lead = exact.find(is_letter)?;
     let (lead, rest) = exact.split_at(lead);
     let start = at - common(text.get(..at)?.chars().rev(), lead.chars().rev())?;
     let end = at + common(text.get(at..)?.chars(), rest.chars())?;
-    let goes_on = rest.ends_with(char::is_alphanumeric) && text.get(end..)?.starts_with(char::is_alphanumeric);
+    let goes_on = rest.ends_with(is_letter) && text.get(end..)?.trim_start_matches(is_unseen).starts_with(is_letter);
     (!goes_on).then(|| TextSpan::new(start, end))
 }
 
-/// Bytes of `text` that `wanted` takes up, white space folded; none where they differ.
-fn common(text: impl Iterator<Item = char>, wanted: impl Iterator<Item = char>) -> Option<usize> {
-    let mut text = text.peekable();
-    let mut bytes = 0;
-    for c in folded(wanted) {
-        if c != ' ' {
-            bytes += text.next_if_eq(&c)?.len_utf8();
-            continue;
-        }
-        bytes += text.next_if(|c| c.is_whitespace())?.len_utf8();
-        while let Some(blank) = text.next_if(|c| c.is_whitespace()) {
-            bytes += blank.len_utf8();
-        }
-    }
-    Some(bytes)
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !is_unseen(c)
 }
 
-/// Letters with each run of white space as one blank.
+/// Whether a sign says nothing at the edge of words.
+fn is_nothing(c: char) -> bool {
+    c.is_whitespace() || is_unseen(c)
+}
+
+/// Bytes of `text` that `wanted` takes up, white space folded and unseen signs passed over; none where they differ.
+///
+/// What is unseen behind the last of them is not counted.
+fn common(text: impl Iterator<Item = char>, wanted: impl Iterator<Item = char>) -> Option<usize> {
+    let mut text = text.peekable();
+    // Up to the last that is wanted, and of what is unseen behind it.
+    let (mut bytes, mut unseen) = (0, 0);
+    let mut next = |is_next: &dyn Fn(char) -> bool| {
+        while let Some(c) = text.next_if(|c| is_unseen(*c)) {
+            unseen += c.len_utf8();
+        }
+        let c = text.next_if(|c| is_next(*c))?;
+        bytes += std::mem::take(&mut unseen) + c.len_utf8();
+        Some(bytes)
+    };
+    let mut end = 0;
+    for c in folded(wanted) {
+        if c != ' ' {
+            end = next(&|other| other == c)?;
+            continue;
+        }
+        end = next(&char::is_whitespace)?;
+        while let Some(blank) = next(&char::is_whitespace) {
+            end = blank;
+        }
+    }
+    Some(end)
+}
+
+/// Letters with each run of white space as one blank, without unseen signs.
 fn folded(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     let mut blank = false;
-    chars.filter_map(move |c| {
+    chars.filter(|c| !is_unseen(*c)).filter_map(move |c| {
         let was = std::mem::replace(&mut blank, c.is_whitespace());
         if !blank { Some(c) } else { (!was).then_some(' ') }
     })
@@ -334,6 +360,33 @@ mod tests {
         check(&["We sail,"], "", "", Err("in 2 places"));
         check(&["We sail,"], "“", "”", Err("in 2 places"));
         check(&["We sail"], "", "” Ferrant said", Err("in 3 places"));
+    }
+
+    /// Copy with unseen signs, and decisions with others or none: the words are found, and nothing beside them.
+    #[test]
+    fn unseen_signs_are_passed_over() {
+        let copy = "Marsh said: \u{200f}“\u{200f}We \u{200e} sail to Mer\u{ad}row,\u{200f}”\u{200f} and left. \
+                    “We sail,” said\u{200b} Renn. They were sail\u{ad}ing.";
+        let article = answered(copy).expect("sound copy").article;
+        let check = |exact: &str, prefix: &str, suffix: &str, expected: Option<&str>| {
+            let found = anchor(&article, &[decision(&[exact], prefix, suffix)]).remove(0).ok();
+            let found = found.as_ref().map(|spans| spans[0].of(&article.text));
+            assert_eq!(found, expected, "{exact:?} {prefix:?} {suffix:?}");
+        };
+        let (first, marked) =
+            ("We \u{200e} sail to Mer\u{ad}row,", "“\u{200f}We \u{200e} sail to Mer\u{ad}row,\u{200f}”");
+        check("We sail to Merrow,", "", "", Some(first));
+        check("\u{2067}We sail to Merrow,\u{2069}", "", "", Some(first));
+        check("\u{202b} We\u{202c} sail \u{200b} to M\u{fe0f}errow, \u{feff}", "", "", Some(first));
+        check("“We sail to Merrow,”", "", "", Some(marked));
+        check("\u{2067}“We sail to Merrow,”\u{2069}", "", "", Some(marked));
+        check("We sail", "", "” said Renn", None);
+        check("We sail,", "", "\u{2067}” said Renn\u{2069}", Some("We sail,"));
+        check("We", "Marsh said: “", "", Some("We"));
+        check("We", "\u{200f}", "", None);
+        check("They were sail", "", "", None);
+        check("They were sailing", "", "", Some("They were sail\u{ad}ing"));
+        check("W e sail to Merrow", "", "", None);
     }
 
     #[test]

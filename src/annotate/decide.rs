@@ -7,7 +7,7 @@ use crate::model::{
     Annotations, Article, Chain, ChainId, Checked, Decision, Kind, MentionId, PersonAt, Quote, QuotePart, Rule,
     Sidecar, Source, Voice,
 };
-use crate::text::{FileSpan, TextSpan, slug};
+use crate::text::{FileSpan, TextSpan, is_unseen, slug};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Decisions of one sidecar that are told one by one where they cannot be followed; the rest are counted.
@@ -150,12 +150,13 @@ impl Desk<'_> {
     fn in_marks(&self, span: TextSpan) -> QuotePart {
         let text = &*self.article.text;
         let inside = span.of(text);
-        let around = |c: char| is_mark(c) || c.is_whitespace();
+        let around = |c: char| is_mark(c) || c.is_whitespace() || is_unseen(c);
         let start = span.start as usize + inside.len() - inside.trim_start_matches(around).len();
         let words = TextSpan::new(start, start + inside.trim_matches(around).len());
         let (before, behind) = (text.get(..words.start as usize), text.get(words.end as usize..));
         let (before, behind) = (before.unwrap_or_default(), behind.unwrap_or_default());
         let (open, close) = (marks(before.chars().rev()), marks(behind.chars()));
+        let (before, behind) = (before.trim_end_matches(is_unseen), behind.trim_start_matches(is_unseen));
         let edge_before = before.is_empty() || before.ends_with('\n');
         let edge_behind = behind.is_empty() || behind.starts_with('\n');
         let both = (open > 0 || edge_before) && (close > 0 || edge_behind) && open + close > 0;
@@ -284,11 +285,16 @@ fn chain_of(annotations: &mut Annotations, names: &mut FxHashMap<String, ChainId
     })
 }
 
-/// Bytes of the mark that a text begins with; two letters may be one mark: ``.
-fn marks(mut text: impl Iterator<Item = char>) -> usize {
+/// Bytes of the mark that a text begins with, and of what is unseen before it; two letters may be one mark: ``.
+fn marks(text: impl Iterator<Item = char>) -> usize {
+    let mut text = text.peekable();
+    let mut unseen = 0;
+    while let Some(c) = text.next_if(|c| is_unseen(*c)) {
+        unseen += c.len_utf8();
+    }
     let Some(mark) = text.next().filter(|c| is_mark(*c)) else { return 0 };
     let twice = matches!(mark, '`' | '\'') && text.next() == Some(mark);
-    mark.len_utf8() * (1 + usize::from(twice))
+    unseen + mark.len_utf8() * (1 + usize::from(twice))
 }
 
 /// Leaves a mark that two quotations claim to the first, or to the one that the rules found: no two share a letter.

@@ -1,7 +1,7 @@
 //! Values of a settings file: their words, their places, their kinds.
 
 use crate::model::Moment;
-use crate::text::{FileSpan, bidi};
+use crate::text::{FileSpan, line};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use std::borrow::Cow;
@@ -46,23 +46,6 @@ impl<'s> Text<'s> {
     pub fn filled(&self) -> Option<Box<str>> {
         Some(self.line()).filter(|line| !line.is_empty()).map(Into::into)
     }
-}
-
-/// White space collapsed to single blanks, control characters and turns of direction left out.
-fn line(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        let held = out.len();
-        if held > 0 {
-            out.push(' ');
-        }
-        let filled = out.len();
-        out.extend(word.chars().filter(|c| !c.is_control() && !bidi::turns(*c)));
-        if out.len() == filled {
-            out.truncate(held);
-        }
-    }
-    out
 }
 
 /// What a value is, in the words of a message.

@@ -1,12 +1,14 @@
 //! Keeps the reader's terminal safe from the copy that is quoted to it.
 
+use crate::text::is_unseen;
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// Shows what a terminal would act on and what nobody would see: control characters as their pictures, marks that turn
 /// the direction of text and letters without width as U+FFFD, a tab as a space.
 ///
-/// What joins letters or keeps them apart (U+200C, U+200D) stays: Persian and emoji are written with it.
+/// What joins letters or keeps them apart (U+200C, U+200D) stays, and so do variation selectors and tags: Persian,
+/// Mongolian and emoji are written with them.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(acts) {
         return Cow::Borrowed(text);
@@ -36,10 +38,10 @@ pub(super) fn clean_around(text: &str, range: Range<usize>) -> (Cow<'_, str>, Ra
 
 /// Whether a terminal, or the order in which it sets the words, would change by this character, or nobody would see it.
 fn acts(c: char) -> bool {
-    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}');
-    let no_width =
-        matches!(c, '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
-    c.is_control() || turns || no_width
+    // Scripts and emoji are written with these.
+    let is_needed = matches!(c, '\u{ad}' | '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180d}' | '\u{180f}'
+        | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}');
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || is_unseen(c) && !is_needed
 }
 
 fn shown(c: char) -> char {
@@ -73,13 +75,13 @@ mod tests {
     #[test]
     fn every_sign_that_turns_words_or_is_not_seen_is_shown() {
         for c in
-            "\u{61c}\u{180e}\u{200b}\u{200e}\u{200f}\u{202a}\u{202e}\u{2060}\u{2066}\u{2069}\u{feff}\u{fffb}".chars()
+            "\u{61c}\u{115f}\u{180e}\u{200b}\u{200e}\u{200f}\u{202a}\u{202e}\u{2060}\u{2066}\u{2069}\u{3164}\u{feff}\u{fffb}\u{e0001}".chars()
         {
             assert_eq!(clean(&format!("a{c}b")), "a\u{fffd}b", "{c:?}");
             assert_eq!(clean_lines(&format!("a{c}\nb")), "a\u{fffd}\nb", "{c:?}");
         }
         // “می‌خواهم” has a mark that keeps letters apart, the family one that joins.
-        for words in ["می\u{200c}خواهم", "👩\u{200d}👧", "a\u{ad}b", "e\u{301}"] {
+        for words in ["می\u{200c}خواهم", "👩\u{200d}👧", "☀\u{fe0f}", "a\u{ad}b", "e\u{301}"] {
             assert_eq!(clean(words), words);
         }
     }

@@ -1,5 +1,7 @@
 //! Which addresses an article may lead to.
 
+use crate::text::is_unseen;
+
 /// A link's address in the form it may be printed; none where it is refused.
 ///
 /// Allowed are `http`, `https`, `mailto`, `#…` and addresses within the site. White space and the
@@ -7,7 +9,7 @@
 /// a scheme, so that no spelling of `javascript:` that some browser forgives gets through.
 pub(super) fn link(given: &str) -> Option<Box<str>> {
     let given = given.trim_matches(|c: char| c.is_whitespace() || c.is_control());
-    if given.is_empty() || given.chars().any(|c| c.is_control() || is_invisible(c)) || leads_away(given) {
+    if given.is_empty() || hides(given) || leads_away(given) {
         return None;
     }
     match scheme(given) {
@@ -27,7 +29,7 @@ pub(super) fn picture(given: &str) -> Option<Box<str>> {
         None => {
             let path = checked.split(['?', '#']).next().unwrap_or_default();
             let path = decoded(path)?;
-            let sound = !path.trim().is_empty() && !path.chars().any(|c| c.is_control() || is_invisible(c));
+            let sound = !path.trim().is_empty() && !hides(&path);
             (sound && !leads_away(&path)).then(|| path.into())
         }
     }
@@ -42,7 +44,7 @@ pub(super) fn file(given: &str) -> Option<Box<str>> {
     match scheme(given) {
         Some(_) => picture(given),
         None => {
-            let sound = !given.is_empty() && !given.chars().any(|c| c.is_control() || is_invisible(c));
+            let sound = !given.is_empty() && !hides(given);
             (sound && !leads_away(given)).then(|| given.into())
         }
     }
@@ -60,9 +62,31 @@ fn leads_away(address: &str) -> bool {
     matches!((first.next(), first.next()), (Some('\\'), _) | (Some('/'), Some('/' | '\\')))
 }
 
-/// Zero-width and direction-changing characters: an address that looks like another.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+/// Whether an address holds signs that are not seen, so that it looks like another.
+///
+/// Variation selectors and tags are seen where they make an emoji: `☀️`, `1️⃣`, the flag of a region.
+fn hides(address: &str) -> bool {
+    let mut before = '\0';
+    let mut chars = address.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_drawn = match c {
+            '\u{fe0e}' | '\u{fe0f}' => is_symbol(before) || chars.peek() == Some(&'\u{20e3}'),
+            '\u{e0020}'..='\u{e007f}' => matches!(before, '\u{1f3f4}' | '\u{e0020}'..='\u{e007e}'),
+            _ => false,
+        };
+        if is_unseen(c) && !is_drawn || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            return true;
+        }
+        before = c;
+    }
+    false
+}
+
+/// Whether a sign stands among those that a variation selector makes an emoji or keeps from being one
+/// (emoji-variation-sequences.txt), keys aside.
+fn is_symbol(c: char) -> bool {
+    matches!(c, '©' | '®' | '\u{203c}'..='\u{2bff}' | '〰' | '〽' | '㊗' | '㊙' | '\u{1f000}'..='\u{1faff}')
+        && !is_unseen(c)
 }
 
 fn encoded(address: &str) -> String {
@@ -144,6 +168,25 @@ mod tests {
             "ｊavascript:x",
         ] {
             check(refused, None);
+        }
+    }
+
+    #[test]
+    fn unseen_signs_are_refused_but_where_they_make_an_emoji() {
+        for c in "\u{34f}\u{115f}\u{180e}\u{3164}\u{fe0f}\u{ffa0}\u{e0001}\u{e0041}\u{e007f}\u{e0100}".chars() {
+            let given = format!("quay{c}.jpg");
+            assert_eq!([link(&given), picture(&given), file(&given)], [None, None, None], "{c:?}");
+            let escaped: String = given.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            assert_eq!(picture(&escaped), None, "{c:?}");
+        }
+        for emoji in ["☀️", "1️⃣", "Ⓜ️", "㊗️", "🏴\u{e0067}\u{e0062}\u{e007f}", "☀\u{fe0e}"] {
+            let given = format!("{emoji} quay.jpg");
+            assert_eq!(file(&given).as_deref(), Some(&*given));
+            assert_eq!(picture(&given).as_deref(), Some(&*given));
+            assert!(link(&given).is_some(), "{given}");
+        }
+        for refused in ["☀️\u{fe0f}.jpg", "1\u{fe0f}.jpg", "🏴\u{e007f}\u{e0067}.jpg", "☀\u{e0067}.jpg"] {
+            assert_eq!(file(refused), None, "{refused:?}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Where the front matter of a file ends and its text begins.
 
 use crate::diag::{Code, Diagnostic, Noted, codes};
-use crate::text::FileSpan;
+use crate::text::{FileSpan, is_unseen};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -130,15 +130,6 @@ const UNFENCED: (&str, &str) = (
 /// Where a file's first words stand: behind blanks, and behind what cannot be seen.
 fn head(text: &str) -> usize {
     text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c)).len()
-}
-
-/// Whether a character leaves no mark on the page: soft hyphens, joiners, marks of direction, variation selectors,
-/// tags.
-fn is_unseen(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// A line without what cannot be seen.

@@ -5,7 +5,7 @@
 use crate::config::{Key, LONGEST_LINE, LONGEST_NAME, Sheet, Table, Text, is_language};
 use crate::diag::{Noted, codes};
 use crate::model::{Correction, Moment, Source, Status};
-use crate::text::{FileSpan, slug};
+use crate::text::{FileSpan, is_unseen, slug};
 
 use super::address;
 use super::fence::Parted;
@@ -274,7 +274,7 @@ fn alias(given: &str) -> Option<Box<str>> {
     let plain = !given.is_empty()
         && !given.starts_with("//")
         && !given.contains([':', '?', '#', '\\', '%'])
-        && !given.chars().any(|c| c.is_control() || c.is_whitespace() || address::is_invisible(c));
+        && !given.chars().any(|c| c.is_control() || c.is_whitespace() || is_unseen(c));
     let climbs = given.split('/').any(|s| s == "." || s == "..");
     (plain && !climbs).then(|| if given.starts_with('/') { given.into() } else { format!("/{given}").into() })
 }
@@ -296,7 +296,9 @@ mod tests {
         check("/a b", None);
         check("/\u{202e}ex/", None);
         check("/a\u{200b}/", None);
-        check("/a\u{61c}/", None);
+        for c in "\u{61c}\u{115f}\u{180e}\u{2028}\u{3164}\u{fe0f}\u{e0041}".chars() {
+            check(&format!("/a{c}/"), None);
+        }
         check("", None);
     }
 }

@@ -1,5 +1,6 @@
 //! Address-safe names.
 
+use super::is_unseen;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -14,7 +15,8 @@ pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(LONGEST));
     let mut gap = false;
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
+        // The fillers of Hangul are letters that nobody sees.
+        if c.is_alphanumeric() && !is_unseen(c) {
             if gap && !out.is_empty() {
                 out.push('-');
             }
@@ -69,6 +71,8 @@ mod tests {
         check("Łódź – Straße", "lodz-strasse");
         check("  ../../etc/passwd ", "etc-passwd");
         check("“…”", "");
+        check("\u{3164}\u{115f}\u{ffa0}", "");
+        check("Ola\u{3164}Brandt", "ola-brandt");
         check("Пётр Смирнов", "петр-смирнов");
     }
 }

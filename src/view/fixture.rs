@@ -257,7 +257,7 @@ pub(super) fn archive(settings: &Settings) -> (Archive, Copy) {
             office("Transport spokesperson", None, Some(date(2029, 1, 8)), Some(date(2030, 3, 11))),
             office("Member for Westbank", None, Some(date(2027, 5, 6)), None),
         ],
-        biography: "Born in *Westbank*.\n\nShe likes [ferries](https://record.example/).".into(),
+        biography: "Born in *Westbank*.\n\nShe likes [ferries](https://record.example/)&#x202e;&#27;.".into(),
         ..AuthorityPerson::default()
     };
     let mut facts: Vec<Facts> = older().into_iter().map(|copy| copy.facts).collect();

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::archive::{ArticleId, Person, PersonId};
 use crate::model::Office;
+use crate::text::line::printable;
 use jiff::civil::Date;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -197,7 +198,7 @@ fn paragraphs(markdown: &str) -> Vec<Box<str>> {
     let mut words = String::new();
     for event in Parser::new(markdown) {
         match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::Text(text) | Event::Code(text) => words.extend(printable(&text)),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
             Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item)
             | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => {

@@ -36,6 +36,9 @@ fn marks_of_html_are_marks() {
         "<https://calder.example/?a=1&b \"x\">(y)",
         &[],
     );
+    check("<a href=/x title='&#x202e;a&#27;[31m&#7;'>y</a>", "</x \"a[31m\">(y)", &[]);
+    check("[y](/x \"t&#x202e;t &#x2069; &#27;[31m&#7;u\")", "</x \"tt [31mu\">(y)", &[]);
+    check("[y](/x '&#x202e;')", "</x>(y)", &[]);
     check("one<br>two<br/>three<BR class=x>four", "onebr( )twobr( )threebr( )four", &["the attribute `class`"]);
     check("a<wbr>b", "ab", &[]);
     check("<q>We <q>sail</q></q>, she said", "“We ‘sail’”, she said", &[]);

@@ -6,7 +6,7 @@ use super::leaf::{Body, Leaf, LeafKind, Picture};
 use super::passage::Passage;
 use crate::model::{Container, ContainerKind, Mark, MarkKind};
 use crate::read::address;
-use crate::text::{FileSpan, TextSpan};
+use crate::text::{FileSpan, TextSpan, line};
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -337,8 +337,7 @@ impl<'s> Collector<'s> {
         let address = if kind == LinkType::Email { format!("mailto:{dest}") } else { dest.to_owned() };
         match address::link(&address) {
             Some(address) => {
-                let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-                let title = Some(title).filter(|t| !t.is_empty()).map(Into::into);
+                let title = Some(line(title)).filter(|t| !t.is_empty()).map(Into::into);
                 self.open_mark(Some(MarkKind::Link(address, title)));
             }
             None => {

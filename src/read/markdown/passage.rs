@@ -1,6 +1,7 @@
 use crate::config::Text;
 use crate::model::Run;
-use crate::text::{FileSpan, TextSpan, bidi};
+use crate::text::line::{is_unprintable, printable};
+use crate::text::{FileSpan, TextSpan};
 use std::ops::Range;
 
 /// Words on their way into the reading text, with their places in the file.
@@ -80,7 +81,7 @@ impl Passage {
             return;
         }
         let start = self.text.len();
-        self.text.extend(words.chars().filter(|c| !is_unprintable(*c)));
+        self.text.extend(printable(words));
         let span = TextSpan::new(start, self.text.len());
         // Equal lengths promise equal bytes; where they are so by chance, the run points at the start.
         let file = if span.len() == at.len() { FileSpan::at(at.start) } else { FileSpan::new(at.start, at.end) };
@@ -166,10 +167,6 @@ impl Passage {
 
 fn shifted(span: TextSpan, by: usize) -> TextSpan {
     TextSpan::new(span.start as usize + by, span.end as usize + by)
-}
-
-fn is_unprintable(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t') || bidi::turns(c)
 }
 
 #[cfg(test)]

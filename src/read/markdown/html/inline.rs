@@ -10,7 +10,7 @@ use crate::read::address;
 use crate::read::markdown::leaf::{Leaf, LeafKind};
 use crate::read::markdown::leaves::{Collector, MARKS};
 use crate::read::markdown::passage::Passage;
-use crate::text::{FileSpan, TextSpan, bidi};
+use crate::text::{FileSpan, TextSpan, line};
 use std::cmp::Reverse;
 use std::mem::discriminant;
 use std::ops::Range;
@@ -130,12 +130,7 @@ impl Collector<'_> {
 
     /// The mark that a start tag makes; none where it falls, which is noted.
     pub(super) fn kind_of(&mut self, tag: &Tag<'_>, element: Element, at: &Range<usize>) -> Option<MarkKind> {
-        let title = || {
-            let title = tag.value("title")?;
-            let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
-            Some(title.chars().filter(|c| !c.is_control() && !bidi::turns(*c)).collect::<String>())
-                .filter(|title| !title.is_empty())
-        };
+        let title = || Some(line(&tag.value("title")?)).filter(|title| !title.is_empty());
         match element {
             Element::Mark(kind) => Some(kind),
             Element::Abbreviation => title().map(|title| MarkKind::Abbreviation(title.into())),
