@@ -269,6 +269,22 @@ fn two_builds_do_not_share_an_output() {
     assert_eq!(fs::read_to_string(dir.path().join("public/a.html")).expect("words"), "one");
 }
 
+#[cfg(unix)]
+#[test]
+fn the_output_of_a_copied_site_is_another() {
+    let (dir, copy) = (folder(), folder());
+    let mark = Path::new("public.staging/.onrecord-staging");
+    for dir in [&dir, &copy] {
+        fs::create_dir(dir.path().join("public.staging")).expect("a folder");
+    }
+    fs::write(dir.path().join(mark), "").expect("a file");
+    fs::hard_link(dir.path().join(mark), copy.path().join(mark)).expect("a second name");
+    let first = Output::open(&dir.path().join("public"), Outputs::default(), Way::Exchange).expect("a folder");
+    publish(&copy, &[("a.html", "two")]).expect("published");
+    assert!(publish(&dir, &[("a.html", "three")]).is_err(), "it is at work still");
+    drop(first);
+}
+
 /// A tree beside the output, as a user or another program may leave it.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 #[test]
