@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Noted, codes};
 use rayon::prelude::*;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 use walkdir::{DirEntry, WalkDir};
 
@@ -95,7 +95,7 @@ fn is_of_the_machine(error: &io::Error) -> bool {
 pub(super) fn files(root: &Path, folder: &str) -> Noted<Vec<Found>> {
     let mut found = Noted::<Vec<Found>>::default();
     let start = root.join(folder);
-    match obstacle(root, folder) {
+    match obstacle(root, folder.as_ref()) {
         None => {}
         Some(Obstacle::Nothing) => return found,
         Some(Obstacle::Link(path)) => {
@@ -167,9 +167,9 @@ pub(super) enum Obstacle {
 }
 
 /// Looks at each step of the way from the root to a folder; none where nothing stands in it.
-pub(super) fn obstacle(root: &Path, folder: &str) -> Option<Obstacle> {
+pub(super) fn obstacle(root: &Path, folder: &Path) -> Option<Obstacle> {
     let mut path = root.to_path_buf();
-    let steps: Vec<&str> = folder.split('/').collect();
+    let steps: Vec<Component<'_>> = folder.components().collect();
     for (i, step) in steps.iter().enumerate() {
         path.push(step);
         match fs::symlink_metadata(&path) {

@@ -167,12 +167,12 @@ impl Kept {
         if !row.reads.iter().all(|at| self.now(*at).is_some()) {
             return Extent::Nothing;
         }
-        if !row.data.iter().all(|(path, hash)| output.keep(path, *hash)) {
+        if !output.keep(row.data.iter().map(|(path, hash)| (path, *hash))) {
             return Extent::Nothing;
         }
         match row.page {
             None => Extent::Whole,
-            Some(hash) if !self.is_redrawn && output.keep(path, hash) => Extent::Whole,
+            Some(hash) if !self.is_redrawn && output.keep([(path, hash)]) => Extent::Whole,
             Some(_) => Extent::Data(KeptData { files: row.data.clone(), reads: self.numbers(row) }),
         }
     }

@@ -17,6 +17,8 @@ mod kept;
 mod last;
 #[deny(clippy::indexing_slicing, clippy::expect_used)]
 mod load;
+#[deny(clippy::indexing_slicing, clippy::expect_used)]
+mod lock;
 mod memory;
 mod onlooker;
 mod options;

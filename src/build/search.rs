@@ -101,7 +101,7 @@ impl Indexer<'_> {
 
     /// Keeps the last build's files where they were made of the same and stand as they were left.
     fn keeps(&self, made: &Made, key: u128) -> bool {
-        made.key == key && made.files.iter().all(|(path, hash)| self.press.output.keep(path, *hash))
+        made.key == key && self.press.output.keep(made.files.iter().map(|(path, hash)| (path, *hash)))
     }
 
     fn year(&self, year: Option<i16>, articles: &[ArticleId], file_size: usize) -> Result<Part, Diagnostic> {

@@ -82,7 +82,7 @@ fn meant_by(options: &BuildOptions, diagnostics: &mut Vec<Diagnostic>) -> Result
 
 /// Refuses a site without its articles: built from nothing, it would take every published page away.
 fn check_content(root: &Path, content: &str) -> Result<(), Diagnostic> {
-    if let Some(Obstacle::Link(path)) = find::obstacle(root, content) {
+    if let Some(Obstacle::Link(path)) = find::obstacle(root, content.as_ref()) {
         let path = path.strip_prefix(root).unwrap_or(&path);
         let message = "the folder of the articles is a link, and links are not followed";
         return Err(fault(codes::FILE_UNREADABLE, path, message)

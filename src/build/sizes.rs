@@ -193,9 +193,8 @@ impl Maker<'_> {
 impl Made {
     /// Keeps what the last build put there; says whether that is all of it.
     fn stands(&self, whole: &str, output: &Output) -> bool {
-        let sizes =
-            || self.sizes.iter().all(|(kind, width, _, hash)| output.keep(&address(*hash, *width, *kind), *hash));
-        self.whole.is_none_or(|hash| output.keep(whole, hash)) && sizes()
+        let sizes = self.sizes.iter().map(|(kind, width, _, hash)| (address(*hash, *width, *kind), *hash));
+        output.keep(self.whole.map(|hash| (whole.to_owned(), hash)).into_iter().chain(sizes))
     }
 
     fn tell(&self, picture: &mut Picture, settings: &PictureSettings) {

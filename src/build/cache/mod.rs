@@ -11,12 +11,12 @@ pub(super) use sheet::checksum;
 
 use super::publish::Outputs;
 use super::published::BUSY;
-use super::{fault, plain, stat, why};
+use super::{fault, lock, plain, stat, why};
 use crate::diag::{Diagnostic, codes};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -118,17 +118,12 @@ impl Cache {
             noted.push(intruder(&place, &error));
             return Ok(none);
         }
-        let Ok(lock) = plain::hold(&folder.join(LOCK)) else { return Ok(none) };
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(fault(codes::OUTPUT_REFUSED, root, BUSY)
-                    .note("nothing was changed")
-                    .help("wait until it is done"));
-            }
-            // Some file systems know no locks. Two builds at once are then up to the user.
-            Err(TryLockError::Error(_)) => {}
-        }
+        let Ok(taken) = lock::take(&folder.join(LOCK)) else { return Ok(none) };
+        let Some(lock) = taken else {
+            return Err(fault(codes::OUTPUT_REFUSED, root, BUSY)
+                .note("nothing was changed")
+                .help("wait until it is done"));
+        };
         for (name, words) in SIGNS {
             if let Ok(mut sign) = File::create_new(folder.join(name)) {
                 let _ = sign.write_all(words.as_bytes());
@@ -319,6 +314,21 @@ mod tests {
         assert_eq!(second.code, codes::OUTPUT_REFUSED);
         drop(first);
         assert!(open(dir.path()).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_copy_of_the_site_is_built_meanwhile() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let [site, copy] = ["site", "copy"].map(|name| dir.path().join(name));
+        drop(cache(&site));
+        fs::create_dir_all(copy.join(FOLDER)).expect("a folder");
+        for entry in fs::read_dir(site.join(FOLDER)).expect("a folder") {
+            let entry = entry.expect("an entry");
+            fs::hard_link(entry.path(), copy.join(FOLDER).join(entry.file_name())).expect("a second name");
+        }
+        let (_first, _second) = (cache(&site), cache(&copy));
+        assert!(open(&site).is_err() && open(&copy).is_err());
     }
 
     #[test]

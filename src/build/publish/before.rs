@@ -12,8 +12,6 @@ use std::sync::atomic::{AtomicU8, Ordering};
 const STILL: u8 = 1;
 /// It is a file of this build too, with the same stat.
 const KEPT: u8 = 2;
-/// Its bytes were asked for, and not only whether it might be kept.
-const FINAL: u8 = 4;
 
 /// The files of a site as the last build left them, and which of them this build keeps. Shared by threads.
 #[derive(Default)]
@@ -73,20 +71,6 @@ impl Before {
         })
     }
 
-    /// Marks a file as one whose bytes were asked for.
-    pub(super) fn finish(&self, path: &str) {
-        if let Some(mark) = self.place(path).and_then(|at| self.marks.get(at)) {
-            mark.fetch_or(FINAL, Ordering::Relaxed);
-        }
-    }
-
-    /// The hash of a file that is marked so.
-    pub(super) fn final_hash(&self, path: &str) -> Option<Hash> {
-        let at = self.place(path)?;
-        let is_final = self.marks.get(at)?.load(Ordering::Relaxed) & FINAL != 0;
-        self.files.get(at).filter(|_| is_final).map(|(_, hash, _)| *hash)
-    }
-
     /// Takes that back, since another file is made in its place.
     pub(super) fn replace(&self, path: &str) {
         if let Some(mark) = self.place(path).and_then(|at| self.marks.get(at)) {
@@ -97,6 +81,12 @@ impl Before {
     /// Whether a file is one of this build.
     pub(super) fn keeps(&self, path: &str) -> bool {
         self.place(path).and_then(|at| self.marks.get(at)).is_some_and(is_kept)
+    }
+
+    /// The hash of a file that is one of this build.
+    pub(super) fn kept_hash(&self, path: &str) -> Option<Hash> {
+        let at = self.place(path).filter(|at| self.marks.get(*at).is_some_and(is_kept))?;
+        self.files.get(at).map(|(_, hash, _)| *hash)
     }
 
     /// Whether any file in a folder is one of this build.
@@ -116,9 +106,7 @@ impl Before {
     /// The files that this build keeps, sorted.
     pub(super) fn kept(&self) -> impl Iterator<Item = (&str, Made)> {
         let kept = self.files.iter().zip(&self.marks).filter(|(_, mark)| is_kept(mark));
-        kept.filter_map(|((path, hash, stat), _)| {
-            Some((&**path, Made { hash: *hash, state: State::Same((*stat)?), is_final: true }))
-        })
+        kept.filter_map(|((path, hash, stat), _)| Some((&**path, Made { hash: *hash, state: State::Same((*stat)?) })))
     }
 
     /// The same for good.
@@ -171,7 +159,9 @@ mod tests {
         assert!(!before.keep("a", Hash::of(b"other"), stat) && !before.keep("a", words, other));
         assert!(!before.keep("b/c", words, stat) && !before.keep("b", words, stat));
         for path in ["a", "b/d", "e"] {
+            assert_eq!(before.kept_hash(path), None);
             assert!(before.keep(path, words, stat) && before.keeps(path));
+            assert!(before.kept_hash(path) == Some(words));
         }
         before.replace("b/d");
         before.replace("b");

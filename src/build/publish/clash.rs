@@ -111,7 +111,7 @@ impl Output {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Outputs, Way};
+    use super::super::{Hash, Outputs, Standing, State, Way};
     use super::*;
     use std::fs;
 
@@ -166,6 +166,73 @@ mod tests {
                     put(&[("people", "three"), ("a/b", "four")], Outputs::default()).expect("published");
                 }
             }
+        }
+    }
+
+    /// How a file of a build comes.
+    type Come = fn(&Output, &Path);
+
+    /// A build that keeps what the last one made refuses what a build from nothing refuses.
+    #[test]
+    fn two_files_with_one_path_are_refused_whether_one_is_kept_or_not() {
+        let keeps: Come = |output, _| assert!(output.keep([("data/a", Hash::of(b"one")), ("a", Hash::of(b"one"))]));
+        let copies: Come = |output, from| assert!(output.copy("a", from, Some(Hash::of(b"one"))).is_ok());
+        let writes: Come = |output, _| assert!(output.write("a", b"one").is_ok());
+        let other: Come = |output, _| assert!(output.write("a", b"two").is_ok());
+        for way in [Way::Exchange, Way::Moves] {
+            let dir = tempfile::tempdir().expect("a folder");
+            let (public, from) = (dir.path().join("public"), dir.path().join("one"));
+            fs::write(&from, "one").expect("a file");
+            let build = |left: &Outputs, files: &[Come]| {
+                let output = Output::open(&public, left.clone(), way).expect("open");
+                files.iter().for_each(|come| come(&output, &from));
+                output.publish(&|path| format!("made for {path}")).map(|(written, _, left)| (written.changed, left))
+            };
+            for cold in [[writes, other], [other, writes], [copies, other], [other, copies]] {
+                let refused = build(&Outputs::default(), &cold).expect_err("refused");
+                assert_eq!(refused.message, "two files of the site want the path `a`");
+            }
+            let first: Come = |output, _| assert!(output.write("data/a", b"one").is_ok());
+            let (_, left) = build(&Outputs::default(), &[first, writes]).expect("published");
+            for warm in [[keeps, other], [other, keeps], [copies, other], [other, copies], [writes, other]] {
+                let refused = build(&left, &warm).expect_err("refused");
+                assert_eq!(refused.message, "two files of the site want the path `a`");
+                assert_eq!(fs::read_to_string(public.join("a")).expect("it stands"), "one");
+            }
+            for same in [[keeps, writes], [writes, keeps], [keeps, copies], [copies, copies]] {
+                let (changed, _) = build(&left, &[first, same[0], same[1]]).expect("published");
+                assert_eq!(changed, 0);
+            }
+        }
+    }
+
+    /// Nobody is between the look at what there is and the mark.
+    #[test]
+    fn of_two_threads_with_one_path_the_later_one_is_seen() {
+        const PATHS: usize = 300;
+        let dir = tempfile::tempdir().expect("a folder");
+        let public = dir.path().join("public");
+        let paths: Vec<String> = (0..PATHS).map(|n| n.to_string()).collect();
+        let first = Output::open(&public, Outputs::default(), Way::Moves).expect("open");
+        paths.iter().for_each(|path| assert!(first.write(path, b"one").is_ok()));
+        let left = first.publish(&|_| String::new()).expect("published").2;
+        for _ in 0..10 {
+            let output = Output::open(&public, left.clone(), Way::Moves).expect("open");
+            let begin = std::sync::Barrier::new(2);
+            let comes = |hash: Hash| {
+                let standing = |path: &String| match output.standing(path) {
+                    Standing::File(stat) => stat,
+                    other => panic!("{other:?}"),
+                };
+                let states: Vec<State> = paths.iter().map(|path| State::Same(standing(path))).collect();
+                begin.wait();
+                paths.iter().zip(states).for_each(|(path, state)| output.take(path, hash, state));
+            };
+            std::thread::scope(|scope| {
+                scope.spawn(|| comes(Hash::of(b"one")));
+                scope.spawn(|| comes(Hash::of(b"two")));
+            });
+            assert_eq!(output.clashes.lock().expect("whole").twice.len(), PATHS);
         }
     }
 

@@ -17,8 +17,6 @@ const PARTS: usize = 64;
 pub(super) struct Made {
     pub(super) hash: Hash,
     pub(super) state: State,
-    /// Whether these are the bytes that were asked for, and not only those of a file that might be kept.
-    pub(super) is_final: bool,
 }
 
 /// What becomes of it.
@@ -56,9 +54,9 @@ impl Making {
         Self { parts: std::array::from_fn(|_| Mutex::default()) }
     }
 
-    /// Takes down a file; it takes the place of another with its path, which is given.
-    pub(super) fn insert(&self, path: &str, made: Made) -> Option<Made> {
-        self.part(path).insert(path.into(), made)
+    /// Looks at, or changes, what there is of a path, while nobody else does.
+    pub(super) fn at<T>(&self, path: &str, change: impl FnOnce(&mut FxHashMap<Box<str>, Made>) -> T) -> T {
+        change(&mut self.part(path))
     }
 
     /// Whether there is a file of that path.

@@ -233,14 +233,14 @@ impl Output {
             Standing::File(stat) if same => State::Same(stat),
             _ => State::Staged(self.stage(path, |staged| fs::write(staged, bytes))?),
         };
-        self.take(path, hash, state, true);
+        self.take(path, hash, state);
         Ok(hash)
     }
 
     /// Takes one file as it lies on disk, of any size; `hash` is that of its bytes where they are known.
     pub(super) fn copy(&self, path: &str, from: &Path, hash: Option<Hash>) -> Result<Hash, Diagnostic> {
         self.check(path)?;
-        if let Some(hash) = hash.filter(|hash| self.keep(path, *hash)) {
+        if let Some(hash) = hash.filter(|hash| self.keep([(path, *hash)])) {
             return Ok(hash);
         }
         let target = self.folder.join(path);
@@ -258,22 +258,30 @@ impl Output {
                 (hash, State::Staged(place))
             }
         };
-        self.take(path, hash, state, true);
+        self.take(path, hash, state);
         Ok(hash)
     }
 
-    /// Keeps a file of the last build that need not be made again; says whether it stands with these bytes.
+    /// Keeps files of the last build that need not be made again; says whether all of them stand with their bytes. Where
+    /// one does not, none is kept: what is made instead may be other files.
+    pub(super) fn keep<P: AsRef<str>>(&self, files: impl IntoIterator<Item = (P, Hash)>) -> bool {
+        let standing = |(path, hash): (P, Hash)| self.stands(path.as_ref(), hash).map(|stat| (path, hash, stat));
+        let Some(kept) = files.into_iter().map(standing).collect::<Option<Vec<_>>>() else { return false };
+        for (path, hash, stat) in kept {
+            self.take(path.as_ref(), hash, State::Same(stat));
+        }
+        true
+    }
+
+    /// The stat of a file of the last build, where it stands with these bytes.
     ///
     /// It is read where its stat is another than ours and its size is not: so it is with a site from a backup.
-    pub(super) fn keep(&self, path: &str, hash: Hash) -> bool {
-        let Some(left) = self.before.get(path).filter(|left| left.hash == hash) else { return false };
-        let Standing::File(stat) = self.seen(path) else { return false };
+    fn stands(&self, path: &str, hash: Hash) -> Option<Stat> {
+        let left = self.before.get(path).filter(|left| left.hash == hash)?;
+        let Standing::File(stat) = self.seen(path) else { return None };
         let same = left.stat == Some(stat)
             || left.stat.is_none_or(|left| left.bytes == stat.bytes) && has(&self.folder.join(path), hash);
-        if same {
-            self.take(path, hash, State::Same(stat), false);
-        }
-        same
+        same.then_some(stat)
     }
 
     /// Writes a new file where it waits.
@@ -292,20 +300,21 @@ impl Output {
         }
     }
 
-    /// Takes down a file of this build; where it `is_final`, nobody may come with other bytes.
-    fn take(&self, path: &str, hash: Hash, state: State, is_final: bool) {
-        // What the last build made as well is only marked.
-        let is_kept = matches!(state, State::Same(stat) if !self.made.has(path) && self.before.keep(path, hash, stat));
-        let mut is_twice = is_final && self.before.final_hash(path).is_some_and(|earlier| earlier != hash);
-        if is_kept && is_final {
-            self.before.finish(path);
-        }
-        if !is_kept {
-            self.before.replace(path);
-            let earlier = self.made.insert(path, Made { hash, state, is_final });
-            is_twice |= is_final && earlier.is_some_and(|earlier| earlier.is_final && earlier.hash != hash);
-        }
-        if is_twice {
+    /// Takes down a file of this build; nobody may come with other bytes.
+    fn take(&self, path: &str, hash: Hash, state: State) {
+        // One at a time: of two with this path, the later one sees the earlier.
+        let earlier = self.made.at(path, |made| {
+            let earlier = made.get(path).map(|made| made.hash).or_else(|| self.before.kept_hash(path));
+            // What the last build made as well is only marked.
+            let is_kept =
+                matches!(state, State::Same(stat) if !made.contains_key(path) && self.before.keep(path, hash, stat));
+            if !is_kept {
+                self.before.replace(path);
+                made.insert(path.into(), Made { hash, state });
+            }
+            earlier
+        });
+        if earlier.is_some_and(|earlier| earlier != hash) {
             self.clashes.lock().unwrap_or_else(PoisonError::into_inner).twice(path);
         }
     }

@@ -80,7 +80,7 @@ pub(in crate::build) fn refuse_another(
 /// Anywhere else it may be meant so.
 fn own_link(out: &Path, root: &Path) -> Option<PathBuf> {
     let below = out.strip_prefix(root).ok().filter(|below| below.starts_with(OWN))?;
-    match find::obstacle(root, below.to_str()?) {
+    match find::obstacle(root, below) {
         Some(Obstacle::Link(path)) => Some(path),
         _ => None,
     }
@@ -163,6 +163,20 @@ mod tests {
             std::os::unix::fs::symlink(&content, root.join("link")).expect("a link");
             check(&root.join("link"), false);
             check(&root.join("link/new"), false);
+            let elsewhere = dir.path().join("elsewhere");
+            std::fs::create_dir_all(root.join(OWN)).expect("a folder");
+            std::fs::create_dir(&elsewhere).expect("a folder");
+            // Names of any bytes, as far as the file system takes them.
+            for name in [&b"preview"[..], b"pre\xffview"] {
+                let own = root.join(OWN).join(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(name));
+                check(&own, true);
+                if std::os::unix::fs::symlink(&elsewhere, &own).is_ok() {
+                    check(&own, false);
+                    check(&own.join("new"), false);
+                } else {
+                    assert!(name.contains(&0xff));
+                }
+            }
         }
     }
 }

@@ -1,10 +1,9 @@
 //! The folder beside the output in which a site is put together.
 
 use super::{at_work, fault, unwritable};
-use crate::build::plain;
-use crate::build::stat::Stat;
+use crate::build::lock;
 use crate::diag::{Diagnostic, codes};
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +30,7 @@ impl Staging {
     /// Errors with `output-refused` where another build is at work, or where the folder is somebody else's.
     pub(super) fn open(output: &Path, named: &Path) -> Result<Self, Diagnostic> {
         let folder = beside(output);
-        let lock = lock(&folder, named)?;
+        let lock = hold(&folder, named)?;
         let staging = Self { folder, lock: Some(lock) };
         staging.clear().map_err(|e| unwritable("clear", &staging.folder, &e))?;
         Ok(staging)
@@ -114,28 +113,16 @@ fn beside(folder: &Path) -> PathBuf {
 }
 
 /// Makes the folder and locks its mark.
-fn lock(folder: &Path, named: &Path) -> Result<File, Diagnostic> {
+fn hold(folder: &Path, named: &Path) -> Result<File, Diagnostic> {
     let mark = folder.join(MARK);
     loop {
         refuse_foreign(folder)?;
         fs::create_dir_all(folder).map_err(|e| unwritable("make", folder, &e))?;
-        let lock = match plain::hold(&mark) {
-            Ok(lock) => lock,
+        match lock::take(&mark) {
+            Ok(taken) => return taken.ok_or_else(|| at_work(named)),
             // A build that ended just now has taken the folder with it.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !folder.exists() => continue,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !folder.exists() => {}
             Err(error) => return Err(unwritable("write", &mark, &error)),
-        };
-        match lock.try_lock() {
-            Err(TryLockError::WouldBlock) => return Err(at_work(named)),
-            // Some file systems know no locks. Two builds at once are then up to the user.
-            Ok(()) | Err(TryLockError::Error(_)) => {}
-        }
-        let held = lock.metadata().map(|meta| Stat::from(&meta));
-        match (held, Stat::of(&mark)) {
-            (Ok(held), Ok(standing)) if held == standing => return Ok(lock),
-            // The lock is on a mark that is gone.
-            (Ok(_), _) => {}
-            (Err(error), _) => return Err(unwritable("read", &mark, &error)),
         }
     }
 }

@@ -224,10 +224,12 @@ fn what_stands_as_we_left_it_is_kept_unread_and_what_does_not_is_mended() {
 
     let output = Output::open(&dir.path().join("public"), left.clone(), Way::Exchange).expect("a folder");
     let hash = |words: &str| Hash::of(words.as_bytes());
-    assert!(output.keep("a/b.html", hash("one")));
-    assert!(!output.keep("a/b.html", hash("other")), "not what is wanted");
-    assert!(!output.keep("c.html", hash("two")), "not what we left");
-    assert!(!output.keep("d/e.html", hash("six")), "gone");
+    let both = [("a/b.html", hash("one")), ("c.html", hash("two"))];
+    assert!(!output.keep(both) && !output.has("a/b.html"), "all of them or none");
+    assert!(output.keep([("a/b.html", hash("one"))]));
+    assert!(!output.keep([("a/b.html", hash("other"))]), "not what is wanted");
+    assert!(!output.keep([("c.html", hash("two"))]), "not what we left");
+    assert!(!output.keep([("d/e.html", hash("six"))]), "gone");
     drop(output);
 
     let (written, noted, left) = publish_over(&dir, &files, left).expect("published");
@@ -252,7 +254,7 @@ fn a_site_with_other_times_is_compared_by_its_bytes() {
         fs::remove_file(&place).expect("a file");
         fs::write(&place, words).expect("a file");
         let output = Output::open(&dir.path().join("public"), left.clone(), Way::Exchange).expect("a folder");
-        assert_eq!(output.keep("a.html", Hash::of(b"one")), kept, "{words}");
+        assert_eq!(output.keep([("a.html", Hash::of(b"one"))]), kept, "{words}");
     }
 }
 
@@ -265,6 +267,22 @@ fn two_builds_do_not_share_an_output() {
     assert_eq!(second.code, codes::OUTPUT_REFUSED);
     first.publish(&|_| String::new()).expect("published");
     assert_eq!(fs::read_to_string(dir.path().join("public/a.html")).expect("words"), "one");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_output_of_a_copied_site_is_another() {
+    let (dir, copy) = (folder(), folder());
+    let mark = Path::new("public.staging/.onrecord-staging");
+    for dir in [&dir, &copy] {
+        fs::create_dir(dir.path().join("public.staging")).expect("a folder");
+    }
+    fs::write(dir.path().join(mark), "").expect("a file");
+    fs::hard_link(dir.path().join(mark), copy.path().join(mark)).expect("a second name");
+    let first = Output::open(&dir.path().join("public"), Outputs::default(), Way::Exchange).expect("a folder");
+    publish(&copy, &[("a.html", "two")]).expect("published");
+    assert!(publish(&dir, &[("a.html", "three")]).is_err(), "it is at work still");
+    drop(first);
 }
 
 /// A tree beside the output, as a user or another program may leave it.
