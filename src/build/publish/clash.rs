@@ -114,6 +114,7 @@ mod tests {
     use super::super::{Hash, Outputs, Standing, State, Way};
     use super::*;
     use std::fs;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     /// Paths with words.
     type Files = &'static [(&'static str, &'static str)];
@@ -218,15 +219,20 @@ mod tests {
         let left = first.publish(&|_| String::new()).expect("published").2;
         for _ in 0..10 {
             let output = Output::open(&public, left.clone(), Way::Moves).expect("open");
-            let begin = std::sync::Barrier::new(2);
+            let arrived = AtomicUsize::new(0);
             let comes = |hash: Hash| {
                 let standing = |path: &String| match output.standing(path) {
                     Standing::File(stat) => stat,
                     other => panic!("{other:?}"),
                 };
                 let states: Vec<State> = paths.iter().map(|path| State::Same(standing(path))).collect();
-                begin.wait();
-                paths.iter().zip(states).for_each(|(path, state)| output.take(path, hash, state));
+                for ((path, state), both) in paths.iter().zip(states).zip((2..).step_by(2)) {
+                    arrived.fetch_add(1, Ordering::SeqCst);
+                    while arrived.load(Ordering::SeqCst) < both {
+                        std::thread::yield_now();
+                    }
+                    output.take(path, hash, state);
+                }
             };
             std::thread::scope(|scope| {
                 scope.spawn(|| comes(Hash::of(b"one")));
