@@ -1,11 +1,10 @@
 //! What is made of a site grows with the site and no faster, in time and in bytes: sites of n pieces and of 4n are
 //! built, each of pieces that might be shown together with every other.
 
-use super::heavy::{Cost, spent_by};
+use super::heavy::{Cost, spent_on};
 use super::linear::letters;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use walkdir::WalkDir;
 
 const SETTINGS: &str = "title = \"Calder Record\"\nbase_url = \"https://calder.example/\"\n";
@@ -30,15 +29,7 @@ fn run<P: AsRef<Path>>(command: &str, code: i32, files: &[(P, String)]) -> (Cost
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, text).expect("a file");
     }
-    let child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
-        .args([command, "--now", "2032-01-10"])
-        .current_dir(site.path())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("onrecord starts");
-    let (cost, exit) = spent_by(child);
+    let (cost, exit) = spent_on(site.path(), command);
     assert_eq!(exit, Some(code));
     let bytes = |below: &str| size(&site.path().join(below));
     (cost, [bytes("content"), bytes("public")])

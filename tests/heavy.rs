@@ -4,6 +4,7 @@
 //! each file costs.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -40,21 +41,26 @@ fn cost(path: &str, text: &str, fits: i32) -> Cost {
     put("site.toml", SETTINGS);
     put("content/sound.md", &[HEAD, REPORT].concat());
     put(path, text);
+    let (cost, exit) = spent_on(site.path(), "build");
+    assert_eq!(exit, Some(fits), "{path}");
+    cost
+}
+
+/// Runs a command on a site; gives what it cost, and its exit code.
+pub(crate) fn spent_on(site: &Path, command: &str) -> (Cost, Option<i32>) {
     let child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
-        .args(["build", "--now", "2032-01-10"])
-        .current_dir(site.path())
+        .args([command, "--now", "2032-01-10"])
+        .current_dir(site)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("onrecord starts");
-    let (cost, exit) = spent_by(child);
-    assert_eq!(exit, Some(fits), "{path}");
-    cost
+    spent_by(child)
 }
 
 /// Waits for a process; gives what it cost, and its exit code.
-pub(crate) fn spent_by(mut child: Child) -> (Cost, Option<i32>) {
+fn spent_by(mut child: Child) -> (Cost, Option<i32>) {
     let mut cost = Cost::default();
     loop {
         // What Linux says of a process is there as long as the process is.
